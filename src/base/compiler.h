@@ -1,0 +1,19 @@
+/*
+ * compiler.h - what the compilers offer beyond C: attributes and hints.
+ */
+#ifndef MSCAN_BASE_COMPILER_H
+#define MSCAN_BASE_COMPILER_H
+
+#define LIKELY(condition) __builtin_expect(!!(condition), 1)
+#define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+
+/* The function takes a printf format as argument number `text`, its arguments from number `first`. */
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+
+/* The value of the function must be looked at. */
+#define MUST_CHECK __attribute__((warn_unused_result))
+
+/* Objects that different threads write are kept this far apart; 128 because pairs of lines are fetched together. */
+#define CACHE_LINE 128
+
+#endif

@@ -1,0 +1,48 @@
+#include "base/diag.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* No allocation: one of the messages is that memory is exhausted. */
+static void emit(const char *name, const char *format, va_list arguments)
+{
+    char line[8192];
+    size_t used = 0;
+    int length =
+        name ? snprintf(line, sizeof line - 1, "mscan: %s: ", name) : snprintf(line, sizeof line - 1, "mscan: ");
+    if (length > 0)
+        used = (size_t)length < sizeof line - 1 ? (size_t)length : sizeof line - 2;
+    length = vsnprintf(line + used, sizeof line - 1 - used, format, arguments);
+    if (length > 0)
+        used += (size_t)length < sizeof line - 1 - used ? (size_t)length : sizeof line - 2 - used;
+    line[used++] = '\n';
+    /* Nothing is left to do when standard error itself fails. */
+    ssize_t ignored = write(STDERR_FILENO, line, used);
+    (void)ignored;
+}
+
+void diag(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    emit(NULL, format, arguments);
+    va_end(arguments);
+}
+
+void diag_file(const char *name, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    emit(name, format, arguments);
+    va_end(arguments);
+}
+
+void diag_die(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    emit(NULL, format, arguments);
+    va_end(arguments);
+    exit(EXIT_STATUS_ERROR);
+}

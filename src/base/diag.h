@@ -1,0 +1,31 @@
+/*
+ * diag.h - diagnostics: what goes to standard error.
+ *
+ * Every message is one line, "mscan: ...", written with a single write(), so that
+ * messages of different threads and processes do not mix.
+ */
+#ifndef MSCAN_BASE_DIAG_H
+#define MSCAN_BASE_DIAG_H
+
+#include "base/compiler.h"
+
+#include <stdarg.h>
+#include <stdnoreturn.h>
+
+/* Exit statuses, those of grep. */
+enum exit_status {
+    EXIT_STATUS_SELECTED = 0, /* some line was selected */
+    EXIT_STATUS_NONE = 1,     /* no line was selected */
+    EXIT_STATUS_ERROR = 2,    /* something went wrong, whether or not a line was selected */
+};
+
+/* "mscan: " and the message and a newline. */
+void diag(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* "mscan: NAME: " and the message and a newline; `name` is a file's name as the user gave it. */
+void diag_file(const char *name, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* As diag(), and ends the process with status 2: for main(), cli/ and alloc.c only. */
+noreturn void diag_die(const char *format, ...) PRINTF_LIKE(1, 2);
+
+#endif

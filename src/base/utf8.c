@@ -1,0 +1,55 @@
+#include "base/utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* The length of the well-formed character beyond ASCII at `p`, 0 when there is none. */
+static size_t character_length(const unsigned char *p, size_t left)
+{
+    unsigned char low = 0x80, high = 0xbf; /* of the second byte */
+    size_t length;
+    if (p[0] >= 0xc2 && p[0] <= 0xdf) {
+        length = 2;
+    } else if (p[0] >= 0xe0 && p[0] <= 0xef) {
+        length = 3;
+        if (p[0] == 0xe0)
+            low = 0xa0;
+        else if (p[0] == 0xed)
+            high = 0x9f;
+    } else if (p[0] >= 0xf0 && p[0] <= 0xf4) {
+        length = 4;
+        if (p[0] == 0xf0)
+            low = 0x90;
+        else if (p[0] == 0xf4)
+            high = 0x8f;
+    } else {
+        return 0;
+    }
+    if (left < length || p[1] < low || p[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if ((p[i] & 0xc0) != 0x80)
+            return 0;
+    return length;
+}
+
+bool utf8_is_valid(const char *text, size_t length)
+{
+    const unsigned char *p = (const unsigned char *)text, *end = p + length;
+    while (p < end) {
+        uint64_t word;
+        while ((size_t)(end - p) >= sizeof word) {
+            memcpy(&word, p, sizeof word);
+            if (word & UINT64_C(0x8080808080808080))
+                break;
+            p += sizeof word;
+        }
+        if (p == end)
+            break;
+        size_t step = *p < 0x80 ? 1 : character_length(p, (size_t)(end - p));
+        if (step == 0)
+            return false;
+        p += step;
+    }
+    return true;
+}

@@ -1,0 +1,55 @@
+/*
+ * options.h - the command line: one table of all options, and what parsing it yields.
+ *
+ * The parser and --help read the table, and a test holds the man page against --help.
+ */
+#ifndef MSCAN_CLI_OPTIONS_H
+#define MSCAN_CLI_OPTIONS_H
+
+#include "input/input.h"
+#include "match/pattern.h"
+#include "scan/scan.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum color_when { COLOR_NEVER, COLOR_AUTO, COLOR_ALWAYS };
+enum name_when { NAME_AUTO, NAME_ALWAYS, NAME_NEVER };
+enum buffering { BUFFER_AUTO, BUFFER_LINE, BUFFER_BLOCK };
+
+/* What the command line says, word for word; nothing is decided yet. */
+struct arguments {
+    struct pattern_list patterns;
+    bool patterns_given; /* by -e or -f: the first operand is a file then */
+    bool fixed, ignore_case, invert, word, line, no_unicode;
+    bool count, count_matches, only_matching, quiet, no_messages, text;
+    bool line_number, byte_offset;
+    enum list_mode list;
+    enum name_when name;
+    enum color_when color;
+    enum buffering buffering;
+    uint64_t max_count; /* UINT64_MAX: no limit */
+    const char *label;
+    uint32_t match_limit, heap_limit, depth_limit; /* 0: the default */
+    unsigned threads;                              /* 0: the default */
+    enum map_policy map;
+    enum huge_policy huge;
+    unsigned advice;
+    bool stats, explain;
+    uint64_t chunk_size;      /* 0: the default */
+    const char *const *files; /* operands that are not the pattern; point into argv */
+    size_t file_count;
+};
+
+/*
+ * Parses the command line; ends the process for --help and --version, and, with a message and status 2, when
+ * it is wrong.
+ */
+void options_parse(struct arguments *arguments, int argc, char **argv);
+void arguments_free(struct arguments *arguments);
+
+/* The help text, made from the table. */
+void options_print_help(void);
+
+#endif

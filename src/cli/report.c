@@ -1,0 +1,80 @@
+#include "cli/report.h"
+
+#include "base/diag.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+static bool explain_file(const struct settings *settings, const char *name)
+{
+    const struct scan_options *scan = &settings->scan;
+    const char *shown = strcmp(name, "-") == 0 ? scan->stdin_name : name;
+    struct input_options options = scan->input;
+    struct block_pool *pool = block_pool_create(options.huge);
+    options.stream = (struct stream_options){.pool = pool, .block_size = scan->block_size};
+    struct input input;
+    struct input_error error;
+    bool opened = input_open(&input, name, &options, &error);
+    if (opened && input.map)
+        printf("file: %s: mapped (%s), %" PRIu64 " bytes in chunks of %zu, %" PRIu64 " bytes in huge pages so far\n",
+               shown, input.path_reason, (uint64_t)input.status.st_size - input.start, scan->chunk_size,
+               map_huge_bytes(input.map));
+    else if (opened)
+        printf("file: %s: read (%s), in blocks of %zu bytes\n", shown, input.path_reason, scan->block_size);
+    else
+        diag_file(shown, "%s", error.reason ? error.reason : strerror(error.error));
+    if (opened)
+        input_close(&input);
+    block_pool_free(pool);
+    return opened;
+}
+
+int report_plan(const struct settings *settings, const struct arguments *arguments)
+{
+    const struct scan_options *scan = &settings->scan;
+    printf("syntax: %s%s\n", arguments->fixed ? "fixed strings" : "PCRE2",
+           arguments->ignore_case ? ", ignoring case" : "");
+    printf("text: %s (%s)\n", settings->unicode ? "UTF-8" : "bytes", settings->unicode_reason);
+    char *engines = matcher_explain(settings->matcher);
+    fputs(engines, stdout);
+    free(engines);
+    printf("kernels: %s\n", scan->search.kernels->name);
+    printf("threads: %u (%s)\n", scan->threads, settings->threads_reason);
+    int status = EXIT_SUCCESS;
+    for (size_t i = 0; i < scan->name_count; i++)
+        if (!explain_file(settings, scan->names[i]))
+            status = EXIT_STATUS_ERROR;
+    if (fflush(stdout) != 0) {
+        diag("write error");
+        status = EXIT_STATUS_ERROR;
+    }
+    return status;
+}
+
+void report_stats(const struct settings *settings, const struct scan_outcome *outcome, double seconds)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    double rate = seconds > 0 ? (double)outcome->bytes / seconds / 1e9 : 0;
+    fprintf(stderr,
+            "files: %" PRIu64 "\n"
+            "bytes: %" PRIu64 "\n"
+            "lines: %" PRIu64 "\n"
+            "lines selected: %" PRIu64 "\n"
+            "matches: %" PRIu64 "%s\n"
+            "seconds: %.6f\n"
+            "GB/s: %.3f\n"
+            "path: %" PRIu64 " mapped, %" PRIu64 " read\n"
+            "bytes in huge pages: %" PRIu64 "\n"
+            "page faults: %ld minor, %ld major\n"
+            "threads: %u\n",
+            outcome->files, outcome->bytes, outcome->lines, outcome->selected_lines, outcome->matches,
+            settings->scan.search.mode == SEARCH_COUNT_MATCHES || settings->scan.search.only_matching
+                ? ""
+                : " (counted with -o, --color and --count-matches)",
+            seconds, rate, outcome->mapped, outcome->read, outcome->huge_bytes, usage.ru_minflt, usage.ru_majflt,
+            settings->scan.threads);
+}

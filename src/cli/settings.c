@@ -1,0 +1,222 @@
+#include "cli/settings.h"
+
+#include "base/alloc.h"
+#include "base/diag.h"
+#include "base/number.h"
+#include "kernels/kernels.h"
+#include "sys/cpus.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How much of a mapped file a worker takes at a time: bench/README.md has the measurement. */
+#define CHUNK_SIZE ((size_t)1 << 20)
+
+/* How much is read into a block before it is handed to a worker; the same. */
+#define BLOCK_SIZE ((size_t)512 << 10)
+
+static const char *environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+static bool names_utf8(const char *charset)
+{
+    return charset && (strcasecmp(charset, "UTF-8") == 0 || strcasecmp(charset, "utf8") == 0);
+}
+
+/* Whether text is UTF-8.  Sets the locale of characters, which PCRE2's tables for an 8-bit charset come from. */
+static void decide_unicode(struct settings *settings, bool refused)
+{
+    const char *locale = environment("LC_ALL");
+    if (!locale)
+        locale = environment("LC_CTYPE");
+    if (!locale)
+        locale = environment("LANG");
+    bool known = setlocale(LC_CTYPE, "") != NULL;
+    settings->unicode = false;
+    if (refused) {
+        settings->unicode_reason = "--no-unicode";
+    } else if (!locale) {
+        settings->unicode = true;
+        settings->unicode_reason = "no locale is set";
+    } else if (known) {
+        settings->unicode = names_utf8(nl_langinfo(CODESET));
+        settings->unicode_reason = "by the locale";
+    } else {
+        /* A locale that is not installed here still says what its text is. */
+        const char *dot = strchr(locale, '.');
+        char charset[16] = "";
+        if (dot)
+            snprintf(charset, sizeof charset, "%.*s", (int)strcspn(dot + 1, "@"), dot + 1);
+        settings->unicode = names_utf8(charset);
+        settings->unicode_reason = "by the name of the locale, which is not installed";
+    }
+    if (settings->unicode || refused || !locale)
+        setlocale(LC_CTYPE, "C"); /* nothing but PCRE2's tables depends on it */
+}
+
+/* The pattern and a caret under the place of the mistake, cut to what fits on a line. */
+static void show_mistake(const struct pattern *pattern, size_t offset, bool unicode)
+{
+    enum { BEFORE = 60, AFTER = 18 };
+    if (offset > pattern->length)
+        offset = pattern->length;
+    size_t from = offset > BEFORE ? offset - BEFORE : 0;
+    size_t to = pattern->length - offset > AFTER ? offset + AFTER : pattern->length;
+    while (unicode && from > 0 && ((unsigned char)pattern->text[from] & 0xc0) == 0x80)
+        from--;
+    fputs("  ", stderr);
+    size_t column = 0;
+    for (size_t i = from; i < to; i++) {
+        unsigned char c = (unsigned char)pattern->text[i];
+        fputc(c < ' ' || c == 127 ? '?' : c, stderr);
+        if (i < offset && !(unicode && (c & 0xc0) == 0x80))
+            column++;
+    }
+    fprintf(stderr, "\n  %*s^\n", (int)column, "");
+}
+
+static void compile(struct settings *settings, struct arguments *arguments, const struct kernels *kernels)
+{
+    const struct matcher_options options = {
+        .fixed = arguments->fixed,
+        .ignore_case = arguments->ignore_case,
+        .word = arguments->word,
+        .line = arguments->line,
+        .unicode = settings->unicode,
+        .match_limit = arguments->match_limit,
+        .depth_limit = arguments->depth_limit,
+        .heap_limit = arguments->heap_limit,
+        .kernels = kernels,
+    };
+    struct matcher_error error;
+    pattern_list_unique(&arguments->patterns);
+    settings->matcher = matcher_compile(&arguments->patterns, &options, &error);
+    if (settings->matcher)
+        return;
+    diag("bad pattern: %s", error.message);
+    show_mistake(&arguments->patterns.items[error.pattern], error.offset, settings->unicode);
+    exit(EXIT_STATUS_ERROR);
+}
+
+static bool wants_color(enum color_when when)
+{
+    if (when != COLOR_AUTO)
+        return when == COLOR_ALWAYS;
+    const char *terminal = environment("TERM");
+    return !environment("NO_COLOR") && terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
+}
+
+static unsigned wanted_threads(struct settings *settings, unsigned argument)
+{
+    settings->threads_reason = "-j";
+    if (argument)
+        return argument;
+    const char *variable = environment("MSCAN_THREADS");
+    uint64_t value = 0;
+    if (variable && !number_parse(variable, false, &value))
+        diag_die("MSCAN_THREADS: '%s' is not a number", variable);
+    settings->threads_reason = "MSCAN_THREADS";
+    if (value)
+        return value < THREADS_MAX ? (unsigned)value : THREADS_MAX;
+    settings->threads_reason = "the processors that this process may use";
+    unsigned cpus = cpus_available();
+    return cpus < THREADS_MAX ? cpus : THREADS_MAX;
+}
+
+/* Whether there is work for one thread only: starting others would take longer. */
+static bool is_small(const struct scan_options *scan)
+{
+    if (scan->name_count != 1)
+        return false;
+    struct stat status;
+    const char *name = scan->names[0];
+    if ((strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(name, &status)) != 0)
+        return true;
+    return S_ISREG(status.st_mode) && status.st_size > 0 && (uint64_t)status.st_size <= scan->chunk_size;
+}
+
+static void resolve_search(struct settings *settings, const struct arguments *arguments)
+{
+    struct scan_options *scan = &settings->scan;
+    struct search *search = &scan->search;
+    search->matcher = settings->matcher;
+    search->printer = &settings->printer;
+    search->invert = arguments->invert;
+    search->only_matching = arguments->only_matching;
+    search->text = arguments->text;
+    search->unicode = settings->unicode;
+    scan->quiet = arguments->quiet;
+    scan->list = arguments->list;
+    scan->max_count = arguments->max_count;
+    if (scan->quiet || scan->list != LIST_NONE)
+        search->mode = SEARCH_EXISTS;
+    else if (arguments->count_matches && !arguments->invert)
+        search->mode = SEARCH_COUNT_MATCHES;
+    else if (arguments->count || arguments->count_matches)
+        search->mode = SEARCH_COUNT;
+    else
+        search->mode = SEARCH_LINES;
+    settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH &&
+                                (scan->max_count == 0 || (search->invert && matcher_matches_all(settings->matcher)));
+    search->limited = scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS;
+}
+
+void settings_resolve(struct settings *settings, struct arguments *arguments)
+{
+    *settings = (struct settings){.matcher = NULL};
+    struct scan_options *scan = &settings->scan;
+    static const char *const standard_input[] = {"-"};
+    scan->names = arguments->file_count ? arguments->files : standard_input;
+    scan->name_count = arguments->file_count ? arguments->file_count : 1;
+
+    /* First what may be refused: kernels, then patterns. */
+    const struct kernels *kernels = kernels_choose();
+    if (!kernels)
+        diag_die("MSCAN_KERNELS: there are no kernels '%s' here; see 'mscan --version' without it",
+                 getenv("MSCAN_KERNELS"));
+    decide_unicode(settings, arguments->no_unicode);
+    compile(settings, arguments, kernels);
+
+    resolve_search(settings, arguments);
+    scan->search.kernels = kernels;
+    scan->stdin_name = arguments->label;
+    scan->no_messages = arguments->no_messages;
+    scan->count_lines = arguments->stats;
+    scan->chunk_size = arguments->chunk_size ? (size_t)arguments->chunk_size : CHUNK_SIZE;
+    scan->block_size = arguments->chunk_size ? (size_t)arguments->chunk_size : BLOCK_SIZE;
+    scan->fill_blocks = arguments->buffering == BUFFER_BLOCK;
+    scan->input = (struct input_options){
+        .map = arguments->map,
+        .huge = arguments->huge,
+        .advice = arguments->advice,
+        .small_size = INPUT_SMALL_SIZE,
+    };
+    scan->threads = wanted_threads(settings, arguments->threads);
+    if (is_small(scan) && scan->threads > 1) {
+        scan->threads = 1;
+        settings->threads_reason = "there is one small file";
+    }
+
+    struct printer *printer = &settings->printer;
+    printer->with_name = arguments->name == NAME_ALWAYS || (arguments->name == NAME_AUTO && scan->name_count > 1);
+    printer->line_number = arguments->line_number;
+    printer->byte_offset = arguments->byte_offset;
+    printer->line_buffered = arguments->buffering == BUFFER_LINE;
+    if (wants_color(arguments->color))
+        colors_init(&printer->colors, getenv("GREP_COLORS"));
+}
+
+void settings_free(struct settings *settings)
+{
+    colors_free(&settings->printer.colors);
+    matcher_free(settings->matcher);
+}

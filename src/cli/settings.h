@@ -1,0 +1,26 @@
+/*
+ * settings.h - the arguments, decided: everything a run needs, and never changed after it has begun.
+ */
+#ifndef MSCAN_CLI_SETTINGS_H
+#define MSCAN_CLI_SETTINGS_H
+
+#include "cli/options.h"
+#include "output/color.h"
+#include "output/printer.h"
+#include "scan/scan.h"
+
+struct settings {
+    struct scan_options scan;
+    struct printer printer;
+    struct matcher *matcher;
+    bool selects_nothing; /* no line can be selected and no file listed: as in grep, nothing is even opened */
+    bool unicode;
+    const char *unicode_reason; /* why text is UTF-8 or bytes, static text */
+    const char *threads_reason; /* why that many threads */
+};
+
+/* Ends the process with a message and status 2 when something cannot be had, a right pattern for instance. */
+void settings_resolve(struct settings *settings, struct arguments *arguments);
+void settings_free(struct settings *settings);
+
+#endif

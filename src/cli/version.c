@@ -1,0 +1,28 @@
+#include "config.h"
+
+#include "cli/version.h"
+
+#include "kernels/kernels.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <stdint.h>
+#include <stdio.h>
+
+void version_print(void)
+{
+    char version[64] = "?", target[64] = "none";
+    uint32_t jit = 0;
+    pcre2_config(PCRE2_CONFIG_VERSION, version);
+    if (pcre2_config(PCRE2_CONFIG_JIT, &jit) == 0 && jit)
+        pcre2_config(PCRE2_CONFIG_JITTARGET, target);
+    const struct kernels *kernels = kernels_choose();
+    printf("%s\n", PACKAGE_STRING);
+    printf("PCRE2 %s, JIT: %s\n", version, target);
+    printf("OpenMP %d\n", _OPENMP);
+    printf("kernels: %s (built and usable:", kernels ? kernels->name : "none");
+    for (size_t i = 0; kernels_get(i); i++)
+        printf(" %s", kernels_get(i)->name);
+    printf(")\n");
+}

@@ -1,0 +1,97 @@
+#include "config.h"
+
+#include "input/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+const uint64_t INPUT_SMALL_SIZE = UINT64_C(256) << 10;
+
+/* Whether to map, and why, in the order in which a reader would ask. */
+static bool should_map(struct input *input, const struct input_options *options)
+{
+    const struct stat *status = &input->status;
+    if (!S_ISREG(status->st_mode)) {
+        input->path_reason = S_ISFIFO(status->st_mode)   ? "a pipe"
+                             : S_ISSOCK(status->st_mode) ? "a socket"
+                             : S_ISCHR(status->st_mode)  ? (isatty(input->fd) ? "a terminal" : "a character device")
+                             : S_ISBLK(status->st_mode)  ? "a block device"
+                                                         : "not a regular file";
+        return false;
+    }
+    uint64_t size = (uint64_t)status->st_size;
+    if (size == 0) {
+        input->path_reason = "its size is given as 0";
+        return false;
+    }
+    if (input->start >= size) {
+        input->path_reason = "its position is at the end";
+        return false;
+    }
+    if (options->map == MAP_REFUSE) {
+        input->path_reason = "--no-mmap";
+        return false;
+    }
+    if (options->map == MAP_PREFER) {
+        input->path_reason = "--mmap";
+        return true;
+    }
+    if (size - input->start <= options->small_size) {
+        input->path_reason = "a small file";
+        return false;
+    }
+    input->path_reason = "a large regular file";
+    return true;
+}
+
+bool input_open(struct input *input, const char *name, const struct input_options *options, struct input_error *error)
+{
+    *input = (struct input){.fd = STDIN_FILENO};
+    *error = (struct input_error){0, NULL};
+    if (strcmp(name, "-") != 0) {
+        input->owns_fd = true;
+        do
+            input->fd = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+        while (input->fd < 0 && errno == EINTR);
+    }
+    if (input->fd < 0 || fstat(input->fd, &input->status) != 0) {
+        error->error = errno;
+        input_close(input);
+        return false;
+    }
+    if (S_ISDIR(input->status.st_mode)) {
+        error->error = EISDIR;
+        input_close(input);
+        return false;
+    }
+    off_t position = input->owns_fd ? 0 : lseek(input->fd, 0, SEEK_CUR);
+    input->start = position > 0 ? (uint64_t)position : 0;
+    if (should_map(input, options)) {
+        const char *reason;
+        input->map =
+            map_open(input->fd, input->start, (uint64_t)input->status.st_size, options->huge, options->advice, &reason);
+        if (input->map)
+            return true;
+        if (reason) {
+            error->reason = reason;
+            input_close(input);
+            return false;
+        }
+        input->path_reason = "it cannot be mapped";
+    }
+    uint64_t size = S_ISREG(input->status.st_mode) ? (uint64_t)input->status.st_size : 0;
+    input->stream =
+        stream_open(input->fd, input->start, size > input->start ? size - input->start : 0, &options->stream);
+    return true;
+}
+
+void input_close(struct input *input)
+{
+    map_close(input->map);
+    stream_close(input->stream);
+    if (input->owns_fd && input->fd >= 0)
+        close(input->fd);
+    *input = (struct input){.fd = -1};
+}

@@ -1,0 +1,170 @@
+#include "config.h"
+
+#include "input/stream.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct stream {
+    int fd;
+    struct stream_options options;
+    bool may_wait;      /* not a regular file: a read may block */
+    int wake[2];        /* a pipe, written to by stream_cancel(); -1 when reading cannot wait */
+    uint64_t offset;    /* absolute, of the first byte not yet handed out */
+    uint64_t size_left; /* of the hint */
+    struct block carry; /* the beginning of a line that was not complete in the last block */
+    size_t carry_length;
+};
+
+struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const struct stream_options *options)
+{
+    struct stream *stream = xcalloc(1, sizeof *stream);
+    stream->fd = fd;
+    stream->options = *options;
+    stream->offset = offset;
+    stream->size_left = size_hint;
+    struct stat status;
+    bool known = fstat(fd, &status) == 0;
+    stream->may_wait = !known || !(S_ISREG(status.st_mode) || S_ISBLK(status.st_mode));
+    if (!stream->may_wait || pipe2(stream->wake, O_CLOEXEC | O_NONBLOCK) != 0)
+        stream->wake[0] = stream->wake[1] = -1;
+#if HAVE_DECL_F_SETPIPE_SZ
+    /* Fewer, larger reads.  Over the user's limit it fails and changes nothing. */
+    if (known && S_ISFIFO(status.st_mode))
+        fcntl(fd, F_SETPIPE_SZ, 1 << 20);
+#endif
+    return stream;
+}
+
+void stream_close(struct stream *stream)
+{
+    if (!stream)
+        return;
+    block_put(stream->options.pool, &stream->carry);
+    if (stream->wake[0] >= 0) {
+        close(stream->wake[0]);
+        close(stream->wake[1]);
+    }
+    free(stream);
+}
+
+bool stream_may_wait(const struct stream *stream)
+{
+    return stream->may_wait;
+}
+
+void stream_cancel(struct stream *stream)
+{
+    if (stream->wake[1] < 0)
+        return;
+    ssize_t ignored = write(stream->wake[1], "", 1); /* when it is full it is readable, which is all that is wanted */
+    (void)ignored;
+}
+
+enum arrival { ARRIVED, NOT_YET, CANCELLED };
+
+/* Whether a read would return at once; `timeout` in milliseconds, -1: wait for it. */
+static enum arrival wait_input(struct stream *stream, int timeout)
+{
+    struct pollfd polled[2] = {{.fd = stream->fd, .events = POLLIN}, {.fd = stream->wake[0], .events = POLLIN}};
+    for (;;) {
+        int ready = poll(polled, 2, timeout); /* a negative descriptor is ignored */
+        if (ready < 0 && (errno == EINTR || errno == EAGAIN))
+            continue;
+        if (ready > 0 && polled[1].revents)
+            return CANCELLED;
+        /* When poll itself fails, let read() say what is wrong. */
+        return ready == 0 ? NOT_YET : ARRIVED;
+    }
+}
+
+/* read() that survives signals and descriptors in non-blocking mode.  -1 with errno; 0 at the end or when cancelled. */
+static ssize_t read_some(struct stream *stream, char *to, size_t room)
+{
+    for (;;) {
+        if (stream->may_wait && wait_input(stream, -1) == CANCELLED)
+            return 0;
+        /* More than 2 GiB at a time is not read on any system. */
+        ssize_t got = read(stream->fd, to, room < ((size_t)1 << 30) ? room : (size_t)1 << 30);
+        if (got >= 0 || (errno != EINTR && errno != EAGAIN))
+            return got;
+    }
+}
+
+/* The length of the whole lines in bytes[0..length), of which those before `from` hold no newline. */
+static size_t whole_lines(const char *bytes, size_t from, size_t length)
+{
+    const char *newline = memrchr(bytes + from, '\n', length - from);
+    return newline ? (size_t)(newline - bytes) + 1 : 0;
+}
+
+/* Keeps what comes after the whole lines for the next block. */
+static bool keep_rest(struct stream *stream, const char *rest, size_t length, const char **reason)
+{
+    if (length > stream->carry.capacity) {
+        block_put(stream->options.pool, &stream->carry);
+        if (!block_get(stream->options.pool, length, &stream->carry, reason))
+            return false;
+    }
+    memcpy(stream->carry.bytes, rest, length);
+    stream->carry_length = length;
+    return true;
+}
+
+void stream_next(struct stream *stream, struct stream_block *next)
+{
+    *next = (struct stream_block){.offset = stream->offset};
+    size_t wanted = stream->options.block_size;
+    if (stream->size_left && stream->size_left < wanted)
+        wanted = (size_t)stream->size_left + 1; /* one more, to see the end without another block */
+    if (wanted < 2 * stream->carry_length)
+        wanted = 2 * stream->carry_length;
+    if (!block_get(stream->options.pool, wanted, &next->block, &next->reason)) {
+        next->last = true;
+        return;
+    }
+    memcpy(next->block.bytes, stream->carry.bytes ? stream->carry.bytes : "", stream->carry_length);
+    size_t used = stream->carry_length, lines = 0;
+    stream->carry_length = 0;
+    for (;;) {
+        size_t limit = next->block.capacity < wanted ? next->block.capacity : wanted;
+        if (used == limit) {
+            if (lines)
+                break;
+            /* A line longer than the block. */
+            if (used == next->block.capacity && !block_grow(stream->options.pool, &next->block, used, &next->reason)) {
+                next->last = true;
+                return;
+            }
+            wanted *= 2;
+            continue;
+        }
+        ssize_t got = read_some(stream, next->block.bytes + used, limit - used);
+        if (got <= 0) {
+            next->error = got < 0 ? errno : 0;
+            next->last = true;
+            next->length = used;
+            stream->offset += used;
+            return;
+        }
+        size_t found = whole_lines(next->block.bytes, used, used + (size_t)got);
+        if (found)
+            lines = found;
+        used += (size_t)got;
+        stream->size_left -= stream->size_left < (uint64_t)got ? stream->size_left : (uint64_t)got;
+        if (lines && stream->may_wait && !stream->options.fill_blocks && wait_input(stream, 0) != ARRIVED)
+            break;
+    }
+    next->length = lines;
+    stream->offset += lines;
+    next->reason = NULL;
+    if (!keep_rest(stream, next->block.bytes + lines, used - lines, &next->reason))
+        next->last = true;
+}

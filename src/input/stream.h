@@ -1,0 +1,52 @@
+/*
+ * stream.h - input that is read, as a sequence of blocks of whole lines.
+ *
+ * For pipes, terminals, sockets, devices, files in /proc, small files, and files that
+ * cannot be mapped.
+ */
+#ifndef MSCAN_INPUT_STREAM_H
+#define MSCAN_INPUT_STREAM_H
+
+#include "input/block.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct stream;
+
+struct stream_options {
+    struct block_pool *pool;
+    size_t block_size; /* how much is read before a block is handed out, in bytes */
+    bool fill_blocks;  /* --block-buffered: wait until a block is full even when lines have arrived */
+};
+
+/* What stream_next() hands out. */
+struct stream_block {
+    struct block block; /* the caller's, to be given back to the pool */
+    size_t length;      /* bytes in it; whole lines, unless it is the last */
+    uint64_t offset;    /* of its first byte, absolute in the input */
+    bool last;          /* nothing comes after it; it may be empty */
+    int error;          /* errno of the read that failed after these bytes, or 0 */
+    const char *reason; /* when there was no memory for a line: static text, else NULL */
+};
+
+/*
+ * Reads from `fd` on, whose position is the absolute offset `offset`.  `size_hint` is how many
+ * bytes are expected, 0 if unknown.  The descriptor stays the caller's.
+ */
+struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const struct stream_options *options);
+void stream_close(struct stream *stream);
+
+/* Whether reading may wait for whoever writes: not a regular file or a disk. */
+bool stream_may_wait(const struct stream *stream);
+
+/* Makes a waiting stream_next() give up, now or when it comes to wait: its block is the last.  Any thread. */
+void stream_cancel(struct stream *stream);
+
+/*
+ * Reads the next block: as much as has arrived and ends in a newline.  Waits for input until
+ * there is a line.  One thread at a time; not after `last`.
+ */
+void stream_next(struct stream *stream, struct stream_block *next);
+
+#endif

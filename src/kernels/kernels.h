@@ -1,0 +1,43 @@
+/*
+ * kernels.h - the loops that look at every byte, one instance for each instruction set.
+ *
+ * A kernel takes a pointer and a length in bytes and returns numbers: no I/O, no
+ * allocation, no state.  Any alignment and any length, 0 included, are allowed; no byte
+ * outside [text, text + length) is read.
+ */
+#ifndef MSCAN_KERNELS_KERNELS_H
+#define MSCAN_KERNELS_KERNELS_H
+
+#include <stddef.h>
+
+/* What a text holds besides ASCII characters; or'ed together. */
+enum text_class {
+    TEXT_ASCII = 0,
+    TEXT_NUL = 1,  /* some byte is 0 */
+    TEXT_HIGH = 2, /* some byte is above 127 */
+};
+
+struct kernels {
+    const char *name; /* "avx512bw", "avx2", "sse2", "neon", "c" */
+
+    /* The number of newlines (byte 10) in the text. */
+    size_t (*count_newlines)(const char *text, size_t length);
+
+    /* TEXT_NUL and TEXT_HIGH, or'ed, for the whole text. */
+    unsigned (*classify)(const char *text, size_t length);
+};
+
+/*
+ * The best kernels for this processor, or those that the environment variable
+ * MSCAN_KERNELS names.  NULL when that names kernels which are unknown, not built or
+ * not supported by the processor.
+ */
+const struct kernels *kernels_choose(void);
+
+/*
+ * The kernels number `index`, from 0, of all that were built and run on this processor,
+ * best first; NULL after the last.  For tests and for messages.
+ */
+const struct kernels *kernels_get(size_t index);
+
+#endif

@@ -1,0 +1,75 @@
+/* mscan: searches text files that are too big to wait for. */
+#include "base/diag.h"
+#include "cli/options.h"
+#include "cli/report.h"
+#include "cli/settings.h"
+#include "scan/scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * A closed standard descriptor would be given to the next file that is opened, and be
+ * read from or written to by mistake.  Each gets one on which its use fails.
+ */
+static void fill_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+                abort();
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static int exit_status(const struct settings *settings, const struct scan_outcome *outcome)
+{
+    if (settings->scan.quiet && outcome->selected)
+        return EXIT_STATUS_SELECTED;
+    if (outcome->failed || outcome->closed)
+        return EXIT_STATUS_ERROR;
+    return outcome->selected ? EXIT_STATUS_SELECTED : EXIT_STATUS_NONE;
+}
+
+int main(int argc, char **argv)
+{
+    double start = now();
+    fill_standard_descriptors();
+
+    struct arguments arguments;
+    options_parse(&arguments, argc, argv);
+
+    /* Patterns are compiled here, so that a mistake in one is said before any file is opened. */
+    struct settings settings;
+    settings_resolve(&settings, &arguments);
+
+    int status;
+    if (arguments.explain) {
+        status = report_plan(&settings, &arguments);
+    } else if (settings.selects_nothing) {
+        status = EXIT_STATUS_NONE;
+    } else {
+        struct scan_outcome outcome = scan_run(&settings.scan);
+        /* Some file systems report a full disk only here. */
+        if (close(STDOUT_FILENO) != 0 && errno != EBADF && !outcome.closed && !outcome.failed) {
+            diag("write error: %s", strerror(errno));
+            outcome.failed = true;
+        }
+        if (arguments.stats)
+            report_stats(&settings, &outcome, now() - start);
+        status = exit_status(&settings, &outcome);
+    }
+
+    settings_free(&settings);
+    arguments_free(&arguments);
+    return status;
+}

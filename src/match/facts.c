@@ -1,0 +1,122 @@
+#include "match/facts.h"
+
+#include "match/compare.h"
+#include "match/newline.h"
+#include "match/syntax.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The parser bounds the nesting as PCRE2 does, so that recursion over the tree is bounded too. */
+
+/* Why a subtree must not see more than a line, sets aside; NULL when it may. */
+static const char *line_reason(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_OTHER:
+        return "\\R, \\X or \\C can match a newline";
+    case NODE_ASSERT:
+        switch (node->u.assertion) {
+        case ASSERT_SUBJECT_START:
+        case ASSERT_SUBJECT_END:
+        case ASSERT_SUBJECT_LAST:
+        case ASSERT_SEARCH_START:
+            return "it asserts the start or end of the subject";
+        default:
+            return NULL;
+        }
+    default:
+        for (size_t i = 0; i < node->child_count; i++) {
+            const char *reason = line_reason(node->children[i]);
+            if (reason)
+                return reason;
+        }
+        return NULL;
+    }
+}
+
+static bool has_line_anchor(const struct node *node)
+{
+    if (node->kind == NODE_ASSERT)
+        return node->u.assertion == ASSERT_LINE_START || node->u.assertion == ASSERT_LINE_END;
+    for (size_t i = 0; i < node->child_count; i++)
+        if (has_line_anchor(node->children[i]))
+            return true;
+    return false;
+}
+
+static bool has_backreference(const struct node *node)
+{
+    if (node->kind == NODE_BACKREF)
+        return true;
+    for (size_t i = 0; i < node->child_count; i++)
+        if (has_backreference(node->children[i]))
+            return true;
+    return false;
+}
+
+/* Whether a tree for Unicode can consume and look at nothing but ASCII characters. */
+static bool within_ascii(const struct node *unicode)
+{
+    switch (unicode->kind) {
+    case NODE_SET:
+        return !unicode->u.set.beyond;
+    case NODE_CHAR:
+    case NODE_OTHER:
+        return false;
+    case NODE_ASSERT:
+        /* Word boundaries look at what may be a letter beyond ASCII. */
+        return unicode->u.assertion != ASSERT_WORD && unicode->u.assertion != ASSERT_NOT_WORD;
+    default:
+        for (size_t i = 0; i < unicode->child_count; i++)
+            if (!within_ascii(unicode->children[i]))
+                return false;
+        return true;
+    }
+}
+
+/* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
+static void find_line_reason(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
+                             const struct syntax_options *options)
+{
+    facts->line_reason = line_reason(syntax->root);
+    /* (?-m) and (?^) would undo PCRE2_MULTILINE. */
+    if (!facts->line_reason && syntax->sets_options && has_line_anchor(syntax->root))
+        facts->line_reason = "it sets options, and has ^ or $";
+    if (facts->line_reason)
+        return;
+    facts->text = newline_exclude(pattern, length, syntax, options, &facts->length);
+    if (!facts->text)
+        facts->line_reason = "it can match a newline";
+}
+
+void facts_find(struct facts *facts, const char *pattern, size_t length, const struct fact_options *options)
+{
+    *facts = (struct facts){.line_reason = NULL};
+    const struct syntax_options wide = {.caseless = options->caseless, .unicode = options->unicode};
+    const struct syntax_options narrow = {.caseless = options->caseless};
+    struct syntax *syntax = syntax_parse(pattern, length, &wide);
+    facts->extended_at_end = syntax->extended_at_end;
+    facts->quoted_at_end = syntax->quoted_at_end;
+    if (!syntax->root) {
+        facts->line_reason = syntax->unsupported;
+        syntax_free(syntax);
+        return;
+    }
+    facts->understood = true;
+    find_line_reason(facts, pattern, length, syntax, &wide);
+    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_backreference(syntax->root);
+    if (options->unicode && syntax->only_ascii) {
+        struct syntax *bytes = syntax_parse(pattern, length, &narrow);
+        facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
+        facts->always_as_bytes = facts->ascii_as_bytes && within_ascii(syntax->root);
+        syntax_free(bytes);
+    }
+    syntax_free(syntax);
+}
+
+void facts_free(struct facts *facts)
+{
+    free(facts->text);
+    facts->text = NULL;
+}

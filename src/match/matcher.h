@@ -1,0 +1,89 @@
+/*
+ * matcher.h - decides which lines match, and where in a line.
+ *
+ * A matcher is compiled once and only read afterwards; each thread has a state of its own.
+ * Lines are given without their newline.  No match ever crosses a newline.
+ */
+#ifndef MSCAN_MATCH_MATCHER_H
+#define MSCAN_MATCH_MATCHER_H
+
+#include "base/compiler.h"
+#include "kernels/kernels.h"
+#include "match/pattern.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct matcher;
+struct matcher_state;
+
+struct matcher_options {
+    bool fixed;       /* -F */
+    bool ignore_case; /* -i */
+    bool word;        /* -w */
+    bool line;        /* -x; stronger than word */
+    bool unicode;     /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
+    /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
+    uint32_t match_limit, depth_limit;
+    uint32_t heap_limit; /* KiB */
+    const struct kernels *kernels;
+};
+
+/* Why a pattern cannot be had. */
+struct matcher_error {
+    size_t pattern;    /* its index in the list */
+    size_t offset;     /* in the pattern, bytes: where the mistake is */
+    char message[256]; /* PCRE2's */
+};
+
+/*
+ * Compiles the patterns; a line matches when one of them does.  NULL with *error when one is
+ * not right.  The list may go away afterwards.
+ */
+struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
+                                struct matcher_error *error) MUST_CHECK;
+void matcher_free(struct matcher *matcher);
+
+/* Whether every line matches, by an empty pattern. */
+bool matcher_matches_all(const struct matcher *matcher);
+
+/* Several lines of text on how the patterns are searched for; the caller frees it. */
+char *matcher_explain(const struct matcher *matcher);
+
+/*
+ * Called when PCRE2 gives a line up, because of a limit; the line then counts as not matching.
+ * `message` is PCRE2's, valid during the call.
+ */
+typedef void matcher_trouble(void *context, const char *line, const char *message);
+
+struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context);
+void matcher_state_free(struct matcher_state *state);
+
+/* A place in the text. */
+struct span {
+    const char *begin, *end;
+};
+
+/*
+ * Begins with a text that starts at the start of a line and ends after a newline or at the end of
+ * the input.  It must stay as it is until the next begin.
+ */
+void matcher_begin(struct matcher_state *state, const char *text, const char *end);
+
+/* Finds the next line that matches, in order; false when there is none any more. */
+bool matcher_next(struct matcher_state *state, struct span *line);
+
+/* Sets the line in which matcher_find() looks; does not disturb matcher_next(). */
+void matcher_set_line(struct matcher_state *state, struct span line);
+
+/*
+ * Finds the first match that starts at or after `from`, which lies in the line and between characters:
+ * the leftmost, and of several patterns there the one that was given first.  It may be empty.
+ */
+bool matcher_find(struct matcher_state *state, const char *from, struct span *match);
+
+/* The start of the character after the one at `at` (at < the line's end). */
+const char *matcher_step(const struct matcher_state *state, const char *at);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * syntax-tree.h - builds the tree of struct syntax: its memory, its nodes.
+ */
+#ifndef MSCAN_MATCH_SYNTAX_TREE_H
+#define MSCAN_MATCH_SYNTAX_TREE_H
+
+#include "match/syntax.h"
+
+/* Nodes that have no parent yet. */
+struct node_stack {
+    struct node **nodes;
+    size_t count, room;
+};
+
+/* A new node of `syntax`, all zero but for its kind. */
+struct node *tree_node(struct syntax *syntax, enum node_kind kind);
+
+void tree_set_child(struct syntax *syntax, struct node *node, struct node *child);
+
+void tree_push(struct node_stack *stack, struct node *node);
+
+/*
+ * Takes the nodes from number `first` on off the stack and makes one node of them: of
+ * kind `kind` when there are several, otherwise the one itself, or an empty one.
+ */
+struct node *tree_pop(struct syntax *syntax, struct node_stack *stack, size_t first, enum node_kind kind);
+
+/* Frees all nodes of `syntax`. */
+void tree_free(struct syntax *syntax);
+
+#endif

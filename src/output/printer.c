@@ -1,0 +1,90 @@
+#include "output/printer.h"
+
+#include "base/number.h"
+
+#include <string.h>
+
+static void output_string(struct output *output, const char *string)
+{
+    output_bytes(output, string, strlen(string));
+}
+
+static void color_start(const struct printer *printer, struct output *output, const char *color)
+{
+    output_string(output, "\33[");
+    output_string(output, color);
+    output_string(output, printer->colors.no_erase ? "m" : "m\33[K");
+}
+
+static void color_end(const struct printer *printer, struct output *output)
+{
+    output_string(output, printer->colors.no_erase ? "\33[m" : "\33[m\33[K");
+}
+
+void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
+                     size_t length)
+{
+    bool colored = printer->colors.enabled && *color;
+    if (colored)
+        color_start(printer, output, color);
+    output_text(output, text, length);
+    if (colored)
+        color_end(printer, output);
+}
+
+bool printer_is_plain(const struct printer *printer)
+{
+    return !printer->with_name && !printer->line_number && !printer->byte_offset && !printer->line_buffered;
+}
+
+void printer_separator(const struct printer *printer, struct output *output)
+{
+    if (printer->colors.enabled)
+        printer_colored(printer, output, printer->colors.separator, ":", 1);
+    else
+        output_byte(output, ':');
+}
+
+void printer_name(const struct printer *printer, struct output *output, const char *name)
+{
+    const char *color = printer->colors.enabled ? printer->colors.file_name : "";
+    if (*color)
+        color_start(printer, output, color);
+    output_string(output, name); /* copied: the name may go away before the output does */
+    if (*color)
+        color_end(printer, output);
+}
+
+static void number(const struct printer *printer, struct output *output, const char *color, uint64_t value)
+{
+    char digits[NUMBER_DIGITS_MAX + 1];
+    char *end = digits + NUMBER_DIGITS_MAX;
+    if (!printer->colors.enabled) {
+        *end = ':';
+        char *begin = number_format(end, value);
+        output_bytes(output, begin, (size_t)(end + 1 - begin));
+        return;
+    }
+    char *begin = number_format(end, value);
+    printer_colored(printer, output, color, begin, (size_t)(end - begin));
+    printer_separator(printer, output);
+}
+
+void printer_prefix(const struct printer *printer, struct output *output, const struct place *place)
+{
+    if (printer->with_name) {
+        printer_name(printer, output, place->name);
+        printer_separator(printer, output);
+    }
+    if (printer->line_number)
+        number(printer, output, printer->colors.line_number, place->line_number);
+    if (printer->byte_offset)
+        number(printer, output, printer->colors.byte_offset, place->byte_offset);
+}
+
+void printer_end_line(const struct printer *printer, struct output *output)
+{
+    output_byte(output, '\n');
+    if (printer->line_buffered)
+        output_flush_now(output);
+}

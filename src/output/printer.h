@@ -1,0 +1,48 @@
+/*
+ * printer.h - how lines look: prefixes, separators, colours.  The format is GNU grep's.
+ */
+#ifndef MSCAN_OUTPUT_PRINTER_H
+#define MSCAN_OUTPUT_PRINTER_H
+
+#include "output/color.h"
+#include "output/output.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Read only while printing; the same for all threads. */
+struct printer {
+    bool with_name;     /* -H */
+    bool line_number;   /* -n */
+    bool byte_offset;   /* -b */
+    bool line_buffered; /* each line is written at once */
+    struct colors colors;
+};
+
+/* Where a line or a match is, for its prefix. */
+struct place {
+    const char *name;     /* the file's, as shown */
+    uint64_t line_number; /* from 1; looked at only with -n */
+    uint64_t byte_offset; /* absolute; looked at only with -b */
+};
+
+/* Whether lines get nothing before them, so that consecutive lines are one piece of text. */
+bool printer_is_plain(const struct printer *printer);
+
+/* Prefix, with ':' as the separator. */
+void printer_prefix(const struct printer *printer, struct output *output, const struct place *place);
+
+/* The file's name in its colour. */
+void printer_name(const struct printer *printer, struct output *output, const char *name);
+
+/* ':' in the separators' colour. */
+void printer_separator(const struct printer *printer, struct output *output);
+
+/* Text between the start and the end of a colour; `color` "" : the text alone. */
+void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
+                     size_t length);
+
+/* The end of a line: a newline, and with --line-buffered the write. */
+void printer_end_line(const struct printer *printer, struct output *output);
+
+#endif

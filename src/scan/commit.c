@@ -1,0 +1,290 @@
+#include "scan/commit.h"
+
+#include "base/alloc.h"
+#include "base/diag.h"
+#include "base/number.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Lock held. */
+static void stop_file(struct file *file)
+{
+    atomic_store(&file->stop, true);
+    if (file->reading)
+        stream_cancel(file->input.stream);
+}
+
+void scan_stop_file(struct scan *scan, struct file *file)
+{
+    pthread_mutex_lock(&scan->monitor.lock);
+    stop_file(file);
+    pthread_mutex_unlock(&scan->monitor.lock);
+}
+
+void scan_stop(struct scan *scan)
+{
+    atomic_store(&scan->stop, true);
+    pthread_mutex_lock(&scan->monitor.lock);
+    for (struct file *file = scan->files; file; file = file->next)
+        stop_file(file);
+    pthread_mutex_unlock(&scan->monitor.lock);
+    queue_stop(scan->queue);
+}
+
+struct output *commit_take_output(struct scan *scan)
+{
+    pthread_mutex_lock(&scan->monitor.lock);
+    struct output *output = scan->output_count ? scan->outputs[--scan->output_count] : NULL;
+    pthread_mutex_unlock(&scan->monitor.lock);
+    return output ? output : output_create();
+}
+
+static void give_output(struct scan *scan, struct output *output)
+{
+    output_clear(output);
+    pthread_mutex_lock(&scan->monitor.lock);
+    scan->outputs = xreallocarray(scan->outputs, scan->output_count + 1, sizeof *scan->outputs);
+    scan->outputs[scan->output_count++] = output;
+    pthread_mutex_unlock(&scan->monitor.lock);
+}
+
+void commit_free_outputs(struct scan *scan)
+{
+    while (scan->output_count)
+        output_free(scan->outputs[--scan->output_count]);
+    free(scan->outputs);
+}
+
+/* The output cannot be written: said once, because nothing is written after it. */
+static void output_failed(struct scan *scan, int error)
+{
+    if (error == EPIPE) {
+        scan->outcome.closed = true;
+    } else {
+        diag("write error: %s", strerror(error));
+        scan->outcome.failed = true;
+    }
+    scan_stop(scan);
+}
+
+bool commit_write(struct scan *scan, struct file *file, struct output *output)
+{
+    if (atomic_load(&scan->stop))
+        return false;
+    const char *fault;
+    int error = output_write(output, STDOUT_FILENO, &fault);
+    if (error == 0)
+        return true;
+    struct map *map = file->input.map;
+    if (error == EFAULT && map) {
+        /* The kernel met pages that are not there any more. */
+        uint64_t offset = (uint64_t)(fault - map_at(map, 0));
+        map_check(map);
+        if (map_bad_offset(map) > offset + memory_page_size())
+            map_mark_bad(map, offset / memory_page_size() * memory_page_size(), EIO);
+        return false;
+    }
+    output_failed(scan, error);
+    return false;
+}
+
+/* Writes what refers to a map that may have lost its end in the meantime. */
+static void write_mapped(struct scan *scan, struct file *file, struct output *output)
+{
+    struct map *map = file->input.map;
+    const char *begin = map_at(map, file->input.start);
+    const char *end = map_at(map, (uint64_t)file->input.status.st_size);
+    map_check(map);
+    do {
+        uint64_t bad = map_bad_offset(map);
+        if (bad != UINT64_MAX)
+            output_cut(output, begin, end, map_at(map, bad));
+    } while (!commit_write(scan, file, output) && !atomic_load(&scan->stop));
+}
+
+static void write_string(struct output *output, const char *string)
+{
+    output_bytes(output, string, strlen(string));
+}
+
+/* What is printed when a file is done. */
+static void print_end(struct scan *scan, const struct file *file)
+{
+    const struct scan_options *options = scan->options;
+    const struct printer *printer = options->search.printer;
+    bool selected = file->selected > 0;
+    struct output *output = commit_take_output(scan);
+    output_begin(output, 0, NULL, NULL);
+    if (options->list != LIST_NONE) {
+        if (!options->quiet && (options->list == LIST_MATCHING) == selected) {
+            printer_name(printer, output, file->name);
+            output_byte(output, '\n');
+        }
+    } else if (options->search.mode == SEARCH_COUNT || options->search.mode == SEARCH_COUNT_MATCHES) {
+        char digits[NUMBER_DIGITS_MAX + 1];
+        char *end = digits + NUMBER_DIGITS_MAX;
+        *end = '\n';
+        bool matches = options->search.mode == SEARCH_COUNT_MATCHES && !options->search.invert;
+        char *begin = number_format(end, matches ? file->matches : file->selected);
+        if (printer->with_name) {
+            printer_name(printer, output, file->name);
+            printer_separator(printer, output);
+        }
+        output_bytes(output, begin, (size_t)(end + 1 - begin));
+    } else if (file->binary) {
+        write_string(output, "Binary file ");
+        write_string(output, file->name);
+        write_string(output, " matches\n");
+    }
+    if (!output_is_empty(output))
+        commit_write(scan, (struct file *)(uintptr_t)file, output);
+    give_output(scan, output);
+}
+
+static void say_error(struct scan *scan, const struct file *file)
+{
+    scan->outcome.failed = true;
+    if (scan->options->no_messages)
+        return;
+    if (file->reason)
+        diag_file(file->name, "%s", file->reason);
+    else
+        diag_file(file->name, "%s", strerror(file->error));
+}
+
+static void say_bad_map(struct scan *scan, const struct file *file)
+{
+    const struct map *map = file->input.map;
+    uint64_t offset = map_bad_offset(map);
+    scan->outcome.failed = true;
+    if (scan->options->no_messages)
+        return;
+    if (map_bad_error(map))
+        diag_file(file->name, "%s at offset %" PRIu64, strerror(map_bad_error(map)), offset);
+    else
+        diag_file(file->name, "file shrank while being read at offset %" PRIu64, offset);
+}
+
+/* Leaves standard input where grep leaves it: behind the last selected line with -m, else at the end. */
+static void position_stdin(const struct scan *scan, const struct file *file)
+{
+    if (file->input.owns_fd || !S_ISREG(file->input.status.st_mode))
+        return;
+    if (scan->options->search.limited && file->wanted == 0)
+        lseek(file->input.fd, (off_t)file->selected_end, SEEK_SET);
+    else
+        lseek(file->input.fd, 0, SEEK_END);
+}
+
+static void end_file(struct scan *scan, struct file *file)
+{
+    struct scan_outcome *outcome = &scan->outcome;
+    bool opened = file->input.map || file->input.stream;
+    if (atomic_load(&file->found) && file->selected == 0)
+        file->selected = 1;
+    outcome->selected |= file->selected > 0;
+    outcome->selected_lines += file->selected;
+    outcome->matches += file->matches;
+    if (opened) {
+        outcome->files++;
+        outcome->mapped += file->input.map != NULL;
+        outcome->read += file->input.map == NULL;
+        outcome->bytes += file->committed_end - file->input.start;
+    }
+    if (opened)
+        print_end(scan, file);
+    if (file->error || file->reason)
+        say_error(scan, file);
+    if (file->input.map && map_bad_offset(file->input.map) != UINT64_MAX)
+        say_bad_map(scan, file);
+    if (opened)
+        position_stdin(scan, file);
+    if (file->input.map && scan->options->count_lines)
+        outcome->huge_bytes += map_huge_bytes(file->input.map);
+    if (!file->input.owns_fd) {
+        pthread_mutex_lock(&scan->monitor.lock);
+        scan->stdin_busy = false;
+        pthread_cond_broadcast(&scan->monitor.changed);
+        pthread_mutex_unlock(&scan->monitor.lock);
+    }
+    file_free(file);
+}
+
+static void say_troubles(struct scan *scan, const struct commit *commit)
+{
+    for (size_t i = 0; i < commit->result.trouble_count; i++) {
+        const struct search_trouble *trouble = &commit->result.troubles[i];
+        scan->outcome.failed = true;
+        if (!scan->options->no_messages)
+            diag_file(commit->file->name, "line at offset %" PRIu64 ": %s", trouble->offset, trouble->message);
+    }
+}
+
+static void add_up(struct scan *scan, struct file *file, const struct commit *commit)
+{
+    const struct search_result *result = &commit->result;
+    pthread_mutex_lock(&scan->monitor.lock);
+    file->selected += result->selected;
+    file->matches += result->matches;
+    if (commit->end > file->committed_end)
+        file->committed_end = commit->end;
+    if (scan->options->search.limited) {
+        file->wanted -= result->selected;
+        if (result->selected)
+            file->selected_end = result->selected_end;
+    }
+    pthread_mutex_unlock(&scan->monitor.lock);
+    file->binary = result->binary;
+    if (result->binary || (scan->options->search.limited && file->wanted == 0)) {
+        file->finished = true;
+        scan_stop_file(scan, file);
+    }
+}
+
+static void release(struct scan *scan, struct commit *commit)
+{
+    if (commit->output)
+        give_output(scan, commit->output);
+    block_put(scan->pool, &commit->block);
+    search_result_clear(&commit->result);
+    free(commit);
+}
+
+void commit_entry(void *context, struct queue_entry *entry)
+{
+    struct scan *scan = context;
+    struct commit *commit = (struct commit *)entry;
+    struct file *file = commit->file;
+    uint64_t bad = file->input.map ? map_bad_offset(file->input.map) : UINT64_MAX;
+    if (!file->finished && bad > commit->begin && !atomic_load(&scan->stop)) {
+        say_troubles(scan, commit);
+        add_up(scan, file, commit);
+        if (commit->output && file->input.map)
+            write_mapped(scan, file, commit->output);
+        else if (commit->output)
+            commit_write(scan, file, commit->output);
+    }
+    if (bad < commit->end && !file->finished) {
+        file->finished = true;
+        scan_stop_file(scan, file);
+    }
+    bool last = entry->last;
+    release(scan, commit);
+    if (last)
+        end_file(scan, file);
+}
+
+void commit_discard(void *context, struct queue_entry *entry)
+{
+    struct scan *scan = context;
+    struct commit *commit = (struct commit *)entry;
+    struct file *file = commit->file;
+    bool last = entry->last;
+    release(scan, commit);
+    if (last)
+        file_free(file);
+}

@@ -1,0 +1,70 @@
+/*
+ * commit.h - what happens to a chunk when it is its turn: writing, adding up, the end of a file.
+ */
+#ifndef MSCAN_SCAN_COMMIT_H
+#define MSCAN_SCAN_COMMIT_H
+
+#include "output/queue.h"
+#include "scan/file.h"
+#include "scan/scan.h"
+
+#include <stdatomic.h>
+
+/* A scan in progress.  Fields marked "lock" belong to the monitor. */
+struct scan {
+    const struct scan_options *options;
+    struct input_options input; /* the options', with the pool */
+    struct monitor monitor;
+    struct queue *queue;
+    struct block_pool *pool;
+    bool counts_lines, prints_lines;
+    struct stat output_status;
+
+    size_t next_name;   /* lock: of options->names */
+    uint64_t next_file; /* lock: the number it gets */
+    struct file *files; /* lock: those with chunks left, by number */
+    unsigned busy;      /* lock: threads that are opening or reading, and may bring new work */
+    bool stdin_busy;    /* lock: standard input has been opened and is not done with */
+    uint64_t lines;     /* lock */
+
+    struct output **outputs; /* lock: empty ones, to be used again */
+    size_t output_count;
+
+    atomic_bool found; /* any thread sets it: with SEARCH_EXISTS, a line is selected */
+    atomic_bool stop;  /* any thread sets it, by scan_stop(): nothing more is wanted */
+
+    /* Only the committing thread writes; read when all have ended. */
+    struct scan_outcome outcome;
+};
+
+/* What came of a chunk, on its way to its turn. */
+struct commit {
+    struct queue_entry entry; /* the first member: the queue knows only this */
+    struct file *file;
+    uint64_t begin, end; /* of the lines searched, absolute */
+    struct search_result result;
+    struct output *output; /* or NULL; owned */
+    struct block block;    /* what the output refers to; owned */
+};
+
+/* queue_commit functions; both take the entry over. */
+void commit_entry(void *scan, struct queue_entry *entry);
+void commit_discard(void *scan, struct queue_entry *entry);
+
+/*
+ * Writes a chunk's output, in its turn.  False when not all was written: the scan was stopped
+ * because the output failed or was closed, or the map that it refers to has been marked bad.
+ */
+bool commit_write(struct scan *scan, struct file *file, struct output *output);
+
+/* An empty output, a used one if there is one. */
+struct output *commit_take_output(struct scan *scan);
+void commit_free_outputs(struct scan *scan);
+
+/* Ends the scan: no thread begins or waits for anything any more.  Any thread, lock not held. */
+void scan_stop(struct scan *scan);
+
+/* The same for one file: none of its chunks that are not committed yet is wanted any more. */
+void scan_stop_file(struct scan *scan, struct file *file);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * file.h - one input while it is scanned: how its chunks are handed out, and what they add up to.
+ *
+ * Fields and functions marked "lock" belong to the scan's monitor.
+ */
+#ifndef MSCAN_SCAN_FILE_H
+#define MSCAN_SCAN_FILE_H
+
+#include "input/input.h"
+#include "output/queue.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How many chunks may be between the one that is committed next and one whose lines have been counted. */
+#define FILE_LINES_AHEAD 256
+
+struct file {
+    uint64_t number;  /* in the order of the scan: of its tickets */
+    const char *name; /* as shown */
+    struct input input;
+
+    /* Handing out chunks: lock. */
+    uint64_t next_chunk;
+    uint64_t chunk_count; /* of a mapped file */
+    bool reading;         /* of a stream: some thread is in stream_next() */
+    bool exhausted;       /* the last chunk has been handed out */
+    struct file *next;    /* of those that have chunks left, by number */
+
+    /* Line numbers: lock.  Sums of the lines before a chunk, for chunks counted so far without a gap. */
+    uint64_t counted;                        /* chunks whose sum is known */
+    uint64_t lines_before[FILE_LINES_AHEAD]; /* by chunk, modulo */
+    uint64_t lines_in[FILE_LINES_AHEAD];
+    bool lines_known[FILE_LINES_AHEAD];
+
+    /* Any thread sets it: no chunk that is not yet committed is wanted any more. */
+    atomic_bool stop;
+    /* Any thread sets it: with SEARCH_EXISTS, a line is selected. */
+    atomic_bool found;
+
+    /* What has been committed: only the committing thread writes; with -m, lock too. */
+    uint64_t selected, matches;
+    uint64_t wanted;        /* lines that may still be selected */
+    uint64_t committed_end; /* absolute offset up to which chunks are committed */
+    uint64_t selected_end;  /* absolute offset after the last selected line; with -m */
+    bool finished;          /* what comes later is dropped */
+    bool binary;            /* a selected line was not printed */
+    int error;              /* of a failed read */
+    const char *reason;     /* why a read failed, when it is not an errno */
+};
+
+/* A piece of a file for one worker. */
+struct chunk {
+    struct file *file;
+    struct ticket ticket;
+    bool last;
+    uint64_t begin, end;       /* absolute; of a mapped file: lines that begin in [begin, end) belong to it */
+    struct stream_block block; /* of a stream */
+};
+
+struct file *file_create(uint64_t number, const char *name, uint64_t wanted);
+void file_free(struct file *file);
+
+/* After its input was opened: prepares the handing out of chunks of `chunk_size` bytes. */
+void file_begin(struct file *file, size_t chunk_size);
+
+/* Hands out the next chunk of a mapped file, or of any file that was stopped: an empty last one.  Lock. */
+void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk);
+
+/* Hands out the next chunk of a stream, which stream_next() has just read into chunk->block.  Lock. */
+void file_next_block(struct file *file, struct chunk *chunk);
+
+/*
+ * The whole lines of a mapped chunk, from where its first line begins to where its last one ends, both
+ * absolute; nothing at or after `limit` is taken, and a line that it cuts is left out.
+ */
+struct region {
+    uint64_t begin, end;
+};
+struct region file_region(const struct file *file, const struct chunk *chunk, uint64_t limit);
+
+/* Tells how many lines a chunk has.  False if it has to be told again later, when more has been committed.  Lock. */
+bool file_lines_counted(struct file *file, struct ticket turn, uint64_t chunk, uint64_t lines);
+
+/* Whether the lines before a chunk are known; then *lines is their number.  Lock. */
+bool file_lines_before(const struct file *file, uint64_t chunk, uint64_t *lines);
+
+#endif

@@ -1,0 +1,421 @@
+#include "scan/scan.h"
+
+#include "base/alloc.h"
+#include "base/diag.h"
+#include "output/queue.h"
+#include "scan/commit.h"
+#include "scan/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What a worker does with one chunk. */
+struct work {
+    struct scan *scan;
+    struct searcher *searcher;
+    struct chunk chunk;
+    struct region region;
+    uint64_t limit;   /* of a mapped file: nothing from here on is taken */
+    uint64_t written; /* bytes of the chunk's output that have been written already */
+    bool again;       /* the map has gone bad inside the chunk: search it once more, up to there */
+    struct search_result result;
+    struct output *output;
+};
+
+/* --- handing out work --- */
+
+/* Puts a file among those that have chunks left.  Lock held. */
+static void publish(struct scan *scan, struct file *file)
+{
+    struct file **link = &scan->files;
+    while (*link && (*link)->number < file->number)
+        link = &(*link)->next;
+    file->next = *link;
+    *link = file;
+    pthread_cond_broadcast(&scan->monitor.changed);
+}
+
+/* Takes it out again.  Lock held. */
+static void withdraw(struct scan *scan, struct file *file)
+{
+    struct file **link = &scan->files;
+    while (*link != file)
+        link = &(*link)->next;
+    *link = file->next;
+    pthread_cond_broadcast(&scan->monitor.changed);
+}
+
+static bool is_stopped(struct scan *scan)
+{
+    return atomic_load_explicit(&scan->stop, memory_order_relaxed);
+}
+
+/* What stream_next() has read becomes the file's next chunk.  Lock held. */
+static void adopt_block(struct file *file, struct chunk *chunk)
+{
+    file_next_block(file, chunk);
+    if (chunk->last) {
+        file->error = chunk->block.error;
+        file->reason = chunk->block.reason;
+    }
+}
+
+/* Reads a stream's next block and makes it a chunk.  Lock held, and given up for the read. */
+static void take_block(struct scan *scan, struct file *file, struct chunk *chunk)
+{
+    *chunk = (struct chunk){.file = file};
+    file->reading = true;
+    scan->busy++;
+    pthread_mutex_unlock(&scan->monitor.lock);
+    stream_next(file->input.stream, &chunk->block);
+    pthread_mutex_lock(&scan->monitor.lock);
+    scan->busy--;
+    file->reading = false;
+    adopt_block(file, chunk);
+    pthread_cond_broadcast(&scan->monitor.changed);
+}
+
+/* Takes the next chunk of the first file that has one ready.  Lock held. */
+static bool take_chunk(struct scan *scan, struct chunk *chunk)
+{
+    struct file *file = scan->files;
+    while (file && file->reading)
+        file = file->next;
+    if (!file)
+        return false;
+    struct ticket turn = queue_turn(scan->queue);
+    bool is_turn = turn.file == file->number && turn.chunk == file->next_chunk;
+    if (!is_turn && !queue_has_room(scan->queue))
+        return false;
+    if (file->input.map || atomic_load(&file->stop))
+        file_next_chunk(file, scan->options->chunk_size, chunk);
+    else
+        take_block(scan, file, chunk);
+    if (file->exhausted)
+        withdraw(scan, file);
+    return true;
+}
+
+/* Opens a file; false when it cannot be had, which *chunk then says.  Lock not held. */
+static bool open_file(struct scan *scan, struct file *file, const char *name, struct chunk *chunk)
+{
+    struct input_error error;
+    bool opened = input_open(&file->input, name, &scan->input, &error);
+    *chunk = (struct chunk){.file = file, .ticket = {file->number, 0}, .last = true};
+    if (!opened) {
+        file->error = error.error;
+        file->reason = error.reason;
+        return false;
+    }
+    const struct stat *in = &file->input.status, *out = &scan->output_status;
+    if (scan->prints_lines && S_ISREG(in->st_mode) && in->st_dev == out->st_dev && in->st_ino == out->st_ino) {
+        file->reason = "input file is also the output";
+        return false;
+    }
+    return true;
+}
+
+/*
+ * Opens the next file and takes its first chunk, unless that has to be waited for.  Lock held, and given up
+ * for the opening.  A file of a single block is never published: small files cost no more than that.
+ */
+static bool take_file(struct scan *scan, struct chunk *chunk)
+{
+    const char *name = scan->options->names[scan->next_name++];
+    bool is_stdin = strcmp(name, "-") == 0;
+    struct file *file =
+        file_create(scan->next_file++, is_stdin ? scan->options->stdin_name : name, scan->options->max_count);
+    scan->stdin_busy |= is_stdin;
+    scan->busy++;
+    pthread_mutex_unlock(&scan->monitor.lock);
+    bool taken = true;
+    bool opened = open_file(scan, file, name, chunk);
+    if (opened) {
+        file_begin(file, scan->options->chunk_size);
+        taken = file->input.map || !stream_may_wait(file->input.stream);
+        if (taken && file->input.stream)
+            stream_next(file->input.stream, &chunk->block);
+    }
+    pthread_mutex_lock(&scan->monitor.lock);
+    scan->busy--;
+    if (opened && taken && file->input.map)
+        file_next_chunk(file, scan->options->chunk_size, chunk);
+    else if (opened && taken)
+        adopt_block(file, chunk);
+    if (opened && !file->exhausted)
+        publish(scan, file);
+    pthread_cond_broadcast(&scan->monitor.changed);
+    return taken;
+}
+
+static bool may_take_file(const struct scan *scan)
+{
+    if (scan->next_name == scan->options->name_count)
+        return false;
+    /* Standard input named twice is read by one after the other. */
+    if (scan->stdin_busy && strcmp(scan->options->names[scan->next_name], "-") == 0)
+        return false;
+    struct ticket turn = queue_turn(scan->queue);
+    return turn.file == scan->next_file || queue_has_room_ahead(scan->queue);
+}
+
+/* The next chunk for a worker; waits for one.  False when there is no more work. */
+static bool next_chunk(struct scan *scan, struct chunk *chunk)
+{
+    pthread_mutex_lock(&scan->monitor.lock);
+    bool taken = false;
+    while (!is_stopped(scan)) {
+        taken = take_chunk(scan, chunk);
+        if (taken)
+            break;
+        if (may_take_file(scan)) {
+            taken = take_file(scan, chunk);
+            if (taken)
+                break;
+            continue;
+        }
+        if (!scan->files && !scan->busy && scan->next_name == scan->options->name_count)
+            break;
+        pthread_cond_wait(&scan->monitor.changed, &scan->monitor.lock);
+    }
+    pthread_mutex_unlock(&scan->monitor.lock);
+    return taken;
+}
+
+/* --- searching a chunk --- */
+
+static bool chunk_stopped(void *context)
+{
+    const struct work *work = context;
+    return work->again || is_stopped(work->scan) || atomic_load_explicit(&work->chunk.file->stop, memory_order_relaxed);
+}
+
+static uint64_t chunk_lines_before(void *context)
+{
+    const struct work *work = context;
+    struct monitor *monitor = &work->scan->monitor;
+    uint64_t lines = 0;
+    pthread_mutex_lock(&monitor->lock);
+    while (!is_stopped(work->scan) && !file_lines_before(work->chunk.file, work->chunk.ticket.chunk, &lines))
+        pthread_cond_wait(&monitor->changed, &monitor->lock);
+    pthread_mutex_unlock(&monitor->lock);
+    return lines;
+}
+
+/*
+ * As every selected line is at least a byte long, what lies between the committed chunks and the end of
+ * this one bounds what earlier chunks may still select.  Only when that could matter is it waited for.
+ */
+static uint64_t chunk_lines_wanted(void *context)
+{
+    const struct work *work = context;
+    struct scan *scan = work->scan;
+    const struct file *file = work->chunk.file;
+    pthread_mutex_lock(&scan->monitor.lock);
+    uint64_t wanted = file->wanted;
+    bool plenty = wanted > work->region.end - file->committed_end;
+    pthread_mutex_unlock(&scan->monitor.lock);
+    if (plenty)
+        return wanted;
+    if (!queue_wait_turn(scan->queue, work->chunk.ticket))
+        return 0;
+    return file->wanted;
+}
+
+/* Whether the map is still good for all that the chunk has looked at. */
+static bool map_is_good(struct work *work)
+{
+    struct map *map = work->chunk.file->input.map;
+    if (!map)
+        return true;
+    map_check(map);
+    return map_bad_offset(map) >= work->limit || map_bad_offset(map) >= work->region.end;
+}
+
+/* The output is full: it is written as soon as it is the chunk's turn. */
+static bool flush_chunk(void *context, struct output *output)
+{
+    struct work *work = context;
+    if (!queue_wait_turn(work->scan->queue, work->chunk.ticket))
+        return false;
+    work->again |= !map_is_good(work);
+    if (work->again)
+        return false;
+    uint64_t size = output_size(output);
+    bool written = commit_write(work->scan, work->chunk.file, output);
+    work->written += size - output_size(output);
+    if (!written && !is_stopped(work->scan))
+        work->again = true; /* the text was gone when the kernel came to it */
+    return written;
+}
+
+/* Publishes how many lines the chunk has, for the numbers of the lines behind it. */
+static void count_lines(struct work *work, const struct search_chunk *lines)
+{
+    struct scan *scan = work->scan;
+    size_t length = (size_t)(lines->end - lines->begin);
+    uint64_t count = scan->options->search.kernels->count_newlines(lines->begin, length);
+    if (length && lines->end[-1] != '\n')
+        count++;
+    pthread_mutex_lock(&scan->monitor.lock);
+    scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;
+    while (!is_stopped(scan) &&
+           !file_lines_counted(work->chunk.file, queue_turn(scan->queue), work->chunk.ticket.chunk, count))
+        pthread_cond_wait(&scan->monitor.changed, &scan->monitor.lock);
+    pthread_cond_broadcast(&scan->monitor.changed);
+    pthread_mutex_unlock(&scan->monitor.lock);
+}
+
+static void search_lines(struct work *work, const char *begin, const char *end, bool first)
+{
+    struct scan *scan = work->scan;
+    struct search_chunk lines = {
+        .name = work->chunk.file->name,
+        .begin = begin,
+        .end = end,
+        .offset = work->region.begin,
+        .context = work,
+        .lines_before = chunk_lines_before,
+        .lines_wanted = chunk_lines_wanted,
+        .stopped = chunk_stopped,
+    };
+    output_begin(work->output, work->written, flush_chunk, work);
+    if (first && scan->counts_lines)
+        count_lines(work, &lines);
+    if (begin < end)
+        searcher_run(work->searcher, &lines, work->output, &work->result);
+}
+
+static void search_map(struct work *work)
+{
+    struct map *map = work->chunk.file->input.map;
+    map_guard_enter(map);
+    for (bool first = true;; first = false) {
+        work->again = false;
+        work->region = file_region(work->chunk.file, &work->chunk, work->limit);
+        map_advance(map, work->region.end);
+        search_lines(work, map_at(map, work->region.begin), map_at(map, work->region.end), first);
+        if (map_is_good(work) && !work->again)
+            break;
+        /* Of what has been found, only what lies before the hole counts: find that again. */
+        search_result_clear(&work->result);
+        work->limit = map_bad_offset(map);
+    }
+    map_guard_leave();
+}
+
+/* Hands over what came of a chunk. */
+static void finish(struct work *work)
+{
+    struct scan *scan = work->scan;
+    struct commit *commit = xmalloc(sizeof *commit);
+    *commit = (struct commit){
+        .entry = {.ticket = work->chunk.ticket, .last = work->chunk.last},
+        .file = work->chunk.file,
+        .begin = work->region.begin,
+        .end = work->region.end,
+        .result = work->result,
+    };
+    if (work->result.selected && scan->options->search.mode == SEARCH_EXISTS) {
+        atomic_store(&work->chunk.file->found, true);
+        atomic_store(&scan->found, true);
+        scan_stop_file(scan, work->chunk.file);
+        if (scan->options->quiet)
+            scan_stop(scan);
+    }
+    if (!output_is_empty(work->output)) {
+        commit->entry.heavy = true;
+        commit->output = work->output;
+        work->output = NULL;
+        if (output_has_references(commit->output)) {
+            commit->block = work->chunk.block.block;
+            work->chunk.block.block = (struct block){NULL, 0};
+        }
+    }
+    block_put(scan->pool, &work->chunk.block.block);
+    queue_put(scan->queue, &commit->entry);
+}
+
+static void work_through(struct scan *scan)
+{
+    struct work work = {.scan = scan, .searcher = searcher_create(&scan->options->search)};
+    while (next_chunk(scan, &work.chunk)) {
+        work.result = (struct search_result){0};
+        work.limit = UINT64_MAX;
+        work.written = 0;
+        work.again = false;
+        if (!work.output)
+            work.output = commit_take_output(scan);
+        output_clear(work.output);
+        work.region = (struct region){work.chunk.begin, work.chunk.end};
+        if (work.chunk.begin < work.chunk.end) {
+            if (work.chunk.file->input.map)
+                search_map(&work);
+            else
+                search_lines(&work, work.chunk.block.block.bytes,
+                             work.chunk.block.block.bytes + work.chunk.block.length, true);
+        }
+        finish(&work);
+    }
+    output_free(work.output);
+    searcher_free(work.searcher);
+    /* The lock makes all that this thread wrote visible to the one that reads the outcome. */
+    pthread_mutex_lock(&scan->monitor.lock);
+    pthread_mutex_unlock(&scan->monitor.lock);
+}
+
+/* --- the whole --- */
+
+static void scan_init(struct scan *scan, const struct scan_options *options)
+{
+    *scan = (struct scan){.options = options};
+    pthread_mutex_init(&scan->monitor.lock, NULL);
+    pthread_cond_init(&scan->monitor.changed, NULL);
+    scan->pool = block_pool_create(options->input.huge);
+    scan->input = options->input;
+    scan->input.stream = (struct stream_options){
+        .pool = scan->pool,
+        .block_size = options->block_size,
+        .fill_blocks = options->fill_blocks,
+    };
+    scan->counts_lines =
+        options->count_lines || (options->search.mode == SEARCH_LINES && options->search.printer->line_number);
+    scan->prints_lines = options->search.mode == SEARCH_LINES && options->max_count > 1;
+    if (!scan->prints_lines || fstat(STDOUT_FILENO, &scan->output_status) != 0)
+        scan->prints_lines = false;
+    /* Four results a thread: two waiting, one being written, one being made, measured as enough. */
+    scan->queue = queue_create(&scan->monitor, 4 * (size_t)options->threads, commit_entry, scan);
+}
+
+struct scan_outcome scan_run(const struct scan_options *options)
+{
+    struct scan scan;
+    scan_init(&scan, options);
+    map_guard_install();
+#pragma omp parallel num_threads((int)options->threads) default(none) shared(scan)
+    work_through(&scan);
+
+    pthread_mutex_lock(&scan.monitor.lock);
+    struct scan_outcome outcome = scan.outcome;
+    outcome.lines = scan.lines;
+    outcome.selected |= atomic_load(&scan.found);
+    if (options->count_lines)
+        outcome.huge_bytes += memory_huge_bytes(NULL, SIZE_MAX);
+    pthread_mutex_unlock(&scan.monitor.lock);
+
+    queue_free(scan.queue, commit_discard);
+    commit_free_outputs(&scan);
+    while (scan.files) {
+        struct file *file = scan.files;
+        scan.files = file->next;
+        file_free(file);
+    }
+    block_pool_free(scan.pool);
+    pthread_cond_destroy(&scan.monitor.changed);
+    pthread_mutex_destroy(&scan.monitor.lock);
+    return outcome;
+}

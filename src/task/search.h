@@ -1,0 +1,78 @@
+/*
+ * search.h - the search of one chunk of lines.
+ */
+#ifndef MSCAN_TASK_SEARCH_H
+#define MSCAN_TASK_SEARCH_H
+
+#include "kernels/kernels.h"
+#include "match/matcher.h"
+#include "output/output.h"
+#include "output/printer.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What is wanted to know. */
+enum search_mode {
+    SEARCH_LINES,         /* the selected lines, printed */
+    SEARCH_COUNT,         /* how many there are */
+    SEARCH_COUNT_MATCHES, /* how many matches there are in them */
+    SEARCH_EXISTS,        /* whether there is one */
+};
+
+/* Read only; the same for all threads. */
+struct search {
+    const struct matcher *matcher;
+    const struct printer *printer;
+    const struct kernels *kernels;
+    enum search_mode mode;
+    bool invert;        /* -v: lines that do not match are selected */
+    bool only_matching; /* -o */
+    bool text;          /* -a: lines are printed whatever they hold */
+    bool unicode;       /* a line that is not valid UTF-8 is binary */
+    bool limited;       /* -m */
+};
+
+/* A line that PCRE2 gave up. */
+struct search_trouble {
+    uint64_t offset; /* of the line, absolute */
+    char *message;   /* owned */
+};
+
+/* What came of a chunk. */
+struct search_result {
+    uint64_t selected;     /* lines */
+    uint64_t matches;      /* with SEARCH_COUNT_MATCHES, and when printing them: non-empty ones */
+    uint64_t selected_end; /* absolute offset after the last selected line; with -m */
+    bool binary;           /* a selected line was not printed, because it is not text; the chunk ends there */
+    struct search_trouble *troubles;
+    size_t trouble_count;
+};
+
+void search_result_clear(struct search_result *result);
+
+/* A chunk of whole lines, and how it is tied to the rest of its file. */
+struct search_chunk {
+    const char *name; /* the file's, as shown */
+    const char *begin, *end;
+    uint64_t offset; /* of begin, absolute */
+    void *context;
+    /* The number of lines before the chunk; with -n, called when the first line is printed. */
+    uint64_t (*lines_before)(void *context);
+    /* With -m: how many lines the chunk may still select; called once, when the first is found. */
+    uint64_t (*lines_wanted)(void *context);
+    /* Whether nobody wants the rest any more; called between lines. */
+    bool (*stopped)(void *context);
+};
+
+/* A thread's own part of a search. */
+struct searcher;
+
+struct searcher *searcher_create(const struct search *search);
+void searcher_free(struct searcher *searcher);
+
+/* Searches a chunk; *result is overwritten, what is printed is added to `output`. */
+void searcher_run(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
+                  struct search_result *result);
+
+#endif
