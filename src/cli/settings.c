@@ -141,7 +141,7 @@ static bool is_small(const struct scan_options *scan)
     const char *name = scan->names[0];
     if ((strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(name, &status)) != 0)
         return true;
-    return S_ISREG(status.st_mode) && status.st_size > 0 && (uint64_t)status.st_size <= scan->chunk_size;
+    return S_ISREG(status.st_mode) && (uint64_t)status.st_size <= scan->chunk_size;
 }
 
 static void resolve_search(struct settings *settings, const struct arguments *arguments)

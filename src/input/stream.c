@@ -1,8 +1,7 @@
-#include "config.h"
-
 #include "input/stream.h"
 
 #include "base/alloc.h"
+#include "sys/pipe.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,15 +30,10 @@ struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const st
     stream->offset = offset;
     stream->size_left = size_hint;
     struct stat status;
-    bool known = fstat(fd, &status) == 0;
-    stream->may_wait = !known || !(S_ISREG(status.st_mode) || S_ISBLK(status.st_mode));
+    stream->may_wait = fstat(fd, &status) != 0 || !(S_ISREG(status.st_mode) || S_ISBLK(status.st_mode));
     if (!stream->may_wait || pipe2(stream->wake, O_CLOEXEC | O_NONBLOCK) != 0)
         stream->wake[0] = stream->wake[1] = -1;
-#if HAVE_DECL_F_SETPIPE_SZ
-    /* Fewer, larger reads.  Over the user's limit it fails and changes nothing. */
-    if (known && S_ISFIFO(status.st_mode))
-        fcntl(fd, F_SETPIPE_SZ, 1 << 20);
-#endif
+    pipe_enlarge(fd);
     return stream;
 }
 
@@ -85,11 +79,14 @@ static enum arrival wait_input(struct stream *stream, int timeout)
     }
 }
 
-/* read() that survives signals and descriptors in non-blocking mode.  -1 with errno; 0 at the end or when cancelled. */
-static ssize_t read_some(struct stream *stream, char *to, size_t room)
+/*
+ * read() that survives signals and descriptors in non-blocking mode, and waits first, unless input has `arrived`.
+ * -1 with errno; 0 at the end or when cancelled.
+ */
+static ssize_t read_some(struct stream *stream, char *to, size_t room, bool arrived)
 {
-    for (;;) {
-        if (stream->may_wait && wait_input(stream, -1) == CANCELLED)
+    for (;; arrived = false) {
+        if (stream->may_wait && !arrived && wait_input(stream, -1) == CANCELLED)
             return 0;
         /* More than 2 GiB at a time is not read on any system. */
         ssize_t got = read(stream->fd, to, room < ((size_t)1 << 30) ? room : (size_t)1 << 30);
@@ -132,6 +129,7 @@ void stream_next(struct stream *stream, struct stream_block *next)
     }
     memcpy(next->block.bytes, stream->carry.bytes ? stream->carry.bytes : "", stream->carry_length);
     size_t used = stream->carry_length, lines = 0;
+    bool arrived = false;
     stream->carry_length = 0;
     for (;;) {
         size_t limit = next->block.capacity < wanted ? next->block.capacity : wanted;
@@ -146,7 +144,8 @@ void stream_next(struct stream *stream, struct stream_block *next)
             wanted *= 2;
             continue;
         }
-        ssize_t got = read_some(stream, next->block.bytes + used, limit - used);
+        ssize_t got = read_some(stream, next->block.bytes + used, limit - used, arrived);
+        arrived = false;
         if (got <= 0) {
             next->error = got < 0 ? errno : 0;
             next->last = true;
@@ -159,8 +158,11 @@ void stream_next(struct stream *stream, struct stream_block *next)
             lines = found;
         used += (size_t)got;
         stream->size_left -= stream->size_left < (uint64_t)got ? stream->size_left : (uint64_t)got;
-        if (lines && stream->may_wait && !stream->options.fill_blocks && wait_input(stream, 0) != ARRIVED)
-            break;
+        if (lines && stream->may_wait && !stream->options.fill_blocks) {
+            arrived = wait_input(stream, 0) == ARRIVED;
+            if (!arrived)
+                break;
+        }
     }
     next->length = lines;
     stream->offset += lines;

@@ -31,7 +31,7 @@ struct matcher {
  */
 #define MATCH_LIMIT 10000000
 #define DEPTH_LIMIT 10000000
-#define HEAP_LIMIT_KIB (32u << 10)
+#define HEAP_LIMIT_KIB (256u << 10)
 
 /* JIT stacks: the one each thread has, and the one a line gets for which that was too small. */
 #define JIT_STACK_START ((size_t)32 << 10)

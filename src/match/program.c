@@ -98,17 +98,31 @@ static pcre2_code *compile_code(const struct text *text, uint32_t flags, const u
         pcre2_set_character_tables(context, tables);
     pcre2_code *code =
         pcre2_compile((PCRE2_SPTR)text->bytes, text->length, flags, &error->code, &error->offset, context);
+    uint32_t options = 0;
+    if (code)
+        pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+    if (options & PCRE2_UTF && !(options & PCRE2_MATCH_INVALID_UTF)) {
+        /* The pattern said (*UTF) itself.  No text may be taken for valid UTF-8 unseen. */
+        pcre2_code_free(code);
+        code = pcre2_compile((PCRE2_SPTR)text->bytes, text->length, flags | PCRE2_MATCH_INVALID_UTF, &error->code,
+                             &error->offset, context);
+    }
     pcre2_compile_context_free(context);
     return code;
 }
 
+/* Compiles a form; where executable memory is refused, or the pattern is not for the JIT, the interpreter takes it. */
 static bool compile_form(struct form *form, const struct text *text, uint32_t flags, const unsigned char *tables,
                          struct program_error *error)
 {
     form->code = compile_code(text, flags, tables, error);
-    /* Where executable memory is refused, or the pattern is not for the JIT, the interpreter takes it. */
-    form->jit = form->code && pcre2_jit_compile(form->code, PCRE2_JIT_COMPLETE) == 0;
-    return form->code != NULL;
+    if (!form->code)
+        return false;
+    /* "(*NO_JIT)" makes the call succeed without code. */
+    size_t size = 0;
+    form->jit = pcre2_jit_compile(form->code, PCRE2_JIT_COMPLETE) == 0 &&
+                pcre2_pattern_info(form->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
+    return true;
 }
 
 static void form_free(struct form *form)

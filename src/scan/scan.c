@@ -5,6 +5,7 @@
 #include "output/queue.h"
 #include "scan/commit.h"
 #include "scan/file.h"
+#include "sys/pipe.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -387,6 +388,7 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     scan->prints_lines = options->search.mode == SEARCH_LINES && options->max_count > 1;
     if (!scan->prints_lines || fstat(STDOUT_FILENO, &scan->output_status) != 0)
         scan->prints_lines = false;
+    pipe_enlarge(STDOUT_FILENO);
     /* Four results a thread: two waiting, one being written, one being made, measured as enough. */
     scan->queue = queue_create(&scan->monitor, 4 * (size_t)options->threads, commit_entry, scan);
 }

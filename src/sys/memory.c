@@ -4,15 +4,23 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 size_t memory_page_size(void)
 {
     return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+size_t memory_hugetlb_page_size(int fd)
+{
+    struct statfs status;
+    return fstatfs(fd, &status) == 0 && status.f_type == HUGETLBFS_MAGIC ? (size_t)status.f_bsize : 0;
 }
 
 /* The number in a file that holds nothing else; UINT64_MAX when it holds something else ("max") or is not there. */

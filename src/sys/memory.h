@@ -19,6 +19,9 @@ enum huge_policy { HUGE_AUTO, HUGE_ALWAYS, HUGE_NEVER };
 /* The size of an ordinary page in bytes. */
 size_t memory_page_size(void);
 
+/* The size in bytes of the pages of an open file on hugetlbfs; 0 for any other file. */
+size_t memory_hugetlb_page_size(int fd);
+
 /* The machine's memory in bytes, or the control group's limit when that is less. */
 uint64_t memory_total(void);
 
