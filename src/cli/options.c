@@ -410,6 +410,18 @@ static bool is_optional(const struct option_row *row)
     return row->argument && *row->argument == '[';
 }
 
+/*
+ * The row that stands for a row's meaning: the first with the same.  Then getopt_long() finds an abbreviation of
+ * --color and --colour not ambiguous.
+ */
+static size_t first_alike(size_t index)
+{
+    size_t first = 0;
+    while (is_heading(&rows[first]) || rows[first].set != rows[index].set)
+        first++;
+    return first;
+}
+
 /* getopt_long()'s tables, from ours. */
 static void make_getopt(char *letters, struct option *longs)
 {
@@ -427,7 +439,7 @@ static void make_getopt(char *letters, struct option *longs)
             .has_arg = !row->argument     ? no_argument
                        : is_optional(row) ? optional_argument
                                           : required_argument,
-            .val = LONG_BASE + (int)i,
+            .val = LONG_BASE + (int)first_alike(i),
         };
     }
     *letters = '\0';

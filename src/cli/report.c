@@ -76,5 +76,5 @@ void report_stats(const struct settings *settings, const struct scan_outcome *ou
                 ? ""
                 : " (counted with -o, --color and --count-matches)",
             seconds, rate, outcome->mapped, outcome->read, outcome->huge_bytes, usage.ru_minflt, usage.ru_majflt,
-            settings->scan.threads);
+            outcome->threads);
 }

@@ -31,6 +31,11 @@ struct map {
  */
 #define WILLNEED_WINDOW ((uint64_t)32 << 20)
 
+/* Since Linux 6.1; glibc has it since 2.37. */
+#if defined __linux__ && !defined MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
 /* The map that this thread reads.  The handler has no other way to know it, and needs no lock this way. */
 static _Thread_local struct map *guarded;
 
@@ -129,7 +134,7 @@ static bool gets_huge_pages(struct map *map)
     map_guard_leave();
     if (map_huge_bytes(map) > 0)
         return true;
-#if HAVE_DECL_MADV_COLLAPSE
+#ifdef MADV_COLLAPSE
     if (map->length >= HUGE_PAGE_SIZE && madvise(map->address, HUGE_PAGE_SIZE, MADV_COLLAPSE) == 0)
         return map_huge_bytes(map) > 0;
 #endif

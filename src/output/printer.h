@@ -23,7 +23,7 @@ struct printer {
 struct place {
     const char *name;     /* the file's, as shown */
     uint64_t line_number; /* from 1; looked at only with -n */
-    uint64_t byte_offset; /* absolute; looked at only with -b */
+    uint64_t byte_offset; /* looked at only with -b */
 };
 
 /* Whether lines get nothing before them, so that consecutive lines are one piece of text. */

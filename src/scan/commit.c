@@ -161,8 +161,6 @@ static void say_bad_map(struct scan *scan, const struct file *file)
     const struct map *map = file->input.map;
     uint64_t offset = map_bad_offset(map);
     scan->outcome.failed = true;
-    if (scan->options->no_messages)
-        return;
     if (map_bad_error(map))
         diag_file(file->name, "%s at offset %" PRIu64, strerror(map_bad_error(map)), offset);
     else
@@ -219,8 +217,7 @@ static void say_troubles(struct scan *scan, const struct commit *commit)
     for (size_t i = 0; i < commit->result.trouble_count; i++) {
         const struct search_trouble *trouble = &commit->result.troubles[i];
         scan->outcome.failed = true;
-        if (!scan->options->no_messages)
-            diag_file(commit->file->name, "line at offset %" PRIu64 ": %s", trouble->offset, trouble->message);
+        diag_file(commit->file->name, "line at offset %" PRIu64 ": %s", trouble->offset, trouble->message);
     }
 }
 
@@ -235,7 +232,7 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
     if (scan->options->search.limited) {
         file->wanted -= result->selected;
         if (result->selected)
-            file->selected_end = result->selected_end;
+            file->selected_end = file->input.start + result->selected_end;
     }
     pthread_mutex_unlock(&scan->monitor.lock);
     file->binary = result->binary;

@@ -278,7 +278,7 @@ static void search_lines(struct work *work, const char *begin, const char *end, 
         .name = work->chunk.file->name,
         .begin = begin,
         .end = end,
-        .offset = work->region.begin,
+        .offset = work->region.begin - work->chunk.file->input.start, /* as grep counts: from where it begins */
         .context = work,
         .lines_before = chunk_lines_before,
         .lines_wanted = chunk_lines_wanted,
@@ -398,12 +398,18 @@ struct scan_outcome scan_run(const struct scan_options *options)
     struct scan scan;
     scan_init(&scan, options);
     map_guard_install();
-#pragma omp parallel num_threads((int)options->threads) default(none) shared(scan)
-    work_through(&scan);
+    int threads = 1;
+#pragma omp parallel num_threads((int)options->threads) default(none) shared(scan, threads)
+    {
+#pragma omp master
+        threads = omp_get_num_threads();
+        work_through(&scan);
+    }
 
     pthread_mutex_lock(&scan.monitor.lock);
     struct scan_outcome outcome = scan.outcome;
     outcome.lines = scan.lines;
+    outcome.threads = (unsigned)threads;
     outcome.selected |= atomic_load(&scan.found);
     if (options->count_lines)
         outcome.huge_bytes += memory_huge_bytes(NULL, SIZE_MAX);

@@ -29,17 +29,19 @@ struct scan_options {
     enum list_mode list;
     uint64_t max_count; /* -m: selected lines in each file; UINT64_MAX: all */
     bool quiet;         /* -q: the first selected line ends it all, and nothing is printed */
-    bool no_messages;   /* -s: nothing is said about files that cannot be opened or read */
-    bool count_lines;   /* the outcome's `lines` is wanted */
+    bool no_messages; /* -s: nothing is said about files that cannot be opened or read; what was lost inside one is said
+                       */
+    bool count_lines; /* the outcome's `lines` is wanted */
     unsigned threads;
     size_t chunk_size; /* of mapped files, bytes */
 };
 
 /* What it came to. */
 struct scan_outcome {
-    bool selected; /* some line was */
-    bool failed;   /* something went wrong; it has been reported */
-    bool closed;   /* nobody reads the output any more */
+    bool selected;    /* some line was */
+    bool failed;      /* something went wrong; it has been reported */
+    bool closed;      /* nobody reads the output any more */
+    unsigned threads; /* that OpenMP gave */
     uint64_t files, mapped, read;
     uint64_t bytes, lines, selected_lines, matches;
     uint64_t huge_bytes; /* of mappings and blocks, in huge pages; with count_lines */

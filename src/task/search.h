@@ -35,7 +35,7 @@ struct search {
 
 /* A line that PCRE2 gave up. */
 struct search_trouble {
-    uint64_t offset; /* of the line, absolute */
+    uint64_t offset; /* of the line, from where the search of the file begins */
     char *message;   /* owned */
 };
 
@@ -43,7 +43,7 @@ struct search_trouble {
 struct search_result {
     uint64_t selected;     /* lines */
     uint64_t matches;      /* with SEARCH_COUNT_MATCHES, and when printing them: non-empty ones */
-    uint64_t selected_end; /* absolute offset after the last selected line; with -m */
+    uint64_t selected_end; /* offset after the last selected line, likewise; with -m */
     bool binary;           /* a selected line was not printed, because it is not text; the chunk ends there */
     struct search_trouble *troubles;
     size_t trouble_count;
