@@ -80,9 +80,9 @@ static void find_line_reason(struct facts *facts, const char *pattern, size_t le
                              const struct syntax_options *options)
 {
     facts->line_reason = line_reason(syntax->root);
-    /* (?-m) and (?^) would undo PCRE2_MULTILINE. */
-    if (!facts->line_reason && syntax->sets_options && has_line_anchor(syntax->root))
-        facts->line_reason = "it sets options, and has ^ or $";
+    /* These would undo PCRE2_MULTILINE. */
+    if (!facts->line_reason && syntax->unsets_multiline && has_line_anchor(syntax->root))
+        facts->line_reason = "it has (?-m) or (?^), and ^ or $";
     if (facts->line_reason)
         return;
     facts->text = newline_exclude(pattern, length, syntax, options, &facts->length);

@@ -3,6 +3,7 @@
 #include "match/syntax-class.h"
 #include "match/syntax-escape.h"
 #include "match/syntax-names.h"
+#include "match/syntax-options.h"
 #include "match/syntax-reader.h"
 #include "match/syntax-tree.h"
 
@@ -13,18 +14,6 @@
 #define NESTING_LIMIT 250
 
 #define REPEAT_LIMIT 65535
-
-/* Options that a pattern can change. */
-enum option {
-    OPTION_CASELESS = 1 << 0,        /* i */
-    OPTION_MULTILINE = 1 << 1,       /* m */
-    OPTION_DOTALL = 1 << 2,          /* s */
-    OPTION_NO_CAPTURE = 1 << 3,      /* n */
-    OPTION_EXTENDED = 1 << 4,        /* x */
-    OPTION_EXTENDED_MORE = 1 << 5,   /* xx */
-    OPTION_UNGREEDY = 1 << 6,        /* U */
-    OPTION_DUPLICATE_NAMES = 1 << 7, /* J */
-};
 
 /* What a following quantifier, or + or ?, would apply to. */
 enum previous { PREVIOUS_NOTHING, PREVIOUS_ITEM, PREVIOUS_QUANTIFIER };
@@ -203,52 +192,16 @@ static bool read_python_group(struct parser *parser, size_t start)
     return escape_read_name(reader, ')', &name, &length) && add_name_reference(parser, name, length);
 }
 
-/* The option whose letter was read already; 0 when there is none. */
-static unsigned option_of_letter(struct reader *reader, uint32_t letter)
-{
-    switch (letter) {
-    case 'i':
-        return OPTION_CASELESS;
-    case 'm':
-        return OPTION_MULTILINE;
-    case 's':
-        return OPTION_DOTALL;
-    case 'n':
-        return OPTION_NO_CAPTURE;
-    case 'x':
-        return reader_skip(reader, "x") ? OPTION_EXTENDED | OPTION_EXTENDED_MORE : OPTION_EXTENDED;
-    case 'U':
-        return OPTION_UNGREEDY;
-    case 'J':
-        return OPTION_DUPLICATE_NAMES;
-    default:
-        return 0;
-    }
-}
-
 /* (?i), (?^x-s:...) and the like; the reader stands behind the question mark. */
 static bool read_options(struct parser *parser, size_t start)
 {
     struct reader *reader = &parser->reader;
-    unsigned outer = parser->options, changed[2] = {0, 0};
-    bool unsetting = false;
-    if (reader_skip(reader, "^"))
-        parser->options &= OPTION_UNGREEDY | OPTION_DUPLICATE_NAMES;
-    for (int next; (next = reader_peek(reader, 0)) != ')' && next != ':';) {
-        reader->position += next >= 0;
-        unsigned option = next < 0 ? 0 : option_of_letter(reader, (uint32_t)next);
-        if (next == '-' && !unsetting)
-            unsetting = true;
-        else if (option)
-            changed[unsetting] |= option;
-        else
-            return reader_refuse(reader, "option setting", start);
-    }
-    unsigned set = changed[false], unset = changed[true];
-    if (unset & OPTION_EXTENDED || (set & OPTION_EXTENDED && !(set & OPTION_EXTENDED_MORE)))
-        unset |= OPTION_EXTENDED_MORE;
-    parser->options = (parser->options | set) & ~unset;
-    parser->syntax->sets_options |= reader->position > start + 2;
+    struct option_change change;
+    if (!options_read(reader, &change))
+        return reader_refuse(reader, "option setting", start);
+    unsigned outer = parser->options;
+    parser->options = (outer & ~change.unset) | change.set;
+    parser->syntax->unsets_multiline |= change.unset & OPTION_MULTILINE;
     parser->previous = PREVIOUS_NOTHING;
     if (reader_skip(reader, ")"))
         return true;
@@ -574,7 +527,7 @@ static void parse(struct parser *parser)
         syntax->unsupported = parser->reader.refusal;
         syntax->unsupported_offset = parser->reader.refusal_offset;
         syntax->capture_count = 0;
-        syntax->has_names = syntax->sets_options = syntax->extended_at_end = syntax->quoted_at_end = true;
+        syntax->has_names = syntax->unsets_multiline = syntax->extended_at_end = syntax->quoted_at_end = true;
         return;
     }
     syntax->root = finish_body(parser);

@@ -100,7 +100,7 @@ struct syntax {
     size_t unsupported_offset;   /* byte offset in the pattern of what was not understood */
     uint32_t capture_count;      /* number of capturing groups */
     bool has_names;              /* some group has a name */
-    bool sets_options;           /* has (?i), (?x:...) or the like somewhere */
+    bool unsets_multiline;       /* has (?-m) or (?^) somewhere, alone or with other letters */
     bool extended_at_end;        /* (?x) is in force where the pattern ends */
     bool quoted_at_end;          /* \Q without its \E is in force where the pattern ends */
     bool only_ascii;             /* no byte of the pattern's text is above 127 */

@@ -202,7 +202,7 @@ static void test_refusals(void **state)
         assert_null(syntax->root);
         assert_string_equal(syntax->unsupported, refusals[i].reason);
         assert_int_equal(syntax->unsupported_offset, refusals[i].offset);
-        assert_true(syntax->sets_options && syntax->extended_at_end && syntax->quoted_at_end && syntax->has_names);
+        assert_true(syntax->unsets_multiline && syntax->extended_at_end && syntax->quoted_at_end && syntax->has_names);
         char *description = syntax_describe(syntax), expected[100];
         snprintf(expected, sizeof expected, "(not understood: %s at %zu)", refusals[i].reason, refusals[i].offset);
         assert_string_equal(description, expected);
@@ -217,16 +217,17 @@ static void test_flags(void **state)
     static const struct {
         const char *pattern;
         uint32_t captures;
-        const char *flags; /* n: has_names, o: sets_options, x: extended_at_end, q: quoted_at_end, a: only_ascii */
+        const char *flags; /* n: has_names, m: unsets_multiline, x: extended_at_end, q: quoted_at_end, a: only_ascii */
     } rows[] = {
-        {"(a)(?:b)(c)", 2, "a"}, {"(?<n>\xC3\xA9)", 1, "n"}, {"(?i)a", 0, "oa"},    {"(?x)a #", 0, "oxa"},
-        {"(?x:a)", 0, "oa"},     {"((?x)a)b", 1, "oa"},      {"(?)a(?:b)", 0, "a"}, {"(?^)a", 0, "oa"},
-        {"a\\Qb", 0, "qa"},      {"a\\Qb\\E", 0, "a"},       {"(?xx-x)", 0, "oa"},  {"\\xe9", 0, "a"},
+        {"(a)(?:b)(c)", 2, "a"}, {"(?<n>\xC3\xA9)", 1, "n"}, {"(?i)a", 0, "a"},     {"(?x)a #", 0, "xa"},
+        {"(?x:a)", 0, "a"},      {"((?x)a)b", 1, "a"},       {"(?)a(?:b)", 0, "a"}, {"(?^)a", 0, "ma"},
+        {"a\\Qb", 0, "qa"},      {"a\\Qb\\E", 0, "a"},       {"(?xx-x)", 0, "a"},   {"\\xe9", 0, "a"},
+        {"(?m)a", 0, "a"},       {"(?-m:a)", 0, "ma"},       {"(?i-sm)a", 0, "ma"}, {"(?^m:a)", 0, "a"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct syntax *syntax = parse(rows[i].pattern, strlen(rows[i].pattern), BYTES);
         char flags[6];
-        snprintf(flags, sizeof flags, "%s%s%s%s%s", syntax->has_names ? "n" : "", syntax->sets_options ? "o" : "",
+        snprintf(flags, sizeof flags, "%s%s%s%s%s", syntax->has_names ? "n" : "", syntax->unsets_multiline ? "m" : "",
                  syntax->extended_at_end ? "x" : "", syntax->quoted_at_end ? "q" : "", syntax->only_ascii ? "a" : "");
         assert_non_null(syntax->root);
         assert_string_equal(flags, rows[i].flags);
