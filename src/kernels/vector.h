@@ -17,7 +17,7 @@
  * vec_splat  the byte in all lanes
  * vec_eq     255 in lanes that are equal, else 0
  * vec_or     bitwise or
- * vec_sub    lane by lane difference, modulo 256
+ * vec_count  one more in lanes where a and b are equal; a lane may count to 255
  * vec_sum    the sum of all lanes
  * vec_high   whether some lane is above 127
  */
@@ -48,9 +48,9 @@ static inline vec vec_or(vec a, vec b)
     return _mm512_or_si512(a, b);
 }
 
-static inline vec vec_sub(vec a, vec b)
+static inline vec vec_count(vec counts, vec a, vec b)
 {
-    return _mm512_sub_epi8(a, b);
+    return _mm512_mask_add_epi8(counts, _mm512_cmpeq_epi8_mask(a, b), counts, _mm512_set1_epi8(1));
 }
 
 static inline size_t vec_sum(vec a)
@@ -89,9 +89,9 @@ static inline vec vec_or(vec a, vec b)
     return _mm256_or_si256(a, b);
 }
 
-static inline vec vec_sub(vec a, vec b)
+static inline vec vec_count(vec counts, vec a, vec b)
 {
-    return _mm256_sub_epi8(a, b);
+    return _mm256_sub_epi8(counts, _mm256_cmpeq_epi8(a, b));
 }
 
 static inline size_t vec_sum(vec a)
@@ -132,9 +132,9 @@ static inline vec vec_or(vec a, vec b)
     return _mm_or_si128(a, b);
 }
 
-static inline vec vec_sub(vec a, vec b)
+static inline vec vec_count(vec counts, vec a, vec b)
 {
-    return _mm_sub_epi8(a, b);
+    return _mm_sub_epi8(counts, _mm_cmpeq_epi8(a, b));
 }
 
 static inline size_t vec_sum(vec a)
@@ -174,9 +174,9 @@ static inline vec vec_or(vec a, vec b)
     return vorrq_u8(a, b);
 }
 
-static inline vec vec_sub(vec a, vec b)
+static inline vec vec_count(vec counts, vec a, vec b)
 {
-    return vsubq_u8(a, b);
+    return vsubq_u8(counts, vceqq_u8(a, b));
 }
 
 static inline size_t vec_sum(vec a)
@@ -221,10 +221,10 @@ static inline vec vec_or(vec a, vec b)
     return a | b;
 }
 
-static inline vec vec_sub(vec a, vec b)
+static inline vec vec_count(vec counts, vec a, vec b)
 {
-    /* Lane by lane: the top bits are set so that no lane borrows from the next, and put right afterwards. */
-    return ((a | LANES(0x80)) - (b & LANES(0x7f))) ^ ((a ^ ~b) & LANES(0x80));
+    /* A lane reaches 255 at the most, so nothing is carried into the next. */
+    return counts + (vec_eq(a, b) & LANES(1));
 }
 
 static inline size_t vec_sum(vec a)
