@@ -46,6 +46,7 @@ struct hit {
     bool found;
     bool by_line; /* look at the rest of the window line by line */
     struct span line;
+    struct span match; /* the first in the line */
 };
 
 /* The same for matcher_find(). */
@@ -62,10 +63,10 @@ struct matcher_state {
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
 
-    const char *position, *end; /* what matcher_next() has yet to look at */
-    const char *window_end;     /* of the current window */
-    const struct form **forms;  /* of each program, for the current window */
-    struct hit *hits;           /* of each program, in the current window */
+    const char *position, *end;            /* what matcher_next() has yet to look at */
+    const char *window_begin, *window_end; /* the current window */
+    const struct form **forms;             /* of each program, for the current window */
+    struct hit *hits;                      /* of each program, in the current window */
 
     struct span line; /* of matcher_find() */
     const struct form **line_forms;
@@ -399,13 +400,13 @@ static struct hit hit_by_line(struct matcher_state *state, const struct program 
         if (length >= program->min_length) {
             int result = match(state, form, from, length, 0);
             if (result > 0)
-                return (struct hit){true, true, {from, stop}};
+                return (struct hit){true, true, {from, stop}, matched(state, from)};
             if (UNLIKELY(result < 0))
                 report(state, from, result);
         }
         from = stop + 1;
     }
-    return (struct hit){false, true, {end, end}};
+    return (struct hit){.by_line = true, .line = {end, end}};
 }
 
 static struct hit hit_by_window(struct matcher_state *state, const struct program *program, const struct form *form,
@@ -417,9 +418,9 @@ static struct hit hit_by_window(struct matcher_state *state, const struct progra
     struct span found = matched(state, from);
     /* After the last newline there is no line any more for an empty match. */
     if (result == 0 || (found.begin == end && end[-1] == '\n'))
-        return (struct hit){false, false, {end, end}};
+        return (struct hit){.line = {end, end}};
     const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
-    return (struct hit){true, false, {before ? before + 1 : from, line_end(found.begin, end)}};
+    return (struct hit){true, false, {before ? before + 1 : from, line_end(found.begin, end)}, found};
 }
 
 static const struct form *form_for(const struct program *program, unsigned text_class)
@@ -442,6 +443,7 @@ static void choose_forms(const struct matcher *matcher, const struct form **form
 
 static void open_window(struct matcher_state *state)
 {
+    state->window_begin = state->position;
     state->window_end = state->end;
     if ((size_t)(state->end - state->position) > WINDOW_SIZE) {
         const char *last = line_end(state->position + WINDOW_SIZE - 1, state->end);
@@ -449,13 +451,13 @@ static void open_window(struct matcher_state *state)
     }
     choose_forms(state->matcher, state->forms, state->position, state->window_end);
     for (size_t i = 0; i < state->matcher->count; i++)
-        state->hits[i] = (struct hit){true, !state->matcher->programs[i].by_window, {NULL, NULL}};
+        state->hits[i] = (struct hit){.found = true, .by_line = !state->matcher->programs[i].by_window};
 }
 
 void matcher_begin(struct matcher_state *state, const char *text, const char *end)
 {
     state->position = text;
-    state->window_end = text;
+    state->window_begin = state->window_end = text;
     state->end = end;
 }
 
@@ -486,10 +488,19 @@ bool matcher_next(struct matcher_state *state, struct span *line)
 
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
+    const struct matcher *matcher = state->matcher;
+    bool in_window = state->window_begin < state->window_end && line.begin >= state->window_begin &&
+                     line.end <= state->window_end;
     state->line = line;
-    choose_forms(state->matcher, state->line_forms, line.begin, line.end);
-    for (size_t i = 0; i < state->matcher->count; i++)
-        state->finds[i].searched = false;
+    if (in_window) /* what does for the window does for each of its lines */
+        memcpy(state->line_forms, state->forms, matcher->count * sizeof(const struct form *));
+    else
+        choose_forms(matcher, state->line_forms, line.begin, line.end);
+    for (size_t i = 0; i < matcher->count; i++) {
+        const struct hit *hit = &state->hits[i];
+        bool known = in_window && hit->found && hit->line.begin == line.begin;
+        state->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
+    }
 }
 
 /* The next match of one program; kept, so that a line with many matches of one is not searched again for another. */
