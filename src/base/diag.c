@@ -1,7 +1,9 @@
 #include "base/diag.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* No allocation: one of the messages is that memory is exhausted. */
@@ -36,6 +38,15 @@ void diag_file(const char *name, const char *format, ...)
     va_start(arguments, format);
     emit(name, format, arguments);
     va_end(arguments);
+}
+
+int diag_flush_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno != EPIPE)
+        diag("write error: %s", strerror(errno));
+    return EXIT_STATUS_ERROR;
 }
 
 void diag_die(const char *format, ...)

@@ -25,6 +25,12 @@ void diag(const char *format, ...) PRINTF_LIKE(1, 2);
 /* "mscan: NAME: " and the message and a newline; `name` is a file's name as the user gave it. */
 void diag_file(const char *name, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * Flushes stdio's standard output and returns `status`, or EXIT_STATUS_ERROR with a message when something that
+ * was printed could not be written.
+ */
+int diag_flush_output(int status);
+
 /* As diag(), and ends the process with status 2: for main(), cli/ and alloc.c only. */
 noreturn void diag_die(const char *format, ...) PRINTF_LIKE(1, 2);
 

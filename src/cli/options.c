@@ -330,14 +330,14 @@ static noreturn void show_help(struct arguments *a, const char *argument)
 {
     (void)a, (void)argument;
     options_print_help();
-    exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_STATUS_ERROR);
+    exit(diag_flush_output(EXIT_SUCCESS));
 }
 
 static noreturn void show_version(struct arguments *a, const char *argument)
 {
     (void)a, (void)argument;
     version_print();
-    exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_STATUS_ERROR);
+    exit(diag_flush_output(EXIT_SUCCESS));
 }
 
 /* --- the table --- */

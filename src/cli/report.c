@@ -47,11 +47,7 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     for (size_t i = 0; i < scan->name_count; i++)
         if (!explain_file(settings, scan->names[i]))
             status = EXIT_STATUS_ERROR;
-    if (fflush(stdout) != 0) {
-        diag("write error");
-        status = EXIT_STATUS_ERROR;
-    }
-    return status;
+    return diag_flush_output(status);
 }
 
 void report_stats(const struct settings *settings, const struct scan_outcome *outcome, double seconds)

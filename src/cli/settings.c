@@ -166,8 +166,10 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     else
         search->mode = SEARCH_LINES;
     settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH &&
-                                (scan->max_count == 0 || (search->invert && matcher_matches_all(settings->matcher)));
-    search->limited = scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS;
+                                (scan->max_count == 0 || (search->invert && arguments->patterns.count == 1 &&
+                                                          matcher_matches_all(settings->matcher)));
+    /* One line is enough to know that there is one, unless none is allowed. */
+    search->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS);
 }
 
 void settings_resolve(struct settings *settings, struct arguments *arguments)

@@ -18,6 +18,7 @@ struct map {
     uint64_t origin;               /* a multiple of HUGE_PAGE_SIZE */
     uint64_t end;                  /* the file's size when it was mapped */
     size_t length;                 /* of the mapping, a multiple of the page size */
+    size_t reserved;               /* the same and a page of zeros, for MEMORY_SLACK */
     size_t page_size;              /* what the zero pages of the guard must be multiples of */
     bool windowed;                 /* ADVICE_WILLNEED goes ahead of the scan by a window */
     _Atomic uint64_t willneed_end; /* offset up to which pages were asked for; any thread moves it up */
@@ -64,9 +65,11 @@ static void on_sigbus(int signal_number, siginfo_t *info, void *context)
     int saved = errno;
     struct map *map = guarded;
     char *fault = info->si_addr;
-    if (!map || fault < map->address || fault >= map->address + map->length) {
-        /* Not ours: returning repeats the fault under the default action. */
+    if (!map || info->si_code <= 0 || fault < map->address || fault >= map->address + map->length) {
+        /* Not ours: returning repeats a fault under the default action; one that was sent is sent again. */
         signal(signal_number, SIG_DFL);
+        if (info->si_code <= 0)
+            raise(signal_number);
         errno = saved;
         return;
     }
@@ -162,7 +165,8 @@ struct map *map_open(int fd, uint64_t offset, uint64_t size, enum huge_policy po
         return NULL;
     }
     map->length = ((size_t)bytes + map->page_size - 1) / map->page_size * map->page_size;
-    char *addresses = memory_reserve(map->length, alignment);
+    map->reserved = map->length + memory_page_size();
+    char *addresses = memory_reserve(map->reserved, alignment);
     if (!addresses) {
         free(map);
         return NULL;
@@ -170,11 +174,12 @@ struct map *map_open(int fd, uint64_t offset, uint64_t size, enum huge_policy po
     map->address = mmap(addresses, map->length, PROT_READ, MAP_SHARED | MAP_FIXED, fd, (off_t)map->origin);
     if (map->address == MAP_FAILED) {
         int saved = errno;
-        munmap(addresses, map->length);
+        munmap(addresses, map->reserved);
         free(map);
         errno = saved;
         return NULL;
     }
+    mprotect(map->address + map->length, map->reserved - map->length, PROT_READ); /* MEMORY_SLACK */
     memory_advise_huge(map->address, map->length, policy);
     give_advice(map, advice);
     if (policy == HUGE_ALWAYS && !gets_huge_pages(map)) {
@@ -191,7 +196,7 @@ void map_close(struct map *map)
 {
     if (!map)
         return;
-    munmap(map->address, map->length);
+    munmap(map->address, map->reserved);
     free(map);
 }
 

@@ -56,8 +56,8 @@ uint64_t map_huge_bytes(const struct map *map);
 
 /*
  * The guard: between enter and leave, the calling thread may touch every byte of the map.
- * Pages that cannot be read become zero pages.  The first use installs a SIGBUS handler; a
- * SIGBUS that is not the guard's ends the process as without it.
+ * Pages that cannot be read become zero pages.  map_guard_install(), called once before, installs
+ * the SIGBUS handler; a SIGBUS that is not the guard's ends the process as without it.
  */
 void map_guard_install(void);
 void map_guard_enter(struct map *map);

@@ -110,36 +110,38 @@ static bool keep_rest(struct stream *stream, const char *rest, size_t length, co
         if (!block_get(stream->options.pool, length, &stream->carry, reason))
             return false;
     }
-    memcpy(stream->carry.bytes, rest, length);
+    if (length)
+        memcpy(stream->carry.bytes, rest, length);
     stream->carry_length = length;
     return true;
 }
 
-void stream_next(struct stream *stream, struct stream_block *next)
+/* How many bytes the next block is to hold before it is handed out. */
+static size_t wanted_size(const struct stream *stream)
 {
-    *next = (struct stream_block){.offset = stream->offset};
     size_t wanted = stream->options.block_size;
     if (stream->size_left && stream->size_left < wanted)
         wanted = (size_t)stream->size_left + 1; /* one more, to see the end without another block */
-    if (wanted < 2 * stream->carry_length)
-        wanted = 2 * stream->carry_length;
-    if (!block_get(stream->options.pool, wanted, &next->block, &next->reason)) {
-        next->last = true;
-        return;
-    }
-    memcpy(next->block.bytes, stream->carry.bytes ? stream->carry.bytes : "", stream->carry_length);
-    size_t used = stream->carry_length, lines = 0;
+    return wanted < 2 * stream->carry_length ? 2 * stream->carry_length : wanted;
+}
+
+/*
+ * Reads into next->block, which holds `used` bytes already, until it has a line and is full or nothing more has
+ * arrived.  Returns the bytes in it, and in next->length those of its whole lines, or, when it is the last, all.
+ */
+static size_t fill_block(struct stream *stream, struct stream_block *next, size_t used, size_t wanted)
+{
     bool arrived = false;
-    stream->carry_length = 0;
     for (;;) {
-        size_t limit = next->block.capacity < wanted ? next->block.capacity : wanted;
+        size_t room = next->block.capacity - MEMORY_SLACK;
+        size_t limit = room < wanted ? room : wanted;
         if (used == limit) {
-            if (lines)
-                break;
+            if (next->length)
+                return used;
             /* A line longer than the block. */
-            if (used == next->block.capacity && !block_grow(stream->options.pool, &next->block, used, &next->reason)) {
+            if (used == room && !block_grow(stream->options.pool, &next->block, used, &next->reason)) {
                 next->last = true;
-                return;
+                return used;
             }
             wanted *= 2;
             continue;
@@ -150,23 +152,36 @@ void stream_next(struct stream *stream, struct stream_block *next)
             next->error = got < 0 ? errno : 0;
             next->last = true;
             next->length = used;
-            stream->offset += used;
-            return;
+            return used;
         }
         size_t found = whole_lines(next->block.bytes, used, used + (size_t)got);
         if (found)
-            lines = found;
+            next->length = found;
         used += (size_t)got;
         stream->size_left -= stream->size_left < (uint64_t)got ? stream->size_left : (uint64_t)got;
-        if (lines && stream->may_wait && !stream->options.fill_blocks) {
+        if (next->length && stream->may_wait && !stream->options.fill_blocks) {
             arrived = wait_input(stream, 0) == ARRIVED;
             if (!arrived)
-                break;
+                return used;
         }
     }
-    next->length = lines;
-    stream->offset += lines;
-    next->reason = NULL;
-    if (!keep_rest(stream, next->block.bytes + lines, used - lines, &next->reason))
+}
+
+void stream_next(struct stream *stream, struct stream_block *next)
+{
+    *next = (struct stream_block){.offset = stream->offset};
+    size_t wanted = wanted_size(stream);
+    if (!block_get(stream->options.pool, wanted + MEMORY_SLACK, &next->block, &next->reason)) {
+        next->last = true;
+        return;
+    }
+    size_t carried = stream->carry_length;
+    if (carried)
+        memcpy(next->block.bytes, stream->carry.bytes, carried);
+    stream->carry_length = 0;
+    size_t used = fill_block(stream, next, carried, wanted);
+    memset(next->block.bytes + used, 0, MEMORY_SLACK);
+    stream->offset += next->length;
+    if (!next->last && !keep_rest(stream, next->block.bytes + next->length, used - next->length, &next->reason))
         next->last = true;
 }

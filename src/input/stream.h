@@ -40,7 +40,8 @@ void stream_close(struct stream *stream);
 /* Whether reading may wait for whoever writes: not a regular file or a disk. */
 bool stream_may_wait(const struct stream *stream);
 
-/* Makes a waiting stream_next() give up, now or when it comes to wait: its block is the last.  Any thread. */
+/* Makes a waiting stream_next() give up, now or when it comes to wait: its block is the last, with
+ * what has arrived so far.  Any thread. */
 void stream_cancel(struct stream *stream);
 
 /*

@@ -55,24 +55,57 @@ static bool has_backreference(const struct node *node)
     return false;
 }
 
-/* Whether a tree for Unicode can consume and look at nothing but ASCII characters. */
+/*
+ * Whether a tree for Unicode consists of ASCII characters and nothing else.  Assertions are left out: at bytes that are
+ * no valid UTF-8, PCRE2 takes the valid text on both sides for subjects of their own.
+ */
 static bool within_ascii(const struct node *unicode)
 {
     switch (unicode->kind) {
     case NODE_SET:
         return !unicode->u.set.beyond;
-    case NODE_CHAR:
-    case NODE_OTHER:
-        return false;
-    case NODE_ASSERT:
-        /* Word boundaries look at what may be a letter beyond ASCII. */
-        return unicode->u.assertion != ASSERT_WORD && unicode->u.assertion != ASSERT_NOT_WORD;
-    default:
+    case NODE_EMPTY:
+    case NODE_CAT:
+    case NODE_ALT:
+    case NODE_REPEAT:
+    case NODE_GROUP:
         for (size_t i = 0; i < unicode->child_count; i++)
             if (!within_ascii(unicode->children[i]))
                 return false;
         return true;
+    default:
+        return false;
     }
+}
+
+/* Whether a tree of the kinds that within_ascii() allows can match the empty string. */
+static bool can_be_empty(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_SET:
+        return false;
+    case NODE_REPEAT:
+        return node->u.repeat.min == 0 || can_be_empty(node->children[0]);
+    case NODE_ALT:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (can_be_empty(node->children[i]))
+                return true;
+        return false;
+    default:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (!can_be_empty(node->children[i]))
+                return false;
+        return true;
+    }
+}
+
+/* Whether a text has \1 to \9: what that means depends on how many groups stand before it. */
+static bool has_number_escape(const char *pattern, size_t length)
+{
+    for (size_t i = 0; i + 1 < length; i++)
+        if (pattern[i] == '\\' && pattern[i + 1] >= '1' && pattern[i + 1] <= '9')
+            return true;
+    return false;
 }
 
 /* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
@@ -105,11 +138,12 @@ void facts_find(struct facts *facts, const char *pattern, size_t length, const s
     }
     facts->understood = true;
     find_line_reason(facts, pattern, length, syntax, &wide);
-    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_backreference(syntax->root);
+    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_backreference(syntax->root) &&
+                      !has_number_escape(pattern, length);
     if (options->unicode && syntax->only_ascii) {
         struct syntax *bytes = syntax_parse(pattern, length, &narrow);
         facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
-        facts->always_as_bytes = facts->ascii_as_bytes && within_ascii(syntax->root);
+        facts->always_as_bytes = facts->ascii_as_bytes && within_ascii(syntax->root) && !can_be_empty(syntax->root);
         syntax_free(bytes);
     }
     syntax_free(syntax);

@@ -415,10 +415,9 @@ static struct hit hit_by_window(struct matcher_state *state, const struct progra
     int result = match(state, form, from, (size_t)(end - from), 0);
     if (UNLIKELY(result < 0)) /* a limit: let the lines say which of them it is */
         return hit_by_line(state, program, form, from, end);
-    struct span found = matched(state, from);
-    /* After the last newline there is no line any more for an empty match. */
-    if (result == 0 || (found.begin == end && end[-1] == '\n'))
+    if (result == 0)
         return (struct hit){.line = {end, end}};
+    struct span found = matched(state, from);
     const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
     return (struct hit){true, false, {before ? before + 1 : from, line_end(found.begin, end)}, found};
 }
@@ -489,8 +488,8 @@ bool matcher_next(struct matcher_state *state, struct span *line)
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
     const struct matcher *matcher = state->matcher;
-    bool in_window = state->window_begin < state->window_end && line.begin >= state->window_begin &&
-                     line.end <= state->window_end;
+    bool in_window =
+        state->window_begin < state->window_end && line.begin >= state->window_begin && line.end <= state->window_end;
     state->line = line;
     if (in_window) /* what does for the window does for each of its lines */
         memcpy(state->line_forms, state->forms, matcher->count * sizeof(const struct form *));
@@ -507,7 +506,8 @@ void matcher_set_line(struct matcher_state *state, struct span line)
 static const struct find *find_one(struct matcher_state *state, size_t index, const char *from)
 {
     struct find *find = &state->finds[index];
-    if (find->searched && (!find->found || find->match.begin >= from))
+    bool again = state->matcher->programs[index].from_start;
+    if (find->searched && !again && (!find->found || find->match.begin >= from))
         return find;
     const char *line = state->line.begin;
     int result = match(state, state->line_forms[index], line, (size_t)(state->line.end - line), (size_t)(from - line));

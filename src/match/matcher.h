@@ -52,7 +52,7 @@ bool matcher_matches_all(const struct matcher *matcher);
 char *matcher_explain(const struct matcher *matcher);
 
 /*
- * Called when PCRE2 gives a line up, because of a limit; the line then counts as not matching.
+ * Called when PCRE2 gives a line up for a pattern, because of a limit; it then counts as not matching that.
  * `message` is PCRE2's, valid during the call.
  */
 typedef void matcher_trouble(void *context, const char *line, const char *message);
@@ -67,7 +67,7 @@ struct span {
 
 /*
  * Begins with a text that starts at the start of a line and ends after a newline or at the end of
- * the input.  It must stay as it is until the next begin.
+ * the input.  It must stay as it is until the next begin, and MEMORY_SLACK bytes behind it must be readable.
  */
 void matcher_begin(struct matcher_state *state, const char *text, const char *end);
 

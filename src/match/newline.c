@@ -17,6 +17,8 @@ struct rewrite {
 
 static void append(struct rewrite *rewrite, const char *bytes, size_t length)
 {
+    if (length == 0)
+        return;
     if (rewrite->room - rewrite->length < length) {
         rewrite->room = 2 * rewrite->room + length;
         rewrite->text = xreallocarray(rewrite->text, rewrite->room, 1);

@@ -203,6 +203,7 @@ static bool compile_wrapped(struct program *program, const char *pattern, size_t
         program_free(program);
         return false;
     }
+    program->from_start = memmem(text.bytes, text.length, "\\G", 2) != NULL;
     program->by_window = !program->reason;
     if (program->by_window)
         program->reason = "it never looks beyond a line";

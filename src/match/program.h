@@ -26,6 +26,7 @@ struct program {
     struct form wide;    /* for UTF-8; none without Unicode, and where `narrow` does for every text */
     bool by_window;      /* many lines at a time; else line by line */
     const char *reason;  /* why it is by_window or not, static text */
+    bool from_start;     /* has \G: what it finds depends on where the search starts */
     uint32_t min_length; /* no line of fewer bytes can match */
     char *text;          /* what PCRE2 was given, for --explain */
     size_t length;

@@ -15,37 +15,28 @@ static void set(char **color, const char *value, size_t length)
 static bool apply(struct colors *colors, const char *item, size_t length)
 {
     const struct {
-        char name[3];
-        char **first, **second;
+        const char *name;
+        char **color;
     } names[] = {
-        {"mt", &colors->selected_match, &colors->context_match},
-        {"ms", &colors->selected_match, NULL},
-        {"mc", &colors->context_match, NULL},
-        {"sl", &colors->selected_line, NULL},
-        {"cx", &colors->context_line, NULL},
-        {"fn", &colors->file_name, NULL},
-        {"ln", &colors->line_number, NULL},
-        {"bn", &colors->byte_offset, NULL},
-        {"se", &colors->separator, NULL},
+        {"mt", &colors->selected_match}, {"ms", &colors->selected_match}, {"mc", &colors->context_match},
+        {"sl", &colors->selected_line},  {"cx", &colors->context_line},   {"fn", &colors->file_name},
+        {"ln", &colors->line_number},    {"bn", &colors->byte_offset},    {"se", &colors->separator},
     };
     const char *equals = memchr(item, '=', length);
     size_t name_length = equals ? (size_t)(equals - item) : length;
     const char *value = equals ? equals + 1 : item + length;
     size_t value_length = length - (size_t)(value - item);
-    if (strspn(value, "0123456789;") < value_length)
+    if ((equals && name_length == 0) || strspn(value, "0123456789;") < value_length)
         return false;
-    if (!equals) {
-        colors->reverse |= name_length == 2 && memcmp(item, "rv", 2) == 0;
-        colors->no_erase |= name_length == 2 && memcmp(item, "ne", 2) == 0;
+    if (name_length != 2)
         return true;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (name_length != 2 || memcmp(item, names[i].name, 2) != 0)
-            continue;
-        set(names[i].first, value, value_length);
-        if (names[i].second)
-            set(names[i].second, value, value_length);
-    }
+    for (size_t i = 0; equals && i < sizeof names / sizeof *names; i++)
+        if (memcmp(item, names[i].name, 2) == 0)
+            set(names[i].color, value, value_length);
+    if (memcmp(item, "mt", 2) == 0)
+        set(&colors->context_match, colors->selected_match, strlen(colors->selected_match));
+    colors->reverse |= memcmp(item, "rv", 2) == 0;
+    colors->no_erase |= memcmp(item, "ne", 2) == 0;
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "output/output.h"
 
 #include "base/alloc.h"
+#include "sys/memory.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #ifndef IOV_MAX
 #define IOV_MAX 1024
@@ -31,7 +33,8 @@ struct output {
     /* Parts in order; a part in the buffer grows as long as it is the last. */
     struct iovec *parts;
     size_t count, references;
-    uint64_t skip; /* bytes still to be thrown away */
+    size_t reference_size; /* text of this length and more is not copied */
+    uint64_t skip;         /* bytes still to be thrown away */
     output_flush *flush;
     void *context;
     bool ended; /* the flush function said so */
@@ -59,9 +62,10 @@ void output_clear(struct output *output)
     output->used = output->count = output->references = 0;
 }
 
-void output_begin(struct output *output, uint64_t skip, output_flush *flush, void *context)
+void output_begin(struct output *output, bool references, uint64_t skip, output_flush *flush, void *context)
 {
     output_clear(output);
+    output->reference_size = references ? REFERENCE_SIZE : SIZE_MAX;
     output->skip = skip;
     output->flush = flush;
     output->context = context;
@@ -149,7 +153,7 @@ void output_byte(struct output *output, char byte)
 
 void output_text(struct output *output, const char *text, size_t length)
 {
-    if (length < REFERENCE_SIZE) {
+    if (length < output->reference_size) {
         output_bytes(output, text, length);
         return;
     }
@@ -177,6 +181,12 @@ void output_cut(struct output *output, const char *begin, const char *end, const
         const char *newline = bad > from ? memrchr(from, '\n', (size_t)(bad - from)) : NULL;
         part->iov_len = newline ? (size_t)(newline + 1 - from) : 0;
         output->count = i + 1;
+        /* Nor is what was copied of the line before it, its prefix for instance, of any use. */
+        if (!newline && i > 0 && in_buffer(output, part - 1)) {
+            const char *copied = part[-1].iov_base;
+            newline = memrchr(copied, '\n', part[-1].iov_len);
+            part[-1].iov_len = newline ? (size_t)(newline + 1 - copied) : 0;
+        }
         return;
     }
 }
@@ -195,19 +205,35 @@ static void consume(struct iovec **parts, size_t *count, size_t written)
     }
 }
 
+/*
+ * The next call of writev().  After a fault in a part of many, one part at a time and no further than its page: then a
+ * fault is at the place where it is reported.
+ */
+static ssize_t write_parts(int fd, struct iovec *parts, size_t count, bool narrow)
+{
+    if (!narrow)
+        return writev(fd, parts, (int)(count < IOV_MAX ? count : IOV_MAX));
+    size_t page = memory_page_size();
+    size_t rest = page - (uintptr_t)parts->iov_base % page;
+    return write(fd, parts->iov_base, parts->iov_len < rest ? parts->iov_len : rest);
+}
+
 int output_write(struct output *output, int fd, const char **fault)
 {
     struct iovec *parts = output->parts;
     size_t count = output->count;
+    bool narrow = false;
     int error = 0;
     consume(&parts, &count, 0); /* leading empty parts */
     while (count && !error) {
-        ssize_t written = writev(fd, parts, (int)(count < IOV_MAX ? count : IOV_MAX));
+        ssize_t written = write_parts(fd, parts, count, narrow);
         if (written >= 0) {
             consume(&parts, &count, (size_t)written);
         } else if (errno == EAGAIN) {
             struct pollfd polled = {.fd = fd, .events = POLLOUT};
             poll(&polled, 1, -1);
+        } else if (errno == EFAULT && !narrow) {
+            narrow = true; /* a pipe may have thrown away what it had copied of the same page */
         } else if (errno != EINTR) {
             error = errno;
         }

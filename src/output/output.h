@@ -24,8 +24,11 @@ typedef bool output_flush(void *context, struct output *output);
 struct output *output_create(void);
 void output_free(struct output *output);
 
-/* Empties it and sets what is called when it is full; the first `skip` bytes printed are thrown away. */
-void output_begin(struct output *output, uint64_t skip, output_flush *flush, void *context);
+/*
+ * Empties it and sets what is called when it is full; the first `skip` bytes printed are thrown away. Without
+ * `references` all text is copied: for text that may change before it has been written.
+ */
+void output_begin(struct output *output, bool references, uint64_t skip, output_flush *flush, void *context);
 
 /* Adds bytes, which are copied. */
 void output_bytes(struct output *output, const char *bytes, size_t length);
@@ -33,7 +36,7 @@ void output_bytes(struct output *output, const char *bytes, size_t length);
 /* Adds one byte. */
 void output_byte(struct output *output, char byte);
 
-/* Adds text that stays where it is until the output has been written; long text is not copied. */
+/* Adds text; with references, long text is not copied and must stay as it is until the output has been written. */
 void output_text(struct output *output, const char *text, size_t length);
 
 /* Calls the flush function now, if there is anything to write. */

@@ -9,8 +9,10 @@ static void output_string(struct output *output, const char *string)
     output_bytes(output, string, strlen(string));
 }
 
-static void color_start(const struct printer *printer, struct output *output, const char *color)
+void printer_color_start(const struct printer *printer, struct output *output, const char *color)
 {
+    if (!printer->colors.enabled || !*color)
+        return;
     output_string(output, "\33[");
     output_string(output, color);
     output_string(output, printer->colors.no_erase ? "m" : "m\33[K");
@@ -25,8 +27,7 @@ void printer_colored(const struct printer *printer, struct output *output, const
                      size_t length)
 {
     bool colored = printer->colors.enabled && *color;
-    if (colored)
-        color_start(printer, output, color);
+    printer_color_start(printer, output, color);
     output_text(output, text, length);
     if (colored)
         color_end(printer, output);
@@ -48,8 +49,7 @@ void printer_separator(const struct printer *printer, struct output *output)
 void printer_name(const struct printer *printer, struct output *output, const char *name)
 {
     const char *color = printer->colors.enabled ? printer->colors.file_name : "";
-    if (*color)
-        color_start(printer, output, color);
+    printer_color_start(printer, output, color);
     output_string(output, name); /* copied: the name may go away before the output does */
     if (*color)
         color_end(printer, output);

@@ -38,6 +38,9 @@ void printer_name(const struct printer *printer, struct output *output, const ch
 /* ':' in the separators' colour. */
 void printer_separator(const struct printer *printer, struct output *output);
 
+/* The start of a colour; nothing for "". */
+void printer_color_start(const struct printer *printer, struct output *output, const char *color);
+
 /* Text between the start and the end of a colour; `color` "" : the text alone. */
 void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
                      size_t length);

@@ -14,7 +14,6 @@ struct queue {
     struct queue_entry *head, *tail; /* waiting, by ticket */
     size_t count, heavy, heavy_max;
     struct ticket turn;
-    bool committing; /* some thread is, without the lock */
     bool stopped;
 };
 
@@ -71,22 +70,18 @@ void queue_put(struct queue *queue, struct queue_entry *entry)
     struct monitor *monitor = queue->monitor;
     pthread_mutex_lock(&monitor->lock);
     insert(queue, entry);
-    if (!queue->committing) {
-        queue->committing = true;
-        while (queue->head && is_turn(queue, queue->head->ticket) && !queue->stopped) {
-            entry = queue->head;
-            queue->head = entry->next;
-            queue->count--;
-            queue->heavy -= entry->heavy;
-            struct ticket next = entry->last ? (struct ticket){entry->ticket.file + 1, 0}
-                                             : (struct ticket){entry->ticket.file, entry->ticket.chunk + 1};
-            pthread_mutex_unlock(&monitor->lock);
-            queue->commit(queue->context, entry);
-            pthread_mutex_lock(&monitor->lock);
-            queue->turn = next;
-            pthread_cond_broadcast(&monitor->changed);
-        }
-        queue->committing = false;
+    /* While an entry is being committed it is its turn still, so no other thread gets in here. */
+    while (queue->head && is_turn(queue, queue->head->ticket) && !queue->stopped) {
+        entry = queue->head;
+        queue->head = entry->next;
+        queue->count--;
+        queue->heavy -= entry->heavy;
+        struct ticket next = entry->last ? (struct ticket){entry->ticket.file + 1, 0}
+                                         : (struct ticket){entry->ticket.file, entry->ticket.chunk + 1};
+        pthread_mutex_unlock(&monitor->lock);
+        queue->commit(queue->context, entry);
+        pthread_mutex_lock(&monitor->lock);
+        queue->turn = next;
         pthread_cond_broadcast(&monitor->changed);
     }
     pthread_mutex_unlock(&monitor->lock);
@@ -95,7 +90,7 @@ void queue_put(struct queue *queue, struct queue_entry *entry)
 bool queue_wait_turn(struct queue *queue, struct ticket ticket)
 {
     pthread_mutex_lock(&queue->monitor->lock);
-    while (!queue->stopped && (queue->committing || !is_turn(queue, ticket)))
+    while (!queue->stopped && !is_turn(queue, ticket))
         pthread_cond_wait(&queue->monitor->changed, &queue->monitor->lock);
     bool stopped = queue->stopped;
     pthread_mutex_unlock(&queue->monitor->lock);

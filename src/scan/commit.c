@@ -11,17 +11,17 @@
 #include <unistd.h>
 
 /* Lock held. */
-static void stop_file(struct file *file)
+static void stop_file(struct file *file, uint64_t chunk)
 {
-    atomic_store(&file->stop, true);
+    file_stop(file, chunk);
     if (file->reading)
         stream_cancel(file->input.stream);
 }
 
-void scan_stop_file(struct scan *scan, struct file *file)
+void scan_stop_file(struct scan *scan, struct file *file, uint64_t chunk)
 {
     pthread_mutex_lock(&scan->monitor.lock);
-    stop_file(file);
+    stop_file(file, chunk);
     pthread_mutex_unlock(&scan->monitor.lock);
 }
 
@@ -30,7 +30,7 @@ void scan_stop(struct scan *scan)
     atomic_store(&scan->stop, true);
     pthread_mutex_lock(&scan->monitor.lock);
     for (struct file *file = scan->files; file; file = file->next)
-        stop_file(file);
+        stop_file(file, 0);
     pthread_mutex_unlock(&scan->monitor.lock);
     queue_stop(scan->queue);
 }
@@ -98,12 +98,14 @@ static void write_mapped(struct scan *scan, struct file *file, struct output *ou
     struct map *map = file->input.map;
     const char *begin = map_at(map, file->input.start);
     const char *end = map_at(map, (uint64_t)file->input.status.st_size);
+    map_guard_enter(map);
     map_check(map);
     do {
         uint64_t bad = map_bad_offset(map);
         if (bad != UINT64_MAX)
             output_cut(output, begin, end, map_at(map, bad));
     } while (!commit_write(scan, file, output) && !atomic_load(&scan->stop));
+    map_guard_leave();
 }
 
 static void write_string(struct output *output, const char *string)
@@ -118,7 +120,7 @@ static void print_end(struct scan *scan, const struct file *file)
     const struct printer *printer = options->search.printer;
     bool selected = file->selected > 0;
     struct output *output = commit_take_output(scan);
-    output_begin(output, 0, NULL, NULL);
+    output_begin(output, true, 0, NULL, NULL);
     if (options->list != LIST_NONE) {
         if (!options->quiet && (options->list == LIST_MATCHING) == selected) {
             printer_name(printer, output, file->name);
@@ -182,8 +184,6 @@ static void end_file(struct scan *scan, struct file *file)
 {
     struct scan_outcome *outcome = &scan->outcome;
     bool opened = file->input.map || file->input.stream;
-    if (atomic_load(&file->found) && file->selected == 0)
-        file->selected = 1;
     outcome->selected |= file->selected > 0;
     outcome->selected_lines += file->selected;
     outcome->matches += file->matches;
@@ -236,9 +236,11 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
     }
     pthread_mutex_unlock(&scan->monitor.lock);
     file->binary = result->binary;
-    if (result->binary || (scan->options->search.limited && file->wanted == 0)) {
+    bool enough = result->binary || (scan->options->search.limited && file->wanted == 0) ||
+                  (scan->options->search.mode == SEARCH_EXISTS && result->selected);
+    if (enough) {
         file->finished = true;
-        scan_stop_file(scan, file);
+        scan_stop_file(scan, file, commit->entry.ticket.chunk);
     }
 }
 
@@ -267,7 +269,7 @@ void commit_entry(void *context, struct queue_entry *entry)
     }
     if (bad < commit->end && !file->finished) {
         file->finished = true;
-        scan_stop_file(scan, file);
+        scan_stop_file(scan, file, entry->ticket.chunk);
     }
     bool last = entry->last;
     release(scan, commit);

@@ -17,7 +17,7 @@ struct scan {
     struct monitor monitor;
     struct queue *queue;
     struct block_pool *pool;
-    bool counts_lines, prints_lines;
+    bool counts_lines, prints_lines, output_is_file;
     struct stat output_status;
 
     size_t next_name;   /* lock: of options->names */
@@ -64,7 +64,7 @@ void commit_free_outputs(struct scan *scan);
 /* Ends the scan: no thread begins or waits for anything any more.  Any thread, lock not held. */
 void scan_stop(struct scan *scan);
 
-/* The same for one file: none of its chunks that are not committed yet is wanted any more. */
-void scan_stop_file(struct scan *scan, struct file *file);
+/* The same for one file: its chunks behind `chunk` are not wanted any more. */
+void scan_stop_file(struct scan *scan, struct file *file, uint64_t chunk);
 
 #endif

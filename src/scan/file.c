@@ -12,6 +12,7 @@ struct file *file_create(uint64_t number, const char *name, uint64_t wanted)
     file->name = name;
     file->wanted = wanted;
     file->input.fd = -1;
+    file->last_wanted = UINT64_MAX;
     return file;
 }
 
@@ -30,11 +31,18 @@ void file_begin(struct file *file, size_t chunk_size)
     }
 }
 
+void file_stop(struct file *file, uint64_t chunk)
+{
+    uint64_t old = atomic_load(&file->last_wanted);
+    while (chunk < old && !atomic_compare_exchange_weak(&file->last_wanted, &old, chunk))
+        continue;
+}
+
 void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk)
 {
     uint64_t index = file->next_chunk++;
     *chunk = (struct chunk){.file = file, .ticket = {file->number, index}};
-    if (atomic_load_explicit(&file->stop, memory_order_relaxed) || !file->input.map) {
+    if (file_is_stopped(file, index) || !file->input.map) {
         chunk->begin = chunk->end = file->input.start;
         chunk->last = true;
     } else {

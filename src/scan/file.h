@@ -34,10 +34,8 @@ struct file {
     uint64_t lines_in[FILE_LINES_AHEAD];
     bool lines_known[FILE_LINES_AHEAD];
 
-    /* Any thread sets it: no chunk that is not yet committed is wanted any more. */
-    atomic_bool stop;
-    /* Any thread sets it: with SEARCH_EXISTS, a line is selected. */
-    atomic_bool found;
+    /* Any thread lowers it: chunks behind this one are not wanted any more; those before it are. */
+    _Atomic uint64_t last_wanted;
 
     /* What has been committed: only the committing thread writes; with -m, lock too. */
     uint64_t selected, matches;
@@ -64,6 +62,15 @@ void file_free(struct file *file);
 
 /* After its input was opened: prepares the handing out of chunks of `chunk_size` bytes. */
 void file_begin(struct file *file, size_t chunk_size);
+
+/* Chunks behind `chunk` are not wanted any more.  Any thread. */
+void file_stop(struct file *file, uint64_t chunk);
+
+/* Whether the chunk is not wanted any more.  Any thread. */
+static inline bool file_is_stopped(const struct file *file, uint64_t chunk)
+{
+    return chunk > atomic_load_explicit(&file->last_wanted, memory_order_relaxed);
+}
 
 /* Hands out the next chunk of a mapped file, or of any file that was stopped: an empty last one.  Lock. */
 void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk);

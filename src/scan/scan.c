@@ -92,7 +92,7 @@ static bool take_chunk(struct scan *scan, struct chunk *chunk)
     bool is_turn = turn.file == file->number && turn.chunk == file->next_chunk;
     if (!is_turn && !queue_has_room(scan->queue))
         return false;
-    if (file->input.map || atomic_load(&file->stop))
+    if (file->input.map || file_is_stopped(file, file->next_chunk))
         file_next_chunk(file, scan->options->chunk_size, chunk);
     else
         take_block(scan, file, chunk);
@@ -113,7 +113,7 @@ static bool open_file(struct scan *scan, struct file *file, const char *name, st
         return false;
     }
     const struct stat *in = &file->input.status, *out = &scan->output_status;
-    if (scan->prints_lines && S_ISREG(in->st_mode) && in->st_dev == out->st_dev && in->st_ino == out->st_ino) {
+    if (scan->prints_lines && scan->output_is_file && in->st_dev == out->st_dev && in->st_ino == out->st_ino) {
         file->reason = "input file is also the output";
         return false;
     }
@@ -192,7 +192,7 @@ static bool next_chunk(struct scan *scan, struct chunk *chunk)
 static bool chunk_stopped(void *context)
 {
     const struct work *work = context;
-    return work->again || is_stopped(work->scan) || atomic_load_explicit(&work->chunk.file->stop, memory_order_relaxed);
+    return work->again || is_stopped(work->scan) || file_is_stopped(work->chunk.file, work->chunk.ticket.chunk);
 }
 
 static uint64_t chunk_lines_before(void *context)
@@ -284,7 +284,8 @@ static void search_lines(struct work *work, const char *begin, const char *end, 
         .lines_wanted = chunk_lines_wanted,
         .stopped = chunk_stopped,
     };
-    output_begin(work->output, work->written, flush_chunk, work);
+    bool references = !work->chunk.file->input.map || scan->output_is_file;
+    output_begin(work->output, references, work->written, flush_chunk, work);
     if (first && scan->counts_lines)
         count_lines(work, &lines);
     if (begin < end)
@@ -322,9 +323,8 @@ static void finish(struct work *work)
         .result = work->result,
     };
     if (work->result.selected && scan->options->search.mode == SEARCH_EXISTS) {
-        atomic_store(&work->chunk.file->found, true);
         atomic_store(&scan->found, true);
-        scan_stop_file(scan, work->chunk.file);
+        scan_stop_file(scan, work->chunk.file, work->chunk.ticket.chunk);
         if (scan->options->quiet)
             scan_stop(scan);
     }
@@ -385,9 +385,9 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     };
     scan->counts_lines =
         options->count_lines || (options->search.mode == SEARCH_LINES && options->search.printer->line_number);
+    if (fstat(STDOUT_FILENO, &scan->output_status) == 0)
+        scan->output_is_file = S_ISREG(scan->output_status.st_mode);
     scan->prints_lines = options->search.mode == SEARCH_LINES && options->max_count > 1;
-    if (!scan->prints_lines || fstat(STDOUT_FILENO, &scan->output_status) != 0)
-        scan->prints_lines = false;
     pipe_enlarge(STDOUT_FILENO);
     /* Four results a thread: two waiting, one being written, one being made, measured as enough. */
     scan->queue = queue_create(&scan->monitor, 4 * (size_t)options->threads, commit_entry, scan);

@@ -16,6 +16,12 @@ enum huge_policy { HUGE_AUTO, HUGE_ALWAYS, HUGE_NEVER };
 /* The size of a huge page (PMD) in bytes: what mappings and blocks are aligned to. */
 #define HUGE_PAGE_SIZE ((size_t)2 << 20)
 
+/*
+ * Bytes that can be read behind any text that is matched.  PCRE2 10.42's JIT looks behind a subject that ends in an
+ * incomplete UTF-8 character, for \b and \B.
+ */
+#define MEMORY_SLACK ((size_t)64)
+
 /* The size of an ordinary page in bytes. */
 size_t memory_page_size(void);
 

@@ -154,8 +154,9 @@ static void print_colored(struct searcher *searcher, struct span line)
     if (!search->invert && *colors->selected_match) {
         matcher_set_line(searcher->matcher, line);
         while (next_match(searcher, line, &from, &match)) {
-            if (match.begin > done || *line_color)
-                printer_colored(printer, searcher->output, line_color, done, (size_t)(match.begin - done));
+            /* As in grep, a match ends the line's colour by beginning its own. */
+            printer_color_start(printer, searcher->output, line_color);
+            output_text(searcher->output, done, (size_t)(match.begin - done));
             printer_colored(printer, searcher->output, colors->selected_match, match.begin,
                             (size_t)(match.end - match.begin));
             done = match.end;
@@ -260,7 +261,7 @@ static bool select_lines(struct searcher *searcher, struct span run)
 {
     if (run.begin == run.end)
         return true;
-    if (searcher->search->mode == SEARCH_EXISTS) {
+    if (searcher->search->mode == SEARCH_EXISTS && !searcher->search->limited) {
         searcher->result->selected++;
         return false;
     }

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# --explain prints what would be done and does not do it.
+. "$(dirname "$0")/check.sh"
+CHECK_OPTIONS=
+
+truncate -s 64M long
+file f 'a\n'
+
+expect_like 0 'syntax: PCRE2.text: UTF-8 .*pattern: .*engine: .*kernels: .*threads: .*file: f: read .*' '' mscan --explain a f
+expect_like 0 'syntax: PCRE2, ignoring case.*' '' mscan --explain -i a f
+expect_like 0 'syntax: fixed strings.*' '' mscan --explain -F a f
+expect_like 0 '.*text: bytes \(--no-unicode\).*' '' mscan --explain --no-unicode a f
+LC_ALL=C expect_like 0 '.*text: bytes .*' '' mscan --explain a f
+expect_like 0 '.*file: long: mapped .*' '' mscan --explain a long
+expect_like 0 '.*file: long: read \(--no-mmap\).*' '' mscan --explain --no-mmap a long
+expect_like 0 '.*file: f: mapped \(--mmap\).*' '' mscan --explain --mmap a f
+expect_like 0 '.*file: f: .*file: long: .*' '' mscan --explain a f long
+expect_like 0 '.*threads: 3 \(-j\).*' '' mscan -j3 --explain a f long
+MSCAN_THREADS=5 expect_like 0 '.*threads: 5 \(MSCAN_THREADS\).*' '' mscan --explain a f long
+expect_like 2 '.*file: f: .*' 'mscan: missing: No such file or directory.' mscan --explain a missing f
+# A pipe is not read.
+unread() { seq 3 | { mscan --explain 2 >/dev/null; cat; }; }
+expect 0 '1\n2\n3\n' unread
+unmoved() { { mscan --explain a >/dev/null; cat; } <f; }
+expect 0 'a\n' unmoved
+# No line of the text is printed, whatever else is asked for.
+for option in -c -o -l -q -n -v --stats; do
+    check_run 0 mscan --explain $option 12345 long
+    grep -q '^12345$' "$out" && fail "--explain $option searches"
+    grep -q '^syntax: ' "$out" || fail "--explain $option explains nothing"
+done

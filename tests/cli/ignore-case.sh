@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# -i and --no-ignore-case.
+. "$(dirname "$0")/check.sh"
+
+file f 'abc\nABC\naBc\nabd\n'
+
+expect 0 'abc\nABC\naBc\n' mscan -i abc f
+expect 0 'abc\nABC\naBc\n' mscan -i AbC f
+expect 0 'abc\nABC\naBc\n' mscan --ignore-case ABC f
+expect 0 'abc\nABC\naBc\n' mscan -F -i ABC f
+expect 0 'ABC\n' mscan ABC f
+expect 0 'ABC\n' mscan -i '(?-i)ABC' f
+expect 0 'abc\nABC\naBc\n' mscan -i '[a]b[^d]' f
+expect 0 'abc\nABC\n' mscan -i '(?-i:abc|ABC)' f
+expect 0 'abd\n' mscan -iv ABC f
+expect 0 'ABC\n' mscan -i --no-ignore-case ABC f
+expect 0 'aa\nAA\naA\n' mscan -i '^(a)\1$' <(printf 'aa\nAA\naA\nab\n')
+
+# Beyond ASCII: by Unicode's simple folding, or not at all.
+file u 'straße\nSTRASSE\nПривет\nПРИВЕТ\n\0342\0204\0252elvin\nkelvin\n\0305\0277et\nset\n'
+expect 0 'Привет\nПРИВЕТ\n' mscan -i 'привет' u
+expect 0 'Привет\nПРИВЕТ\n' mscan -F -i 'привет' u
+expect 0 'straße\n' mscan -i 'STRAßE' u
+expect 0 '\0342\0204\0252elvin\nkelvin\n' mscan -i '^Kelvin' u
+expect 0 '\0342\0204\0252elvin\nkelvin\n' mscan -Fi 'KELVIN' u
+expect 0 '\0305\0277et\nset\n' mscan -i '^SET' u
+LC_ALL=C expect 1 '' mscan -i 'привет' u
+LC_ALL=C expect 0 'kelvin\n' mscan -i '^Kelvin' u
+LC_ALL=C expect 0 'Привет\n' mscan -i 'Привет' u
+expect 1 '' mscan --no-unicode -i 'привет' u
