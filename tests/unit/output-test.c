@@ -445,7 +445,10 @@ static void *read_slowly(void *context)
     while (got > 0 && reader->got.length < reader->limit) {
         if (dice_below(&dice, 16) == 0)
             usleep(50);
-        got = read(reader->fd, buffer, sizes[dice_below(&dice, COUNT(sizes))]);
+        size_t wanted = sizes[dice_below(&dice, COUNT(sizes))];
+        do
+            got = read(reader->fd, buffer, wanted);
+        while (got < 0 && errno == EINTR);
         if (got > 0 && reader->got.length + (size_t)got <= reader->got.room) {
             memcpy(reader->got.text + reader->got.length, buffer, (size_t)got);
             reader->got.length += (size_t)got;
