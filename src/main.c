@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -22,6 +23,18 @@ static void fill_standard_descriptors(void)
         if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
             if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
                 abort();
+}
+
+/*
+ * OpenMP's library ends the process by exit(1) when it cannot start a thread, in spite of the probe. For a search, 1
+ * would mean that there is no match.
+ */
+static bool scanning;
+
+static void on_exit_of_library(void)
+{
+    if (scanning)
+        _exit(EXIT_STATUS_ERROR);
 }
 
 static double now(void)
@@ -44,6 +57,7 @@ int main(int argc, char **argv)
 {
     double start = now();
     fill_standard_descriptors();
+    atexit(on_exit_of_library);
 
     struct arguments arguments;
     options_parse(&arguments, argc, argv);
@@ -58,14 +72,16 @@ int main(int argc, char **argv)
     } else if (settings.selects_nothing) {
         status = EXIT_STATUS_NONE;
     } else {
+        scanning = true;
         struct scan_outcome outcome = scan_run(&settings.scan);
+        scanning = false;
         /* Some file systems report a full disk only here. */
         if (close(STDOUT_FILENO) != 0 && errno != EBADF && !outcome.closed && !outcome.failed) {
             diag("write error: %s", strerror(errno));
             outcome.failed = true;
         }
         if (arguments.stats)
-            report_stats(&settings, &outcome, now() - start);
+            report_stats(&outcome, now() - start);
         status = exit_status(&settings, &outcome);
     }
 

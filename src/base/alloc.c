@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *checked(void *pointer)
+void *xnonnull(void *pointer)
 {
     if (!pointer)
         diag_die("memory exhausted");
@@ -15,19 +15,19 @@ static void *checked(void *pointer)
 
 void *xmalloc(size_t size)
 {
-    return checked(malloc(size ? size : 1));
+    return xnonnull(malloc(size ? size : 1));
 }
 
 void *xcalloc(size_t count, size_t size)
 {
-    return checked(calloc(count ? count : 1, size ? size : 1));
+    return xnonnull(calloc(count ? count : 1, size ? size : 1));
 }
 
 void *xreallocarray(void *old, size_t count, size_t size)
 {
     if (count == 0 || size == 0)
         count = size = 1;
-    return checked(reallocarray(old, count, size));
+    return xnonnull(reallocarray(old, count, size));
 }
 
 char *xstrdup(const char *string)

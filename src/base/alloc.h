@@ -9,6 +9,9 @@
 
 #include <stddef.h>
 
+/* The pointer that some other allocating function returned; ends the program likewise when it is NULL. */
+void *xnonnull(void *pointer);
+
 /* `size` bytes, not initialized; size 0 is allowed. */
 void *xmalloc(size_t size);
 

@@ -7,12 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 static bool explain_file(const struct settings *settings, const char *name)
 {
     const struct scan_options *scan = &settings->scan;
     const char *shown = strcmp(name, "-") == 0 ? scan->stdin_name : name;
     struct input_options options = scan->input;
+    struct stat status;
+    if (strcmp(name, "-") != 0 && stat(name, &status) == 0 && S_ISFIFO(status.st_mode)) {
+        /* Opened and closed, it would lose its writer. */
+        printf("file: %s: read (a pipe), in blocks of %zu bytes\n", shown, scan->block_size);
+        return true;
+    }
     struct block_pool *pool = block_pool_create(options.huge);
     options.stream = (struct stream_options){.pool = pool, .block_size = scan->block_size};
     struct input input;
@@ -50,7 +57,7 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     return diag_flush_output(status);
 }
 
-void report_stats(const struct settings *settings, const struct scan_outcome *outcome, double seconds)
+void report_stats(const struct scan_outcome *outcome, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
@@ -60,17 +67,13 @@ void report_stats(const struct settings *settings, const struct scan_outcome *ou
             "bytes: %" PRIu64 "\n"
             "lines: %" PRIu64 "\n"
             "lines selected: %" PRIu64 "\n"
-            "matches: %" PRIu64 "%s\n"
+            "matches: %" PRIu64 "\n"
             "seconds: %.6f\n"
             "GB/s: %.3f\n"
             "path: %" PRIu64 " mapped, %" PRIu64 " read\n"
             "bytes in huge pages: %" PRIu64 "\n"
             "page faults: %ld minor, %ld major\n"
             "threads: %u\n",
-            outcome->files, outcome->bytes, outcome->lines, outcome->selected_lines, outcome->matches,
-            settings->scan.search.mode == SEARCH_COUNT_MATCHES || settings->scan.search.only_matching
-                ? ""
-                : " (counted with -o, --color and --count-matches)",
-            seconds, rate, outcome->mapped, outcome->read, outcome->huge_bytes, usage.ru_minflt, usage.ru_majflt,
-            outcome->threads);
+            outcome->files, outcome->bytes, outcome->lines, outcome->selected_lines, outcome->matches, seconds, rate,
+            outcome->mapped, outcome->read, outcome->huge_bytes, usage.ru_minflt, usage.ru_majflt, outcome->threads);
 }

@@ -11,6 +11,6 @@
 int report_plan(const struct settings *settings, const struct arguments *arguments);
 
 /* To standard error: what was done, in `seconds`. */
-void report_stats(const struct settings *settings, const struct scan_outcome *outcome, double seconds);
+void report_stats(const struct scan_outcome *outcome, double seconds);
 
 #endif

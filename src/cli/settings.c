@@ -154,6 +154,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->only_matching = arguments->only_matching;
     search->text = arguments->text;
     search->unicode = settings->unicode;
+    search->count_matches = arguments->stats;
     scan->quiet = arguments->quiet;
     scan->list = arguments->list;
     scan->max_count = arguments->max_count;
@@ -205,7 +206,7 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     scan->threads = wanted_threads(settings, arguments->threads);
     if (is_small(scan) && scan->threads > 1) {
         scan->threads = 1;
-        settings->threads_reason = "there is one small file";
+        settings->threads_reason = "there is work for one only";
     }
 
     struct printer *printer = &settings->printer;

@@ -62,8 +62,9 @@ bool input_open(struct input *input, const char *name, const struct input_option
     *error = (struct input_error){0, NULL};
     if (strcmp(name, "-") != 0) {
         input->owns_fd = true;
+        /* A FIFO without a writer would block here, where nothing can cancel it; the stream waits for input instead. */
         do
-            input->fd = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+            input->fd = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
         while (input->fd < 0 && errno == EINTR);
     }
     if (input->fd < 0 || fstat(input->fd, &input->status) != 0) {
@@ -97,11 +98,18 @@ bool input_open(struct input *input, const char *name, const struct input_option
     return true;
 }
 
+void input_release(struct input *input)
+{
+    if (!input->owns_fd || input->fd < 0)
+        return;
+    close(input->fd);
+    input->fd = -1;
+}
+
 void input_close(struct input *input)
 {
     map_close(input->map);
     stream_close(input->stream);
-    if (input->owns_fd && input->fd >= 0)
-        close(input->fd);
+    input_release(input);
     *input = (struct input){.fd = -1};
 }

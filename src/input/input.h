@@ -52,4 +52,7 @@ bool input_open(struct input *input, const char *name, const struct input_option
                 struct input_error *error) MUST_CHECK;
 void input_close(struct input *input);
 
+/* Closes the descriptor of an input that has been read to its end, before input_close(); standard input stays open. */
+void input_release(struct input *input);
+
 #endif

@@ -179,14 +179,20 @@ struct map *map_open(int fd, uint64_t offset, uint64_t size, enum huge_policy po
         errno = saved;
         return NULL;
     }
-    mprotect(map->address + map->length, map->reserved - map->length, PROT_READ); /* MEMORY_SLACK */
+    if (mprotect(map->address + map->length, map->reserved - map->length, PROT_READ) != 0) { /* MEMORY_SLACK */
+        int saved = errno;
+        map_close(map);
+        errno = saved;
+        return NULL;
+    }
     memory_advise_huge(map->address, map->length, policy);
     give_advice(map, advice);
     if (policy == HUGE_ALWAYS && !gets_huge_pages(map)) {
         map_close(map);
         *reason = size - offset < HUGE_PAGE_SIZE ? "the file is smaller than a huge page"
-                                                 : "the kernel gave ordinary pages for this file's mapping (its file "
-                                                   "system or the kernel does not support huge pages for files)";
+                                                 : "the kernel gave ordinary pages for the mapping: the file is cached "
+                                                   "in such pages since it was written or read, or its file system has "
+                                                   "no others";
         return NULL;
     }
     return map;

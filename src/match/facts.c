@@ -45,12 +45,13 @@ static bool has_line_anchor(const struct node *node)
     return false;
 }
 
-static bool has_backreference(const struct node *node)
+/* What means something else in a branch: the numbers of groups change, and \K where a match is said to begin. */
+static bool depends_on_place(const struct node *node)
 {
-    if (node->kind == NODE_BACKREF)
+    if (node->kind == NODE_BACKREF || (node->kind == NODE_ASSERT && node->u.assertion == ASSERT_KEEP))
         return true;
     for (size_t i = 0; i < node->child_count; i++)
-        if (has_backreference(node->children[i]))
+        if (depends_on_place(node->children[i]))
             return true;
     return false;
 }
@@ -138,7 +139,7 @@ void facts_find(struct facts *facts, const char *pattern, size_t length, const s
     }
     facts->understood = true;
     find_line_reason(facts, pattern, length, syntax, &wide);
-    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_backreference(syntax->root) &&
+    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !depends_on_place(syntax->root) &&
                       !has_number_escape(pattern, length);
     if (options->unicode && syntax->only_ascii) {
         struct syntax *bytes = syntax_parse(pattern, length, &narrow);

@@ -53,9 +53,12 @@ char *matcher_explain(const struct matcher *matcher);
 
 /*
  * Called when PCRE2 gives a line up for a pattern, because of a limit; it then counts as not matching that.
- * `message` is PCRE2's, valid during the call.
+ * Once for a line.  `error` is PCRE2's code.
  */
-typedef void matcher_trouble(void *context, const char *line, const char *message);
+typedef void matcher_trouble(void *context, const char *line, int error);
+
+/* PCRE2's message for the code of a trouble, in `message` of `size` bytes. */
+void matcher_error_message(int error, char *message, size_t size);
 
 struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context);
 void matcher_state_free(struct matcher_state *state);

@@ -37,7 +37,8 @@ struct output {
     uint64_t skip;         /* bytes still to be thrown away */
     output_flush *flush;
     void *context;
-    bool ended; /* the flush function said so */
+    bool in_line; /* what was written last was no newline */
+    bool ended;   /* the flush function said so */
 };
 
 struct output *output_create(void)
@@ -80,6 +81,11 @@ bool output_is_empty(const struct output *output)
 bool output_has_references(const struct output *output)
 {
     return output->references > 0;
+}
+
+bool output_is_in_line(const struct output *output)
+{
+    return output->in_line;
 }
 
 uint64_t output_size(const struct output *output)
@@ -167,6 +173,8 @@ void output_text(struct output *output, const char *text, size_t length)
     }
     if (output->count >= PARTS_MAX - 1)
         output_flush_now(output);
+    if (output->ended)
+        return;
     output->parts[output->count++] = (struct iovec){(char *)(uintptr_t)text + skip, length - skip};
     output->references++;
 }
@@ -191,10 +199,12 @@ void output_cut(struct output *output, const char *begin, const char *end, const
     }
 }
 
-/* Removes the first `written` bytes. */
-static void consume(struct iovec **parts, size_t *count, size_t written)
+/* Removes the first `written` bytes; returns the last of them, or `last` when there is none. */
+static char consume(struct iovec **parts, size_t *count, size_t written, char last)
 {
     while (*count && written >= (*parts)->iov_len) {
+        if ((*parts)->iov_len)
+            last = ((const char *)(*parts)->iov_base)[(*parts)->iov_len - 1];
         written -= (*parts)->iov_len;
         ++*parts;
         --*count;
@@ -202,7 +212,10 @@ static void consume(struct iovec **parts, size_t *count, size_t written)
     if (*count) {
         (*parts)->iov_base = (char *)(*parts)->iov_base + written;
         (*parts)->iov_len -= written;
+        if (written)
+            last = ((const char *)(*parts)->iov_base)[-1];
     }
+    return last;
 }
 
 /*
@@ -224,11 +237,12 @@ int output_write(struct output *output, int fd, const char **fault)
     size_t count = output->count;
     bool narrow = false;
     int error = 0;
-    consume(&parts, &count, 0); /* leading empty parts */
+    char last = '\n';
+    consume(&parts, &count, 0, last); /* leading empty parts */
     while (count && !error) {
         ssize_t written = write_parts(fd, parts, count, narrow);
         if (written >= 0) {
-            consume(&parts, &count, (size_t)written);
+            last = consume(&parts, &count, (size_t)written, last);
         } else if (errno == EAGAIN) {
             struct pollfd polled = {.fd = fd, .events = POLLOUT};
             poll(&polled, 1, -1);
@@ -238,6 +252,7 @@ int output_write(struct output *output, int fd, const char **fault)
             error = errno;
         }
     }
+    output->in_line = last != '\n';
     if (error == EFAULT) {
         *fault = parts->iov_base;
         memmove(output->parts, parts, count * sizeof *parts);

@@ -58,6 +58,9 @@ void output_clear(struct output *output);
  */
 void output_cut(struct output *output, const char *begin, const char *end, const char *bad);
 
+/* Whether what was written last ended within a line. */
+bool output_is_in_line(const struct output *output);
+
 /*
  * Writes all of it to the descriptor and empties it.  Returns 0 or an errno.  EFAULT means that
  * a reference could not be read: *fault is where, what came before has been written and is gone from the output.

@@ -100,11 +100,17 @@ static void write_mapped(struct scan *scan, struct file *file, struct output *ou
     const char *end = map_at(map, (uint64_t)file->input.status.st_size);
     map_guard_enter(map);
     map_check(map);
-    do {
+    bool in_line = false;
+    for (;;) {
         uint64_t bad = map_bad_offset(map);
         if (bad != UINT64_MAX)
             output_cut(output, begin, end, map_at(map, bad));
-    } while (!commit_write(scan, file, output) && !atomic_load(&scan->stop));
+        if (in_line) /* and so it is the last: what comes next begins on a line of its own */
+            output_bytes(output, "\n", 1);
+        if (commit_write(scan, file, output) || atomic_load(&scan->stop))
+            break;
+        in_line = output_is_in_line(output);
+    }
     map_guard_leave();
 }
 
@@ -217,7 +223,9 @@ static void say_troubles(struct scan *scan, const struct commit *commit)
     for (size_t i = 0; i < commit->result.trouble_count; i++) {
         const struct search_trouble *trouble = &commit->result.troubles[i];
         scan->outcome.failed = true;
-        diag_file(commit->file->name, "line at offset %" PRIu64 ": %s", trouble->offset, trouble->message);
+        char message[256];
+        matcher_error_message(trouble->error, message, sizeof message);
+        diag_file(commit->file->name, "line at offset %" PRIu64 ": %s", trouble->offset, message);
     }
 }
 

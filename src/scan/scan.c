@@ -6,6 +6,7 @@
 #include "scan/commit.h"
 #include "scan/file.h"
 #include "sys/pipe.h"
+#include "sys/threads.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -62,6 +63,7 @@ static void adopt_block(struct file *file, struct chunk *chunk)
     if (chunk->last) {
         file->error = chunk->block.error;
         file->reason = chunk->block.reason;
+        input_release(&file->input);
     }
 }
 
@@ -106,6 +108,10 @@ static bool open_file(struct scan *scan, struct file *file, const char *name, st
 {
     struct input_error error;
     bool opened = input_open(&file->input, name, &scan->input, &error);
+    /* What was opened ahead of its turn may hold all descriptors there are: in its turn, one is free again. */
+    if (!opened && (error.error == EMFILE || error.error == ENFILE) &&
+        queue_wait_turn(scan->queue, (struct ticket){file->number, 0}))
+        opened = input_open(&file->input, name, &scan->input, &error);
     *chunk = (struct chunk){.file = file, .ticket = {file->number, 0}, .last = true};
     if (!opened) {
         file->error = error.error;
@@ -161,7 +167,10 @@ static bool may_take_file(const struct scan *scan)
     if (scan->stdin_busy && strcmp(scan->options->names[scan->next_name], "-") == 0)
         return false;
     struct ticket turn = queue_turn(scan->queue);
-    return turn.file == scan->next_file || queue_has_room_ahead(scan->queue);
+    if (turn.file == scan->next_file)
+        return true;
+    /* Nothing is read from standard input that -q might leave to the next program. */
+    return strcmp(scan->options->names[scan->next_name], "-") != 0 && queue_has_room_ahead(scan->queue);
 }
 
 /* The next chunk for a worker; waits for one.  False when there is no more work. */
@@ -242,6 +251,9 @@ static bool flush_chunk(void *context, struct output *output)
 {
     struct work *work = context;
     if (!queue_wait_turn(work->scan->queue, work->chunk.ticket))
+        return false;
+    /* While it waited, an earlier chunk may have ended the file. */
+    if (file_is_stopped(work->chunk.file, work->chunk.ticket.chunk))
         return false;
     work->again |= !map_is_good(work);
     if (work->again)
@@ -329,7 +341,6 @@ static void finish(struct work *work)
             scan_stop(scan);
     }
     if (!output_is_empty(work->output)) {
-        commit->entry.heavy = true;
         commit->output = work->output;
         work->output = NULL;
         if (output_has_references(commit->output)) {
@@ -337,6 +348,7 @@ static void finish(struct work *work)
             work->chunk.block.block = (struct block){NULL, 0};
         }
     }
+    commit->entry.heavy = commit->output || commit->result.trouble_count;
     block_put(scan->pool, &work->chunk.block.block);
     queue_put(scan->queue, &commit->entry);
 }
@@ -398,8 +410,8 @@ struct scan_outcome scan_run(const struct scan_options *options)
     struct scan scan;
     scan_init(&scan, options);
     map_guard_install();
-    int threads = 1;
-#pragma omp parallel num_threads((int)options->threads) default(none) shared(scan, threads)
+    int wanted = (int)threads_probe(options->threads), threads = 1;
+#pragma omp parallel num_threads(wanted) default(none) shared(scan, threads)
     {
 #pragma omp master
         threads = omp_get_num_threads();

@@ -12,6 +12,9 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+/* The reserved pages of HUGE_PAGE_SIZE, whatever the system's default is; see mmap(2). */
+#define HUGETLB_2MB (21 << 26)
+
 size_t memory_page_size(void)
 {
     return (size_t)sysconf(_SC_PAGESIZE);
@@ -80,7 +83,8 @@ void *memory_alloc(size_t size, enum huge_policy policy, const char **reason)
     char *block;
 #if HAVE_DECL_MAP_HUGETLB
     if (policy != HUGE_NEVER) {
-        block = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0);
+        block =
+            mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | HUGETLB_2MB, -1, 0);
         if (block != MAP_FAILED)
             return block;
     }

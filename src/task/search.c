@@ -22,20 +22,21 @@ struct searcher {
 
 void search_result_clear(struct search_result *result)
 {
-    for (size_t i = 0; i < result->trouble_count; i++)
-        free(result->troubles[i].message);
     free(result->troubles);
     *result = (struct search_result){0};
 }
 
-static void on_trouble(void *context, const char *line, const char *message)
+static void on_trouble(void *context, const char *line, int error)
 {
     struct searcher *searcher = context;
     struct search_result *result = searcher->result;
-    result->troubles = xreallocarray(result->troubles, result->trouble_count + 1, sizeof *result->troubles);
+    if (result->trouble_count == result->trouble_room) {
+        result->trouble_room = 2 * result->trouble_room + 4;
+        result->troubles = xreallocarray(result->troubles, result->trouble_room, sizeof *result->troubles);
+    }
     result->troubles[result->trouble_count++] = (struct search_trouble){
         .offset = searcher->chunk->offset + (uint64_t)(line - searcher->chunk->begin),
-        .message = xstrdup(message),
+        .error = error,
     };
 }
 
@@ -102,6 +103,9 @@ static bool has_nul(const struct search *search, struct span text)
 static bool next_match(struct searcher *searcher, struct span line, const char **from, struct span *match)
 {
     while (*from < line.end && matcher_find(searcher->matcher, *from, match)) {
+        /* \K in a group that a lookbehind calls can move the start before the place where the search began. */
+        if (match->begin < *from)
+            match->begin = *from;
         if (match->begin == line.end)
             return false;
         if (match->begin < match->end) {
@@ -137,7 +141,6 @@ static bool print_matches(struct searcher *searcher, struct span line)
         printer_colored(printer, searcher->output, printer->colors.selected_match, match.begin,
                         (size_t)(match.end - match.begin));
         printer_end_line(printer, searcher->output);
-        searcher->result->matches++;
     }
     return true;
 }
@@ -160,7 +163,6 @@ static void print_colored(struct searcher *searcher, struct span line)
             printer_colored(printer, searcher->output, colors->selected_match, match.begin,
                             (size_t)(match.end - match.begin));
             done = match.end;
-            searcher->result->matches++;
         }
     }
     /* A carriage return stays outside the colour, so that terminals do not paint over the line. */
@@ -191,9 +193,12 @@ static bool print_line(struct searcher *searcher, struct span line)
     return true;
 }
 
+/* The matches in a selected line, none when it is selected because it has none. */
 static uint64_t count_matches(struct searcher *searcher, struct span line)
 {
     uint64_t count = 0;
+    if (searcher->search->invert)
+        return 0;
     const char *from = line.begin;
     struct span match;
     matcher_set_line(searcher->matcher, line);
@@ -218,18 +223,17 @@ static bool select_line(struct searcher *searcher, struct span line)
         searcher->result->selected_end = offset_of(searcher, after);
     }
     searcher->result->selected++;
+    if (search->mode == SEARCH_COUNT_MATCHES || search->count_matches)
+        searcher->result->matches += count_matches(searcher, line);
     switch (search->mode) {
     case SEARCH_LINES:
         if (!print_line(searcher, line))
             return false;
         break;
-    case SEARCH_COUNT_MATCHES:
-        if (!search->invert)
-            searcher->result->matches += count_matches(searcher, line);
-        break;
     case SEARCH_EXISTS:
         return false;
     case SEARCH_COUNT:
+    case SEARCH_COUNT_MATCHES:
         break;
     }
     return !search->limited || searcher->wanted > 0;
@@ -240,7 +244,7 @@ static bool select_line(struct searcher *searcher, struct span line)
 static bool select_run(struct searcher *searcher, struct span run)
 {
     const struct search *search = searcher->search;
-    if (search->limited || search->mode == SEARCH_COUNT_MATCHES)
+    if (search->limited || search->mode == SEARCH_COUNT_MATCHES || (search->count_matches && !search->invert))
         return false;
     bool unfinished = run.end[-1] != '\n';
     if (search->mode == SEARCH_LINES) {
@@ -261,7 +265,7 @@ static bool select_lines(struct searcher *searcher, struct span run)
 {
     if (run.begin == run.end)
         return true;
-    if (searcher->search->mode == SEARCH_EXISTS && !searcher->search->limited) {
+    if (searcher->search->mode == SEARCH_EXISTS && !searcher->search->limited && !searcher->search->count_matches) {
         searcher->result->selected++;
         return false;
     }

@@ -31,22 +31,23 @@ struct search {
     bool text;          /* -a: lines are printed whatever they hold */
     bool unicode;       /* a line that is not valid UTF-8 is binary */
     bool limited;       /* -m */
+    bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
 };
 
 /* A line that PCRE2 gave up. */
 struct search_trouble {
     uint64_t offset; /* of the line, from where the search of the file begins */
-    char *message;   /* owned */
+    int error;       /* for matcher_error_message() */
 };
 
 /* What came of a chunk. */
 struct search_result {
     uint64_t selected;     /* lines */
-    uint64_t matches;      /* with SEARCH_COUNT_MATCHES, and when printing them: non-empty ones */
+    uint64_t matches;      /* non-empty ones; only where they are asked for */
     uint64_t selected_end; /* offset after the last selected line, likewise; with -m */
     bool binary;           /* a selected line was not printed, because it is not text; the chunk ends there */
     struct search_trouble *troubles;
-    size_t trouble_count;
+    size_t trouble_count, trouble_room;
 };
 
 void search_result_clear(struct search_result *result);

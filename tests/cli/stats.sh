@@ -11,22 +11,22 @@ report()
     echo "files: $1.bytes: $2.lines: $3.lines selected: $4.matches: $5.seconds: $number\.$number.GB/s: $number\.$number.path: $6 mapped, $7 read.bytes in huge pages: $number.page faults: $number minor, $number major.threads: $8."
 }
 
-expect_like 0 'a a.a.' "$(report 1 7 3 2 '0.*' 0 1 1)" mscan --no-mmap --stats a f
-expect_like 0 'a a.a.' "$(report 1 7 3 2 '0.*' 1 0 1)" mscan --mmap --stats a f
+expect_like 0 'a a.a.' "$(report 1 7 3 2 3 0 1 1)" mscan --no-mmap --stats a f
+expect_like 0 'a a.a.' "$(report 1 7 3 2 3 1 0 1)" mscan --mmap --stats a f
 expect_like 0 'a.a.a.' "$(report 1 7 3 2 3 0 1 1)" mscan --no-mmap --stats -o a f
 expect_like 0 '3.' "$(report 1 7 3 2 3 0 1 1)" mscan --no-mmap --stats --count-matches a f
-expect_like 0 '2.' "$(report 1 7 3 2 '0.*' 0 1 1)" mscan --no-mmap --stats -c a f
-expect_like 0 'f:2.g:0.' "$(report 2 9 4 2 '0.*' 2 0 2)" mscan --mmap -j2 --stats -c a f g
-expect_like 1 '' "$(report 1 7 3 0 '0.*' 0 1 1)" mscan --no-mmap --stats x f
-expect_like 0 'b.' "$(report 1 7 3 1 '0.*' 0 1 1)" mscan --no-mmap --stats -v a f
-expect_like 2 'f:a a.f:a.' "mscan: missing: No such file or directory.$(report 1 7 3 2 '0.*' 0 1 1)" \
+expect_like 0 '2.' "$(report 1 7 3 2 3 0 1 1)" mscan --no-mmap --stats -c a f
+expect_like 0 'f:2.g:0.' "$(report 2 9 4 2 3 2 0 2)" mscan --mmap -j2 --stats -c a f g
+expect_like 1 '' "$(report 1 7 3 0 0 0 1 1)" mscan --no-mmap --stats x f
+expect_like 0 'b.' "$(report 1 7 3 1 0 0 1 1)" mscan --no-mmap --stats -v a f
+expect_like 2 'f:a a.f:a.' "mscan: missing: No such file or directory.$(report 1 7 3 2 3 0 1 1)" \
     mscan -j1 --no-mmap --stats a f missing
 from() { mscan "$@" <f; }
-expect_like 0 'a a.a.' "$(report 1 7 3 2 '0.*' 0 1 1)" from --no-mmap -j2 --stats a -
+expect_like 0 'a a.a.' "$(report 1 7 3 2 3 0 1 1)" from --no-mmap -j2 --stats a -
 each()
 {
-    expect_like 0 '200000.' "$(report 1 1288895 200000 200000 '0.*' '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -c '' long
-    expect_like 0 'long:199999:199999.' "$(report 1 1288895 200000 1 '0.*' '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -Hn 199999 long
+    expect_like 0 '200000.' "$(report 1 1288895 200000 200000 0 '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -c '' long
+    expect_like 0 'long:199999:199999.' "$(report 1 1288895 200000 1 1 '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -Hn 199999 long
 }
 seq 200000 >long
 each_path each

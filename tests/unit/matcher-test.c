@@ -147,12 +147,12 @@ static void check_complaints(void)
     assert_int_equal(count, 0);
 }
 
-static void on_trouble(void *context, const char *line, const char *message)
+static void on_trouble(void *context, const char *line, int error)
 {
     (void)line;
     size_t *troubles = context;
     ++*troubles;
-    print_error("trouble: %s\n", message);
+    print_error("trouble: %d\n", error);
 }
 
 /* The next match that is not empty, from `*from` on, which moves behind it; looked for as the search does. */
@@ -930,9 +930,11 @@ struct record {
     size_t count;
 };
 
-static void note_trouble(void *context, const char *line, const char *message)
+static void note_trouble(void *context, const char *line, int error)
 {
     struct record *record = context;
+    char message[256] = "";
+    matcher_error_message(error, message, sizeof message);
     assert_true(*message);
     if (record->count < COUNT(record->lines))
         record->lines[record->count++] = line;

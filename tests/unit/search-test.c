@@ -250,7 +250,9 @@ static void test_table(void **state)
         const struct search_result *result = &outcome.result;
         bool printed = !cases[i].printed || (outcome.length == strlen(cases[i].printed) &&
                                              memcmp(outcome.printed, cases[i].printed, outcome.length) == 0);
-        if (!printed || result->selected != cases[i].selected || result->matches != cases[i].matches ||
+        /* Matches are counted only where they are asked for. */
+        uint64_t matches = cases[i].mode == SEARCH_COUNT_MATCHES ? cases[i].matches : 0;
+        if (!printed || result->selected != cases[i].selected || result->matches != matches ||
             result->selected_end != cases[i].selected_end || result->binary != cases[i].binary ||
             result->trouble_count != 0) {
             print_error("case %zu, \"%s\": %" PRIu64 " lines, %" PRIu64 " matches, end %" PRIu64
@@ -397,7 +399,7 @@ static void test_troubles(void **state)
         assert_int_equal(outcome.result.trouble_count, 2);
         assert_int_equal(outcome.result.troubles[0].offset, OFFSET + 3);
         assert_int_equal(outcome.result.troubles[1].offset, OFFSET + 57);
-        assert_true(*outcome.result.troubles[0].message);
+        assert_true(outcome.result.troubles[0].error < 0);
         outcome_free(&outcome);
     }
 }
