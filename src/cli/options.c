@@ -8,21 +8,26 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <stdnoreturn.h>
 #include <string.h>
 #include <unistd.h>
 
+struct option_row;
+
 /* Takes an option's argument, NULL when it has none. */
-typedef void option_setter(struct arguments *arguments, const char *argument);
+typedef void option_setter(struct arguments *arguments, const struct option_row *row, const char *argument);
 
 struct option_row {
     char letter;          /* 0: none */
-    const char *name;     /* NULL: none */
+    const char *name;     /* "": a heading, which `argument` holds */
     const char *argument; /* its name in the help; NULL: takes none; "[=X]": optional */
-    const char *help;     /* NULL: not shown; NULL with a name of "": a heading, in `argument` */
+    const char *help;     /* NULL: not shown */
     option_setter *set;
+    size_t target; /* for the setters that many rows share: the offset of a field in struct arguments, */
+    int value;     /* and what it is set to */
 };
 
 static noreturn void usage_error(void)
@@ -31,16 +36,39 @@ static noreturn void usage_error(void)
     exit(EXIT_STATUS_ERROR);
 }
 
-static noreturn void bad_argument(const char *option, const char *argument, const char *expected)
+static noreturn void bad_argument(const struct option_row *row, const char *argument, const char *expected)
 {
-    diag("option '%s': invalid argument '%s': %s", option, argument, expected);
+    diag("option '--%s': invalid argument '%s': %s", row->name, argument, expected);
     usage_error();
 }
 
 /* --- setters --- */
 
-static void set_pattern(struct arguments *a, const char *argument)
+static void set_flag(struct arguments *a, const struct option_row *row, const char *argument)
 {
+    (void)argument;
+    *(bool *)((char *)a + row->target) = row->value;
+}
+
+/* One of an enumeration. */
+static void set_choice(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)argument;
+    memcpy((char *)a + row->target, &row->value, sizeof row->value);
+}
+
+/* A limit of PCRE2's. */
+static void set_limit(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    uint64_t value;
+    if (!number_parse(argument, true, &value) || value == 0)
+        bad_argument(row, argument, "a positive number is wanted");
+    *(uint32_t *)((char *)a + row->target) = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
+}
+
+static void set_pattern(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row;
     a->patterns_given = true;
     pattern_list_add(&a->patterns, argument, strlen(argument));
 }
@@ -75,8 +103,9 @@ static char *read_file(const char *name, size_t *length)
     return content;
 }
 
-static void set_pattern_file(struct arguments *a, const char *argument)
+static void set_pattern_file(struct arguments *a, const struct option_row *row, const char *argument)
 {
+    (void)row;
     size_t length;
     char *content = read_file(argument, &length);
     a->patterns_given = true;
@@ -84,315 +113,143 @@ static void set_pattern_file(struct arguments *a, const char *argument)
     free(content);
 }
 
-static void set_fixed(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->fixed = true;
-}
-
-static void set_perl(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->fixed = false;
-}
-
-static void set_ignore_case(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->ignore_case = true;
-}
-
-static void set_no_ignore_case(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->ignore_case = false;
-}
-
-static void set_invert(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->invert = true;
-}
-
-static void set_word(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->word = true;
-}
-
-static void set_line(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->line = true;
-}
-
-static void set_no_unicode(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->no_unicode = true;
-}
-
-static uint32_t parse_limit(const char *option, const char *argument)
-{
-    uint64_t value;
-    if (!number_parse(argument, true, &value) || value == 0)
-        bad_argument(option, argument, "a positive number is wanted");
-    return value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
-}
-
-static void set_match_limit(struct arguments *a, const char *argument)
-{
-    a->match_limit = parse_limit("--match-limit", argument);
-}
-
-static void set_depth_limit(struct arguments *a, const char *argument)
-{
-    a->depth_limit = parse_limit("--depth-limit", argument);
-}
-
-static void set_heap_limit(struct arguments *a, const char *argument)
-{
-    a->heap_limit = parse_limit("--heap-limit", argument);
-}
-
-static void set_max_count(struct arguments *a, const char *argument)
+static void set_max_count(struct arguments *a, const struct option_row *row, const char *argument)
 {
     uint64_t value;
     bool negative = *argument == '-'; /* no limit, as in grep */
-    if (!number_parse(argument + negative, true, &value))
-        bad_argument("-m", argument, "a number is wanted");
+    if (!number_parse(argument + (negative || *argument == '+'), true, &value))
+        bad_argument(row, argument, "a number is wanted");
     a->max_count = negative ? UINT64_MAX : value;
 }
 
-static void set_count(struct arguments *a, const char *argument)
+static void set_label(struct arguments *a, const struct option_row *row, const char *argument)
 {
-    (void)argument;
-    a->count = true;
-}
-
-static void set_count_matches(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->count_matches = true;
-}
-
-static void set_list(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->list = LIST_MATCHING;
-}
-
-static void set_list_without(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->list = LIST_WITHOUT_MATCH;
-}
-
-static void set_quiet(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->quiet = true;
-}
-
-static void set_no_messages(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->no_messages = true;
-}
-
-static void set_only_matching(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->only_matching = true;
-}
-
-static void set_line_number(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->line_number = true;
-}
-
-static void set_byte_offset(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->byte_offset = true;
-}
-
-static void set_with_name(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->name = NAME_ALWAYS;
-}
-
-static void set_without_name(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->name = NAME_NEVER;
-}
-
-static void set_label(struct arguments *a, const char *argument)
-{
+    (void)row;
     a->label = argument;
 }
 
-static void set_text(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->text = true;
-}
-
 /* The index of a word in a NULL-ended list, or the message that lists them. */
-static unsigned parse_word(const char *option, const char *argument, const char *const *words, const char *expected)
+static unsigned parse_word(const struct option_row *row, const char *argument, const char *const *words,
+                           const char *expected)
 {
     for (unsigned i = 0; words[i]; i++)
         if (strcmp(words[i], argument) == 0)
             return i;
-    bad_argument(option, argument, expected);
+    bad_argument(row, argument, expected);
 }
 
-static void set_color(struct arguments *a, const char *argument)
+static void set_color(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"never", "no", "none", "auto", "tty", "if-tty", "always", "yes", "force", NULL};
-    unsigned word = argument ? parse_word("--color", argument, words, "always, never or auto is wanted") : 3;
+    unsigned word = argument ? parse_word(row, argument, words, "always, never or auto is wanted") : 3;
     a->color = word < 3 ? COLOR_NEVER : word < 6 ? COLOR_AUTO : COLOR_ALWAYS;
 }
 
-static void set_line_buffered(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->buffering = BUFFER_LINE;
-}
-
-static void set_block_buffered(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->buffering = BUFFER_BLOCK;
-}
-
-static void set_threads(struct arguments *a, const char *argument)
+static void set_threads(struct arguments *a, const struct option_row *row, const char *argument)
 {
     uint64_t value;
     if (!number_parse(argument, false, &value))
-        bad_argument("--threads", argument, "a number is wanted");
+        bad_argument(row, argument, "a number is wanted");
     a->threads = value < THREADS_MAX ? (unsigned)value : THREADS_MAX;
 }
 
-static void set_mmap(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->map = MAP_PREFER;
-}
-
-static void set_no_mmap(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->map = MAP_REFUSE;
-}
-
-static void set_huge(struct arguments *a, const char *argument)
+static void set_huge(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"auto", "always", "never", NULL};
     static const enum huge_policy policies[] = {HUGE_AUTO, HUGE_ALWAYS, HUGE_NEVER};
-    a->huge = policies[parse_word("--huge-pages", argument, words, "auto, always or never is wanted")];
+    a->huge = policies[parse_word(row, argument, words, "auto, always or never is wanted")];
 }
 
-static void set_advice(struct arguments *a, const char *argument)
+static void set_advice(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"none", "sequential", "willneed", "random", "populate", NULL};
     static const unsigned advice[] = {ADVICE_NONE, ADVICE_SEQUENTIAL, ADVICE_WILLNEED, ADVICE_RANDOM, ADVICE_POPULATE};
     char *list = xstrdup(argument), *rest = list, *word;
     a->advice = ADVICE_NONE;
     while ((word = strsep(&rest, ",")))
-        a->advice |= advice[parse_word("--madvise", word, words,
-                                       "a list of sequential, willneed, random, populate, or none is wanted")];
+        a->advice |=
+            advice[parse_word(row, word, words, "a list of sequential, willneed, random, populate, or none is wanted")];
     free(list);
 }
 
-static void set_stats(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->stats = true;
-}
-
-static void set_explain(struct arguments *a, const char *argument)
-{
-    (void)argument;
-    a->explain = true;
-}
-
-static void set_chunk_size(struct arguments *a, const char *argument)
+static void set_chunk_size(struct arguments *a, const struct option_row *row, const char *argument)
 {
     if (!number_parse(argument, true, &a->chunk_size) || a->chunk_size == 0 || a->chunk_size > SIZE_MAX / 4)
-        bad_argument("--chunk-size", argument, "a positive size is wanted");
+        bad_argument(row, argument, "a positive size is wanted");
 }
 
-static noreturn void show_help(struct arguments *a, const char *argument)
+static noreturn void show_help(struct arguments *a, const struct option_row *row, const char *argument)
 {
-    (void)a, (void)argument;
+    (void)a, (void)row, (void)argument;
     options_print_help();
     exit(diag_flush_output(EXIT_SUCCESS));
 }
 
-static noreturn void show_version(struct arguments *a, const char *argument)
+static noreturn void show_version(struct arguments *a, const struct option_row *row, const char *argument)
 {
-    (void)a, (void)argument;
+    (void)a, (void)row, (void)argument;
     version_print();
     exit(diag_flush_output(EXIT_SUCCESS));
 }
 
 /* --- the table --- */
 
-#define HEADING(text)                                                                                                  \
-    {                                                                                                                  \
-        0, "", text, NULL, NULL                                                                                        \
-    }
+/* clang-format off */
+#define HEADING(text) {.name = "", .argument = text}
+
+/* The end of a row: a setter and its target. */
+#define FLAG(field, value) set_flag, offsetof(struct arguments, field), value
+#define CHOICE(field, value) set_choice, offsetof(struct arguments, field), value
+#define LIMIT(field) set_limit, offsetof(struct arguments, field), 0
+#define SETTER(function) function, 0, 0
+/* clang-format on */
 
 static const struct option_row rows[] = {
     HEADING("Patterns"),
-    {'e', "regexp", "PATTERNS", "search for PATTERNS; may be given many times", set_pattern},
-    {'f', "file", "FILE", "take patterns from FILE, one a line; - is standard input", set_pattern_file},
-    {'F', "fixed-strings", NULL, "patterns are strings", set_fixed},
-    {'P', "perl-regexp", NULL, "patterns are Perl-compatible regular expressions (default)", set_perl},
-    {'i', "ignore-case", NULL, "upper and lower case are the same", set_ignore_case},
-    {0, "no-ignore-case", NULL, "upper and lower case are distinct (default)", set_no_ignore_case},
-    {'v', "invert-match", NULL, "select lines that do not match", set_invert},
-    {'w', "word-regexp", NULL, "match whole words only", set_word},
-    {'x', "line-regexp", NULL, "match whole lines only", set_line},
-    {0, "no-unicode", NULL, "text is bytes, not UTF-8", set_no_unicode},
-    {0, "match-limit", "NUM", "the most matching steps for a line", set_match_limit},
-    {0, "depth-limit", "NUM", "the deepest backtracking for a line", set_depth_limit},
-    {0, "heap-limit", "NUM", "the most memory for matching a line, in KiB", set_heap_limit},
+    {'e', "regexp", "PATTERNS", "search for PATTERNS; may be given many times", SETTER(set_pattern)},
+    {'f', "file", "FILE", "take patterns from FILE, one a line; - is standard input", SETTER(set_pattern_file)},
+    {'F', "fixed-strings", NULL, "patterns are strings", FLAG(fixed, true)},
+    {'P', "perl-regexp", NULL, "patterns are Perl-compatible regular expressions (default)", FLAG(fixed, false)},
+    {'i', "ignore-case", NULL, "upper and lower case are the same", FLAG(ignore_case, true)},
+    {0, "no-ignore-case", NULL, "upper and lower case are distinct (default)", FLAG(ignore_case, false)},
+    {'v', "invert-match", NULL, "select lines that do not match", FLAG(invert, true)},
+    {'w', "word-regexp", NULL, "match whole words only", FLAG(word, true)},
+    {'x', "line-regexp", NULL, "match whole lines only", FLAG(line, true)},
+    {0, "no-unicode", NULL, "text is bytes, not UTF-8", FLAG(no_unicode, true)},
+    {0, "match-limit", "NUM", "the most matching steps for a line", LIMIT(match_limit)},
+    {0, "depth-limit", "NUM", "the deepest backtracking for a line", LIMIT(depth_limit)},
+    {0, "heap-limit", "NUM", "the most memory for matching a line, in KiB", LIMIT(heap_limit)},
     HEADING("Output"),
-    {'c', "count", NULL, "print only the number of selected lines of each file", set_count},
-    {0, "count-matches", NULL, "print only the number of matches of each file", set_count_matches},
-    {'l', "files-with-matches", NULL, "print only names of files with selected lines", set_list},
-    {'L', "files-without-match", NULL, "print only names of files without", set_list_without},
-    {'q', "quiet", NULL, "print nothing; end at the first selected line", set_quiet},
-    {0, "silent", NULL, NULL, set_quiet},
-    {'s', "no-messages", NULL, "say nothing about files that cannot be read", set_no_messages},
-    {'m', "max-count", "NUM", "stop after NUM selected lines of each file", set_max_count},
-    {'o', "only-matching", NULL, "print only the parts that match, one a line", set_only_matching},
-    {'n', "line-number", NULL, "print the line's number before it", set_line_number},
-    {'b', "byte-offset", NULL, "print the line's offset in bytes before it", set_byte_offset},
-    {'H', "with-filename", NULL, "print the file's name before each line", set_with_name},
-    {'h', "no-filename", NULL, "print no file names", set_without_name},
-    {0, "label", "LABEL", "standard input's name in the output is LABEL", set_label},
-    {0, "color", "[=WHEN]", "color matches: always, never or auto", set_color},
-    {0, "colour", "[=WHEN]", NULL, set_color},
-    {'a', "text", NULL, "print lines that are not text too", set_text},
-    {0, "line-buffered", NULL, "write each line at once", set_line_buffered},
-    {0, "block-buffered", NULL, "wait for full blocks of input", set_block_buffered},
+    {'c', "count", NULL, "print only the number of selected lines of each file", FLAG(count, true)},
+    {0, "count-matches", NULL, "print only the number of matches of each file", FLAG(count_matches, true)},
+    {'l', "files-with-matches", NULL, "print only names of files with selected lines", CHOICE(list, LIST_MATCHING)},
+    {'L', "files-without-match", NULL, "print only names of files without", CHOICE(list, LIST_WITHOUT_MATCH)},
+    {'q', "quiet", NULL, "print nothing; end at the first selected line", FLAG(quiet, true)},
+    {0, "silent", NULL, NULL, FLAG(quiet, true)},
+    {'s', "no-messages", NULL, "say nothing about files that cannot be read", FLAG(no_messages, true)},
+    {'m', "max-count", "NUM", "stop after NUM selected lines of each file", SETTER(set_max_count)},
+    {'o', "only-matching", NULL, "print only the parts that match, one a line", FLAG(only_matching, true)},
+    {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
+    {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
+    {'H', "with-filename", NULL, "print the file's name before each line", CHOICE(name, NAME_ALWAYS)},
+    {'h', "no-filename", NULL, "print no file names", CHOICE(name, NAME_NEVER)},
+    {0, "label", "LABEL", "standard input's name in the output is LABEL", SETTER(set_label)},
+    {0, "color", "[=WHEN]", "color matches: always, never or auto", SETTER(set_color)},
+    {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
+    {'a', "text", NULL, "print lines that are not text too", FLAG(text, true)},
+    {0, "line-buffered", NULL, "write each line at once", CHOICE(buffering, BUFFER_LINE)},
+    {0, "block-buffered", NULL, "wait for full blocks of input", CHOICE(buffering, BUFFER_BLOCK)},
     HEADING("Running"),
-    {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", set_threads},
-    {0, "mmap", NULL, "map regular files, small ones too", set_mmap},
-    {0, "no-mmap", NULL, "read all files", set_no_mmap},
-    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never", set_huge},
-    {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none", set_advice},
-    {0, "chunk-size", "SIZE", NULL, set_chunk_size},
-    {0, "stats", NULL, "print statistics to standard error", set_stats},
-    {0, "explain", NULL, "print how the search would be done, and do not search", set_explain},
-    {0, "help", NULL, "print this help", show_help},
-    {'V', "version", NULL, "print the version", show_version},
+    {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(set_threads)},
+    {0, "mmap", NULL, "map regular files, small ones too", CHOICE(map, MAP_PREFER)},
+    {0, "no-mmap", NULL, "read all files", CHOICE(map, MAP_REFUSE)},
+    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never", SETTER(set_huge)},
+    {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none", SETTER(set_advice)},
+    {0, "chunk-size", "SIZE", NULL, SETTER(set_chunk_size)},
+    {0, "stats", NULL, "print statistics to standard error", FLAG(stats, true)},
+    {0, "explain", NULL, "print how the search would be done, and do not search", FLAG(explain, true)},
+    {0, "help", NULL, "print this help", SETTER(show_help)},
+    {'V', "version", NULL, "print the version", SETTER(show_version)},
 };
 
 #define ROW_COUNT (sizeof rows / sizeof *rows)
@@ -417,7 +274,8 @@ static bool is_optional(const struct option_row *row)
 static size_t first_alike(size_t index)
 {
     size_t first = 0;
-    while (is_heading(&rows[first]) || rows[first].set != rows[index].set)
+    while (is_heading(&rows[first]) || rows[first].set != rows[index].set || rows[first].target != rows[index].target ||
+           rows[first].value != rows[index].value)
         first++;
     return first;
 }
@@ -474,7 +332,7 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
         const struct option_row *row = find_row(value);
         if (!row)
             usage_error();
-        row->set(arguments, optarg);
+        row->set(arguments, row, optarg);
     }
     if (!arguments->patterns_given) {
         if (optind >= argc) {

@@ -2,6 +2,8 @@
 
 #include "sys/memory.h"
 
+#include "sys/cgroup.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <linux/magic.h>
@@ -26,29 +28,21 @@ size_t memory_hugetlb_page_size(int fd)
     return fstatfs(fd, &status) == 0 && status.f_type == HUGETLBFS_MAGIC ? (size_t)status.f_bsize : 0;
 }
 
-/* The number in a file that holds nothing else; UINT64_MAX when it holds something else ("max") or is not there. */
-static uint64_t number_in(const char *path)
+/* The bytes that one control group allows; "max" and the like are no limit. */
+static uint64_t group_memory(const char *directory)
 {
-    uint64_t value = UINT64_MAX;
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return value;
-    if (fscanf(file, "%" SCNu64, &value) != 1)
-        value = UINT64_MAX;
-    fclose(file);
-    return value;
+    char line[64];
+    uint64_t bytes;
+    bool got = cgroup_read(directory, "memory.max", line, sizeof line) ||
+               cgroup_read(directory, "memory.limit_in_bytes", line, sizeof line);
+    return got && sscanf(line, "%" SCNu64, &bytes) == 1 ? bytes : UINT64_MAX;
 }
 
 uint64_t memory_total(void)
 {
     uint64_t total = (uint64_t)sysconf(_SC_PHYS_PAGES) * memory_page_size();
-    static const char *const limits[] = {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"};
-    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-        uint64_t limit = number_in(limits[i]);
-        if (limit < total)
-            total = limit;
-    }
-    return total;
+    uint64_t limit = cgroup_least("memory", group_memory);
+    return limit < total ? limit : total;
 }
 
 void *memory_reserve(size_t size, size_t alignment)

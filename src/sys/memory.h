@@ -28,7 +28,7 @@ size_t memory_page_size(void);
 /* The size in bytes of the pages of an open file on hugetlbfs; 0 for any other file. */
 size_t memory_hugetlb_page_size(int fd);
 
-/* The machine's memory in bytes, or the control group's limit when that is less. */
+/* The machine's memory in bytes, or the limit of the control groups (v1 and v2) when that is less. */
 uint64_t memory_total(void);
 
 /*
