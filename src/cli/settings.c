@@ -18,7 +18,7 @@
 /* How much of a mapped file a worker takes at a time: bench/README.md has the measurement. */
 #define CHUNK_SIZE ((size_t)1 << 20)
 
-/* How much is read into a block before it is handed to a worker; the same. */
+/* How much is read into a block before it is handed to a worker: likewise. */
 #define BLOCK_SIZE ((size_t)512 << 10)
 
 static const char *environment(const char *name)
