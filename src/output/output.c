@@ -21,7 +21,7 @@
  */
 #define BUFFER_SIZE ((size_t)2 << 20)
 
-/* Text of this length and more is not copied: below it, one more part in a writev() costs more than the copy. */
+/* Text of this length and more is not copied: a part in a writev() has a cost of its own. Not measured yet. */
 #define REFERENCE_SIZE ((size_t)8 << 10)
 
 /* Parts in one writev(), the most that Linux takes. */

@@ -401,7 +401,11 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
         scan->output_is_file = S_ISREG(scan->output_status.st_mode);
     scan->prints_lines = options->search.mode == SEARCH_LINES && options->max_count > 1;
     pipe_enlarge(STDOUT_FILENO);
-    /* Four results a thread: two waiting, one being written, one being made, measured as enough. */
+    /*
+     * Four results a thread: two waiting, one being written, one being made.  "mscan -j2 -n e" on 256 MiB of log lines
+     * shows no difference beyond the noise: 2, 4 and 8 took 189, 194 and 191 ms to a file in memory, and 241, 281 and
+     * 251 ms into cat (medians of seven).
+     */
     scan->queue = queue_create(&scan->monitor, 4 * (size_t)options->threads, commit_entry, scan);
 }
 
