@@ -8,7 +8,7 @@
 
 extern const struct kernels kernels_c;
 #ifdef KERNELS_X86
-extern const struct kernels kernels_avx512bw, kernels_avx2, kernels_sse2;
+extern const struct kernels kernels_avx512bw, kernels_avx2, kernels_ssse3, kernels_sse2;
 
 static bool has_avx512bw(void)
 {
@@ -18,6 +18,11 @@ static bool has_avx512bw(void)
 static bool has_avx2(void)
 {
     return __builtin_cpu_supports("avx2");
+}
+
+static bool has_ssse3(void)
+{
+    return __builtin_cpu_supports("ssse3");
 }
 #endif
 #ifdef KERNELS_ARM64
@@ -37,6 +42,7 @@ static const struct {
 #ifdef KERNELS_X86
     {&kernels_avx512bw, has_avx512bw},
     {&kernels_avx2, has_avx2},
+    {&kernels_ssse3, has_ssse3},
     {&kernels_sse2, always},
 #endif
 #ifdef KERNELS_ARM64

@@ -8,6 +8,8 @@
 #ifndef MSCAN_KERNELS_KERNELS_H
 #define MSCAN_KERNELS_KERNELS_H
 
+#include "kernels/needle.h"
+
 #include <stddef.h>
 
 /* What a text holds besides ASCII characters; or'ed together. */
@@ -18,13 +20,22 @@ enum text_class {
 };
 
 struct kernels {
-    const char *name; /* "avx512bw", "avx2", "sse2", "neon", "c" */
+    const char *name; /* "avx512bw", "avx2", "ssse3", "sse2", "neon", "c" */
 
     /* The number of newlines (byte 10) in the text. */
     size_t (*count_newlines)(const char *text, size_t length);
 
     /* TEXT_NUL and TEXT_HIGH, or'ed, for the whole text. */
     unsigned (*classify)(const char *text, size_t length);
+
+    /* The first place in the text where the needle is, wholly within it; NULL when nowhere. */
+    const char *(*find_needle)(const struct needle *needle, const char *text, size_t length);
+
+    /*
+     * The first place in the text where a needle of the set is, wholly within it, and in *index the lowest index of
+     * those that are there; NULL when nowhere, and *index is then as it was.
+     */
+    const char *(*find_any)(const struct needle_set *set, const char *text, size_t length, size_t *index);
 };
 
 /*

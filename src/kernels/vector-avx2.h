@@ -1,0 +1,126 @@
+/*
+ * vector-avx2.h - the operations of vector.h for AVX2.
+ */
+#ifndef MSCAN_KERNELS_VECTOR_AVX2_H
+#define MSCAN_KERNELS_VECTOR_AVX2_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <immintrin.h>
+#define VEC_BYTES 32
+typedef __m256i vec;
+
+static inline vec vec_load(const char *p)
+{
+    return _mm256_loadu_si256((const __m256i *)p);
+}
+
+static inline vec vec_splat(unsigned char byte)
+{
+    return _mm256_set1_epi8((char)byte);
+}
+
+static inline vec vec_eq(vec a, vec b)
+{
+    return _mm256_cmpeq_epi8(a, b);
+}
+
+static inline vec vec_or(vec a, vec b)
+{
+    return _mm256_or_si256(a, b);
+}
+
+static inline vec vec_count(vec counts, vec a, vec b)
+{
+    return _mm256_sub_epi8(counts, _mm256_cmpeq_epi8(a, b));
+}
+
+static inline size_t vec_sum(vec a)
+{
+    __m256i sums = _mm256_sad_epu8(a, _mm256_setzero_si256());
+    __m128i pair = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    return (size_t)(_mm_cvtsi128_si64(pair) + _mm_extract_epi64(pair, 1));
+}
+
+static inline bool vec_high(vec a)
+{
+    return _mm256_movemask_epi8(a) != 0;
+}
+
+static inline vec vec_and(vec a, vec b)
+{
+    return _mm256_and_si256(a, b);
+}
+
+static inline vec vec_xor(vec a, vec b)
+{
+    return _mm256_xor_si256(a, b);
+}
+
+static inline vec vec_load_some(const char *p, size_t n)
+{
+    char lanes[VEC_BYTES] = {0};
+    memcpy(lanes, p, n);
+    return vec_load(lanes);
+}
+
+/* Lanes that are 0 are the marked ones. */
+typedef vec marks;
+#define BITS_STRIDE 1
+
+static inline marks marks_zero(vec a)
+{
+    return a;
+}
+
+static inline marks marks_or(marks a, marks b)
+{
+    return _mm256_min_epu8(a, b);
+}
+
+static inline uint64_t marks_bits(marks m)
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(m, _mm256_setzero_si256()));
+}
+
+static inline bool marks_any(marks m)
+{
+    return marks_bits(m) != 0;
+}
+
+#define VEC_SHUFFLE
+
+static inline vec vec_table(const unsigned char *table)
+{
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table));
+}
+
+static inline vec vec_low(vec a)
+{
+    return _mm256_and_si256(a, _mm256_set1_epi8(15));
+}
+
+static inline vec vec_top(vec a)
+{
+    return _mm256_and_si256(_mm256_srli_epi16(a, 4), _mm256_set1_epi8(15));
+}
+
+static inline vec vec_lookup(vec table, vec lanes)
+{
+    return _mm256_shuffle_epi8(table, lanes);
+}
+
+static inline bool vec_nonzero(vec a)
+{
+    return !_mm256_testz_si256(a, a);
+}
+
+static inline uint64_t vec_nonzero_bits(vec a)
+{
+    return (uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, _mm256_setzero_si256()));
+}
+
+#endif
