@@ -10,10 +10,12 @@ export LC_ALL
 bench=${top_builddir:-.}/bench
 corpus=$bench/corpus
 memory_limit=$bench/memory-limit
-if ! test -x "$corpus" || ! test -x "$memory_limit"; then
-    echo "skipped: bench/corpus and bench/memory-limit are not built"
-    exit 77
-fi
+for program in corpus memory-limit word-list words; do
+    if ! test -x "$bench/$program"; then
+        echo "skipped: bench/$program is not built"
+        exit 77
+    fi
+done
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/mscan-bench.XXXXXX") || exit 99
 trap 'rm -rf "$dir"' EXIT
@@ -146,6 +148,18 @@ status_is 2 "$memory_limit" "$dir/missing"
 status_is 2 "$memory_limit" "$dir"
 status_is 2 "$memory_limit" "$dir/text" 0
 status_is 2 "$memory_limit"
+
+# The search for many words, against grep.
+"$bench/word-list" 500 4 12 >"$dir/words"
+test "$(awk 'length >= 4 && length <= 12' "$dir/words" | wc -l)" -eq 500 || fail "word-list: other words than asked for"
+status_is 0 "$bench/words" -i -r 1 "$dir/text" "$dir/words"
+lines=$(grep -c -i -F -f "$dir/words" "$dir/text")
+grep -q "^ *500 words: .* $lines lines\$" "$dir/out" || fail "words: not $lines lines"
+status_is 2 "$bench/words" "$dir/empty" "$dir/words"
+status_is 2 "$bench/words" "$dir/text" "$dir/missing"
+status_is 2 "$bench/words" "$dir/text"
+status_is 2 "$bench/word-list" 10 5 4
+status_is 2 "$bench/word-list" 10 5
 
 # The comparison, as far as it goes without mscan: a row chosen by its name.
 compare=${srcdir:-.}/bench/compare
