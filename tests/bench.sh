@@ -10,12 +10,13 @@ export LC_ALL
 bench=${top_builddir:-.}/bench
 corpus=$bench/corpus
 memory_limit=$bench/memory-limit
-for program in corpus memory-limit word-list words; do
+for program in corpus kernels memory-limit word-list words; do
     if ! test -x "$bench/$program"; then
         echo "skipped: bench/$program is not built"
         exit 77
     fi
 done
+kernels=$bench/kernels
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/mscan-bench.XXXXXX") || exit 99
 trap 'rm -rf "$dir"' EXIT
@@ -160,6 +161,19 @@ status_is 2 "$bench/words" "$dir/text" "$dir/missing"
 status_is 2 "$bench/words" "$dir/text"
 status_is 2 "$bench/word-list" 10 5 4
 status_is 2 "$bench/word-list" 10 5
+
+# The kernels' benchmark: all sets find the same, and as many lines as grep.
+"$corpus" prose 2M >"$dir/prose"
+status_is 0 "$kernels" --rounds=1 "$dir/prose"
+grep -q disagrees "$dir/out" && fail "kernels: $(grep disagrees "$dir/out")"
+for row in 'needle, rare=Sherlock Holmes' 'needle, most lines=er' 'any, 2 most lines=er\|in'; do
+    found=$(grep "^| ${row%=*} " "$dir/out" | awk -F '|' '{ print $(NF - 1) + 0 }')
+    test "$found" = "$(grep -c "${row#*=}" "$dir/prose")" || fail "kernels: ${row%=*}: $found lines"
+done
+status_is 2 "$kernels"
+status_is 2 "$kernels" "$dir/missing"
+status_is 2 "$kernels" "$dir/empty"
+status_is 2 "$kernels" --rounds=0 "$dir/prose"
 
 # The comparison, as far as it goes without mscan: a row chosen by its name.
 compare=${srcdir:-.}/bench/compare
