@@ -31,7 +31,8 @@ void needle_choose_rare(struct needle *needle, const needle_rarity rarity);
 #define NEEDLE_SET_COUNT 64  /* needles at the most */
 #define NEEDLE_SET_PLACES 4  /* bytes of each needle that are looked at first */
 #define NEEDLE_SET_REACH 32  /* these are within so many bytes from the beginning */
-#define NEEDLE_SET_BUCKETS 8 /* bits of a byte */
+#define NEEDLE_SET_BUCKETS 8 /* in a row: the bits of a byte */
+#define NEEDLE_SET_ROWS 2    /* of buckets */
 
 /*
  * Few needles, to be found at once.  Each is in a bucket.  A lookup of both halves of a byte gives the buckets that the
@@ -45,8 +46,9 @@ struct needle_set {
     size_t places;                   /* 1 to NEEDLE_SET_PLACES */
     size_t place[NEEDLE_SET_PLACES]; /* offsets of bytes within every needle, most telling first, without repetition */
 
-    /* For each place and each half of a byte: the buckets of which a needle can have it there, a bit for each. */
-    unsigned char low[NEEDLE_SET_PLACES][16], top[NEEDLE_SET_PLACES][16];
+    /* For each row, place and half of a byte: the buckets of which a needle can have it there, a bit for each. */
+    size_t rows; /* 1 or NEEDLE_SET_ROWS */
+    unsigned char low[NEEDLE_SET_ROWS][NEEDLE_SET_PLACES][16], top[NEEDLE_SET_ROWS][NEEDLE_SET_PLACES][16];
 
     /* For each place and each byte: the needles that can have it there, a bit for each. */
     uint64_t fits[NEEDLE_SET_PLACES][256];

@@ -256,10 +256,12 @@ static void test_sets(void **state)
     static struct haystack stack;
     struct fence fence = fence_create(4096);
     struct dice dice = {4};
+    bool seen[NEEDLE_SET_ROWS][NEEDLE_SET_PLACES] = {{0}};
     for (size_t count = 1; count <= NEEDLE_SET_COUNT; count++)
         for (size_t i = 0; i < 40; i++) {
             size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
             random_set(&dice, &stack, count, i & 1 ? LONGEST : 12, letters);
+            seen[stack.set.rows - 1][stack.set.places - 1] = true;
             size_t length = dice_below(&dice, 1024);
             char *text = fence.end - length - dice_below(&dice, 64);
             random_text(&dice, text, length, letters);
@@ -272,6 +274,9 @@ static void test_sets(void **state)
                 check_everywhere(&stack.set, text, length);
             }
         }
+    for (size_t rows = 0; rows < NEEDLE_SET_ROWS; rows++)
+        for (size_t places = 0; places < NEEDLE_SET_PLACES; places++)
+            assert_true(seen[rows][places]);
     fence_free(fence);
 }
 
