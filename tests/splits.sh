@@ -62,7 +62,7 @@ modes=(
     "-s -c 'a\$' $all"
     "--line-buffered -n 'a b' $all"
     "--block-buffered 'b\$' $all"
-    "-n --match-limit=30 '^(a+)+\$' ladder"
+    "-n --engine=pcre2 --match-limit=30 '^(a+)+\$' ladder"
     "-H -n --label=x '^a*\$' - <ladder"
     "-m5 -n b - - <mixed"
 )

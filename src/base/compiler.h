@@ -13,6 +13,9 @@
 /* The value of the function must be looked at. */
 #define MUST_CHECK __attribute__((warn_unused_result))
 
+/* The loop that follows is unrolled; its number of turns is a constant of 16 at the most. */
+#define UNROLL _Pragma("GCC unroll 16")
+
 /* Objects that different threads write are kept this far apart; 128 because pairs of lines are fetched together. */
 #define CACHE_LINE 128
 

@@ -53,3 +53,16 @@ bool utf8_is_valid(const char *text, size_t length)
     }
     return true;
 }
+
+size_t utf8_encode(uint32_t code_point, char bytes[UTF8_MAX])
+{
+    if (code_point < 0x80) {
+        bytes[0] = (char)code_point;
+        return 1;
+    }
+    size_t length = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+    for (size_t i = length; i-- > 1; code_point >>= 6)
+        bytes[i] = (char)(0x80 | (code_point & 0x3f));
+    bytes[0] = (char)((0xf00u >> length) | code_point);
+    return length;
+}

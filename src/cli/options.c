@@ -160,6 +160,13 @@ static void set_huge(struct arguments *a, const struct option_row *row, const ch
     a->huge = policies[parse_word(row, argument, words, "auto, always or never is wanted")];
 }
 
+static void set_engine(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"auto", "pcre2", "literal", "dfa", NULL};
+    static const enum engine_kind kinds[] = {ENGINE_AUTO, ENGINE_PCRE2, ENGINE_LITERAL, ENGINE_DFA};
+    a->engine = kinds[parse_word(row, argument, words, "auto, pcre2, literal or dfa is wanted")];
+}
+
 static void set_advice(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"none", "sequential", "willneed", "random", "populate", NULL};
@@ -219,6 +226,7 @@ static const struct option_row rows[] = {
     {0, "match-limit", "NUM", "the most matching steps for a line", LIMIT(match_limit)},
     {0, "depth-limit", "NUM", "the deepest backtracking for a line", LIMIT(depth_limit)},
     {0, "heap-limit", "NUM", "the most memory for matching a line, in KiB", LIMIT(heap_limit)},
+    {0, "engine", "NAME", "find lines by auto, pcre2, literal or dfa", SETTER(set_engine)},
     HEADING("Output"),
     {'c', "count", NULL, "print only the number of selected lines of each file", FLAG(count, true)},
     {0, "count-matches", NULL, "print only the number of matches of each file", FLAG(count_matches, true)},

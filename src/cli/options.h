@@ -22,6 +22,7 @@ enum buffering { BUFFER_AUTO, BUFFER_LINE, BUFFER_BLOCK };
 struct arguments {
     struct pattern_list patterns;
     bool patterns_given; /* by -e or -f: the first operand is a file then */
+    enum engine_kind engine;
     bool fixed, ignore_case, invert, word, line, no_unicode;
     bool count, count_matches, only_matching, quiet, no_messages, text;
     bool line_number, byte_offset;

@@ -92,6 +92,7 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .word = arguments->word,
         .line = arguments->line,
         .unicode = settings->unicode,
+        .engine = arguments->engine,
         .match_limit = arguments->match_limit,
         .depth_limit = arguments->depth_limit,
         .heap_limit = arguments->heap_limit,

@@ -8,7 +8,13 @@
 
 extern const struct kernels kernels_c;
 #ifdef KERNELS_X86
-extern const struct kernels kernels_avx512bw, kernels_avx2, kernels_ssse3, kernels_sse2;
+extern const struct kernels kernels_avx512vbmi, kernels_avx512bw, kernels_avx2, kernels_ssse3, kernels_sse2;
+
+static bool has_avx512vbmi(void)
+{
+    return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl");
+}
 
 static bool has_avx512bw(void)
 {
@@ -40,6 +46,7 @@ static const struct {
     bool (*supported)(void);
 } candidates[] = {
 #ifdef KERNELS_X86
+    {&kernels_avx512vbmi, has_avx512vbmi},
     {&kernels_avx512bw, has_avx512bw},
     {&kernels_avx2, has_avx2},
     {&kernels_ssse3, has_ssse3},

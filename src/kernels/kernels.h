@@ -9,6 +9,7 @@
 #define MSCAN_KERNELS_KERNELS_H
 
 #include "kernels/needle.h"
+#include "kernels/shuffle.h"
 
 #include <stddef.h>
 
@@ -20,7 +21,7 @@ enum text_class {
 };
 
 struct kernels {
-    const char *name; /* "avx512bw", "avx2", "ssse3", "sse2", "neon", "c" */
+    const char *name; /* "avx512vbmi", "avx512bw", "avx2", "ssse3", "sse2", "neon", "c" */
 
     /* The number of newlines (byte 10) in the text. */
     size_t (*count_newlines)(const char *text, size_t length);
@@ -36,6 +37,17 @@ struct kernels {
      * those that are there; NULL when nowhere, and *index is then as it was.
      */
     const char *(*find_any)(const struct needle_set *set, const char *text, size_t length, size_t *index);
+
+    /* The most states of a small automaton that shuffle_step() takes; 0: it is NULL. */
+    size_t shuffle_limit;
+
+    /*
+     * Steps SHUFFLE_CURSORS cursors, from `states` at the places `at`, by SHUFFLE_BLOCK bytes each, up to `blocks`
+     * times; it stops after a block that took one of them to a special state.  Returns the number of blocks, with the
+     * states after them in `states`, and if one is special, those at the beginning of the last block in `before`.
+     */
+    size_t (*shuffle_step)(const struct shuffle *shuffle, const char *const *at, uint32_t *states, uint32_t *before,
+                           size_t blocks);
 };
 
 /*

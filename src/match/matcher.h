@@ -9,6 +9,8 @@
 
 #include "base/compiler.h"
 #include "kernels/kernels.h"
+#include "match/arbiter.h"
+#include "match/engine.h"
 #include "match/pattern.h"
 
 #include <stdbool.h>
@@ -26,7 +28,8 @@ struct matcher_options {
     bool unicode;     /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
     uint32_t match_limit, depth_limit;
-    uint32_t heap_limit; /* KiB */
+    uint32_t heap_limit;     /* KiB */
+    enum engine_kind engine; /* --engine */
     const struct kernels *kernels;
 };
 
@@ -63,11 +66,6 @@ void matcher_error_message(int error, char *message, size_t size);
 struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context);
 void matcher_state_free(struct matcher_state *state);
 
-/* A place in the text. */
-struct span {
-    const char *begin, *end;
-};
-
 /*
  * Begins with a text that starts at the start of a line and ends after a newline or at the end of
  * the input.  It must stay as it is until the next begin, and MEMORY_SLACK bytes behind it must be readable.
@@ -76,6 +74,9 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
 
 /* Finds the next line that matches, in order; false when there is none any more. */
 bool matcher_next(struct matcher_state *state, struct span *line);
+
+/* Counts the lines that matcher_next() would still find, and passes over them. */
+uint64_t matcher_count(struct matcher_state *state);
 
 /* Sets the line in which matcher_find() looks; does not disturb matcher_next(). */
 void matcher_set_line(struct matcher_state *state, struct span line);

@@ -302,8 +302,13 @@ static bool select_pieces(struct searcher *searcher, struct span run)
 static void select_matching(struct searcher *searcher)
 {
     const struct search_chunk *chunk = searcher->chunk;
+    const struct search *search = searcher->search;
     struct span line;
     matcher_begin(searcher->matcher, chunk->begin, chunk->end);
+    if (search->mode == SEARCH_COUNT && !search->limited && !search->count_matches) {
+        searcher->result->selected += matcher_count(searcher->matcher);
+        return;
+    }
     while (matcher_next(searcher->matcher, &line))
         if (!select_line(searcher, line) || chunk->stopped(chunk->context))
             return;

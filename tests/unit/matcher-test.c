@@ -945,6 +945,7 @@ static void check_limit(const char *pattern, unsigned mode, const struct matcher
 {
     struct pattern_list list = list_of(pattern);
     struct matcher_options options = *limits;
+    options.engine = ENGINE_PCRE2; /* the engine meets no limits */
     options.unicode = mode & UNICODE;
     options.kernels = kernels_get(0);
     struct matcher_error error;
@@ -1018,7 +1019,7 @@ static void test_limit_of_one(void **state)
 {
     (void)state;
     struct pattern_list list = list_of("(x)\\1\n(?<n>a+)+[bc]$");
-    const struct matcher_options options = {.match_limit = 20000, .kernels = kernels_get(0)};
+    const struct matcher_options options = {.match_limit = 20000, .engine = ENGINE_PCRE2, .kernels = kernels_get(0)};
     struct matcher_error error;
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);

@@ -71,8 +71,10 @@ static struct outcome run(const char *patterns, enum search_mode mode, unsigned 
 {
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, patterns, strlen(patterns));
-    const struct matcher_options options = {
-        .unicode = flags & UNICODE, .match_limit = match_limit, .kernels = kernels_get(0)};
+    const struct matcher_options options = {.unicode = flags & UNICODE,
+                                            .match_limit = match_limit,
+                                            .engine = match_limit ? ENGINE_PCRE2 : ENGINE_AUTO,
+                                            .kernels = kernels_get(0)};
     struct matcher_error error;
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);

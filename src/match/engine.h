@@ -1,0 +1,69 @@
+/*
+ * engine.h - what stands in front of PCRE2: it finds the lines that match, or that may.
+ *
+ * It never misses a line that matches.  What it calls certain does match; the rest is for PCRE2 to decide.
+ */
+#ifndef MSCAN_MATCH_ENGINE_H
+#define MSCAN_MATCH_ENGINE_H
+
+#include "kernels/kernels.h"
+#include "match/arbiter.h"
+#include "match/nfa.h"
+#include "match/pattern.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Which engine is wanted; one that cannot be had for a pattern gives way to PCRE2. */
+enum engine_kind {
+    ENGINE_AUTO,
+    ENGINE_PCRE2,
+    ENGINE_LITERAL,
+    ENGINE_DFA,
+};
+
+struct engine_options {
+    enum engine_kind kind; /* but ENGINE_PCRE2 */
+    bool fixed, caseless, unicode;
+    enum nfa_bounds bounds;
+    const struct kernels *kernels;
+};
+
+struct engine;
+
+/* An engine for the patterns, which PCRE2 has compiled; NULL when there is none for them.  It is only read afterwards.
+ */
+struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options);
+void engine_free(struct engine *engine);
+
+/* Writes lines for --explain. */
+void engine_explain(const struct engine *engine, FILE *out);
+
+/* A thread's own part. */
+struct engine_state;
+
+struct engine_state *engine_state_create(const struct engine *engine);
+void engine_state_free(struct engine_state *state);
+
+/*
+ * Begins with a window: whole lines, or one line of any length.  False when PCRE2 does better with this one by itself.
+ */
+bool engine_open(struct engine_state *state, const char *begin, const char *end);
+
+struct candidate {
+    struct span line; /* without its newline */
+    bool certain;     /* else PCRE2 has to decide */
+};
+
+/* The next candidate at or after `from`, which is the start of a line in the window or its end; false when there is
+ * none. */
+bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate);
+
+/*
+ * Counts the lines from `from` on, the start of a line in the window or its end, that are certain to match.  False,
+ * with *count as it was, when they are not all certain, or not quickly counted.
+ */
+bool engine_count(struct engine_state *state, const char *from, uint64_t *count);
+
+#endif

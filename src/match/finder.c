@@ -1,0 +1,145 @@
+#include "match/finder.h"
+
+#include "base/alloc.h"
+#include "match/rarity.h"
+#include "match/word-set.h"
+
+#include <stdlib.h>
+
+struct finder {
+    struct literals literals;
+    const struct kernels *kernels;
+    struct needle *needles;
+    struct needle_set *set; /* of several needles */
+    struct word_set *words; /* of many literals; then there are no needles */
+    bool loose;
+};
+
+/* The most literals that Teddy takes: MEASURE */
+#define FEW 32
+
+/* Whether every position stands for a byte, or for an ASCII letter in both cases. */
+static bool is_plain(const struct literals *literals, bool *cased, bool *caseless)
+{
+    *cased = *caseless = false;
+    for (size_t i = 0; i < literals->count; i++) {
+        const struct literal *literal = &literals->items[i];
+        for (size_t k = 0; k < literal->length; k++) {
+            uint8_t value = literal->value[k], lower = value | 0x20;
+            bool letter = lower >= 'a' && lower <= 'z';
+            if (literal->mask[k] != 0xff && (literal->mask[k] != 0xdf || !letter))
+                return false;
+            *caseless |= literal->mask[k] == 0xdf;
+            *cased |= literal->mask[k] == 0xff && letter;
+        }
+    }
+    return true;
+}
+
+static bool create_words(struct finder *finder)
+{
+    const struct literals *literals = &finder->literals;
+    bool cased, caseless;
+    if (!is_plain(literals, &cased, &caseless))
+        return false;
+    struct word *words = xcalloc(literals->count, sizeof *words);
+    for (size_t i = 0; i < literals->count; i++)
+        words[i] = (struct word){(const char *)literals->items[i].value, literals->items[i].length};
+    finder->words = word_set_create(words, literals->count, caseless);
+    finder->loose = cased && caseless;
+    free(words);
+    return true;
+}
+
+static void create_needles(struct finder *finder)
+{
+    const struct literals *literals = &finder->literals;
+    needle_rarity rarity;
+    rarity_table(rarity);
+    finder->needles = xcalloc(literals->count, sizeof *finder->needles);
+    for (size_t i = 0; i < literals->count; i++) {
+        const struct literal *literal = &literals->items[i];
+        finder->needles[i] = (struct needle){.value = literal->value, .mask = literal->mask, .length = literal->length};
+        needle_choose_rare(&finder->needles[i], rarity);
+    }
+    if (literals->count > 1) {
+        finder->set = xmalloc(sizeof *finder->set);
+        needle_set_init(finder->set, finder->needles, literals->count, rarity);
+    }
+}
+
+struct finder *finder_create(struct literals *literals, const struct kernels *kernels)
+{
+    if (literals->count == 0)
+        return NULL;
+    struct finder *finder = xcalloc(1, sizeof *finder);
+    finder->literals = *literals;
+    finder->kernels = kernels;
+    if (literals->count <= FEW || (!create_words(finder) && literals->count <= NEEDLE_SET_COUNT))
+        create_needles(finder);
+    if (!finder->needles && !finder->words) {
+        free(finder);
+        return NULL;
+    }
+    *literals = (struct literals){.items = NULL};
+    return finder;
+}
+
+void finder_free(struct finder *finder)
+{
+    if (!finder)
+        return;
+    word_set_free(finder->words);
+    free(finder->set);
+    free(finder->needles);
+    literals_free(&finder->literals);
+    free(finder);
+}
+
+const struct literals *finder_literals(const struct finder *finder)
+{
+    return &finder->literals;
+}
+
+bool finder_is_loose(const struct finder *finder)
+{
+    return finder->loose;
+}
+
+const char *finder_method(const struct finder *finder)
+{
+    return finder->words ? "sampled q-grams" : finder->set ? "tables of half bytes (Teddy)" : "its two rarest bytes";
+}
+
+/* Among the needles at a place, one that fits. */
+static bool any_fits(const struct finder *finder, size_t first, const char *at, const char *end, finder_fits *fits,
+                     void *context, struct span *place)
+{
+    for (size_t i = first; i < finder->literals.count; i++) {
+        const struct needle *needle = &finder->needles[i];
+        *place = (struct span){at, at + needle->length};
+        if ((i == first || needle_fits(needle, at, end)) && (!fits || fits(context, at, place->end)))
+            return true;
+    }
+    return false;
+}
+
+bool finder_find(const struct finder *finder, const char *from, const char *end, finder_fits *fits, void *context,
+                 struct span *place)
+{
+    if (finder->words) {
+        size_t index;
+        place->begin = word_set_find(finder->words, from, end, fits, context, &index, &place->end);
+        return place->begin != NULL;
+    }
+    for (const char *at = from; at < end; at++) {
+        size_t first = 0;
+        at = finder->set ? finder->kernels->find_any(finder->set, at, (size_t)(end - at), &first)
+                         : finder->kernels->find_needle(finder->needles, at, (size_t)(end - at));
+        if (!at)
+            return false;
+        if (any_fits(finder, first, at, end, fits, context, place))
+            return true;
+    }
+    return false;
+}

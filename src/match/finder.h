@@ -1,0 +1,39 @@
+/*
+ * finder.h - finds the places of a set of literals in a text, by the kernels that suit their number.
+ */
+#ifndef MSCAN_MATCH_FINDER_H
+#define MSCAN_MATCH_FINDER_H
+
+#include "kernels/kernels.h"
+#include "match/arbiter.h"
+#include "match/literals.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct finder;
+
+/* Takes the literals over; the finder is only read afterwards.  NULL, with *literals as it was, when there is no way to
+ * look for them. */
+struct finder *finder_create(struct literals *literals, const struct kernels *kernels);
+void finder_free(struct finder *finder);
+
+const struct literals *finder_literals(const struct finder *finder);
+
+/* Whether the finder may also report places that fit no literal, which only differ in the case of ASCII letters. */
+bool finder_is_loose(const struct finder *finder);
+
+/* How it looks, for --explain: static text. */
+const char *finder_method(const struct finder *finder);
+
+/* Whether a place counts; see word_fits in word-set.h. */
+typedef bool finder_fits(void *context, const char *begin, const char *end);
+
+/*
+ * The first place at or after `from` and wholly before `end` where one of the literals is, for which `fits` says yes
+ * (NULL: any); false when there is none.
+ */
+bool finder_find(const struct finder *finder, const char *from, const char *end, finder_fits *fits, void *context,
+                 struct span *place);
+
+#endif

@@ -1,0 +1,381 @@
+#include "match/nfa.h"
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Sets of states, which the DFA is made of, take time and memory in proportion. */
+#define STATES_MAX 2000
+
+struct builder {
+    struct nfa *nfa;
+    uint32_t room;
+    struct syntax *syntax;
+    const struct node **captures; /* by number; NULL where not seen yet */
+    const struct node **open;     /* groups being built for a back-reference */
+    size_t open_count;
+    bool loose; /* assertions are left out: a copy of a group's text need not stand where the group did */
+    struct byteset behind[30];
+    unsigned behind_count;
+    bool failed;
+};
+
+static const struct byteset WORD = {{UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe87fffffe), 0, 0}};
+
+static uint32_t add_state(struct builder *builder, struct nfa_state state)
+{
+    struct nfa *nfa = builder->nfa;
+    if (nfa->count == STATES_MAX) {
+        builder->failed = true;
+        return 0;
+    }
+    if (nfa->count == builder->room) {
+        builder->room = 2 * builder->room + 16;
+        nfa->states = xreallocarray(nfa->states, builder->room, sizeof *nfa->states);
+    }
+    nfa->states[nfa->count] = state;
+    return nfa->count++;
+}
+
+static uint32_t add_set(struct builder *builder, const uint64_t bits[4], uint32_t next)
+{
+    struct nfa_state state = {.op = NFA_SET, .next = next};
+    memcpy(state.set.bits, bits, sizeof state.set.bits);
+    state.set.bits[0] &= ~(UINT64_C(1) << '\n');
+    return add_state(builder, state);
+}
+
+static uint32_t add_split(struct builder *builder, uint32_t next, uint32_t other)
+{
+    return add_state(builder, (struct nfa_state){.op = NFA_SPLIT, .next = next, .other = other});
+}
+
+static uint32_t add_look(struct builder *builder, enum nfa_look look, uint32_t next)
+{
+    if (look == LOOK_START)
+        builder->nfa->context_mask |= CONTEXT_START;
+    if (look == LOOK_WORD || look == LOOK_NOT_WORD)
+        builder->nfa->context_mask |= CONTEXT_WORD;
+    return add_state(builder, (struct nfa_state){.op = NFA_LOOK, .look = look, .next = next});
+}
+
+static uint32_t add_neighbour(struct builder *builder, bool behind, bool negative, const uint64_t bits[4],
+                              uint32_t next)
+{
+    struct nfa_state state = {
+        .op = NFA_LOOK,
+        .look = behind ? LOOK_BEHIND : LOOK_AHEAD,
+        .negative = negative,
+        .next = next,
+    };
+    memcpy(state.set.bits, bits, sizeof state.set.bits);
+    state.set.bits[0] &= ~(UINT64_C(1) << '\n');
+    if (behind) {
+        unsigned i = 0;
+        while (i < builder->behind_count && memcmp(&builder->behind[i], &state.set, sizeof state.set) != 0)
+            i++;
+        if (i == sizeof builder->behind / sizeof *builder->behind) {
+            builder->failed = true;
+            return 0;
+        }
+        if (i == builder->behind_count)
+            builder->behind[builder->behind_count++] = state.set;
+        state.behind = (uint32_t)CONTEXT_FIRST_BEHIND << i;
+        builder->nfa->context_mask |= state.behind;
+    }
+    return add_state(builder, state);
+}
+
+static const uint64_t ANY[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+
+/* Any bytes, `min` (0 or 1) at least. */
+static uint32_t add_anything(struct builder *builder, uint32_t min, uint32_t next)
+{
+    uint32_t loop = add_split(builder, 0, next);
+    uint32_t body = add_set(builder, ANY, loop);
+    if (builder->failed)
+        return 0;
+    builder->nfa->states[loop].next = body;
+    return min ? body : loop;
+}
+
+static uint32_t build(struct builder *builder, const struct node *node, uint32_t next);
+
+static uint32_t build_repeat(struct builder *builder, const struct node *node, uint32_t next)
+{
+    const struct node *child = node->children[0];
+    uint32_t min = node->u.repeat.min, max = node->u.repeat.max;
+    builder->nfa->exact &= node->u.repeat.mode != REPEAT_POSSESSIVE;
+    if (max == REPEAT_UNLIMITED) {
+        uint32_t loop = add_split(builder, 0, next);
+        uint32_t body = build(builder, child, loop);
+        if (builder->failed)
+            return 0;
+        builder->nfa->states[loop].next = body;
+        next = min > 0 ? body : loop;
+        min -= min > 0;
+    } else {
+        uint32_t end = next;
+        for (uint32_t i = min; i < max && !builder->failed; i++)
+            next = add_split(builder, build(builder, child, next), end);
+    }
+    for (uint32_t i = 0; i < min && !builder->failed; i++) {
+        uint32_t entry = build(builder, child, next);
+        if (entry == next) /* nothing, however often */
+            break;
+        next = entry;
+    }
+    return next;
+}
+
+static const struct node *single_set(const struct node *node)
+{
+    while (node->kind == NODE_GROUP)
+        node = node->children[0];
+    return node->kind == NODE_SET ? node : NULL;
+}
+
+static uint32_t build_look(struct builder *builder, const struct node *node, uint32_t next)
+{
+    const struct node *set = single_set(node->children[0]);
+    if (builder->loose)
+        return next;
+    if (set)
+        return add_neighbour(builder, node->u.look.behind, node->u.look.negative, set->u.set.bits, next);
+    builder->nfa->exact = false;
+    return next;
+}
+
+static uint32_t build_assertion(struct builder *builder, const struct node *node, uint32_t next)
+{
+    if (builder->loose)
+        return next;
+    switch (node->u.assertion) {
+    case ASSERT_LINE_START:
+    case ASSERT_SUBJECT_START:
+    case ASSERT_SEARCH_START:
+        return add_look(builder, LOOK_START, next);
+    case ASSERT_LINE_END:
+    case ASSERT_SUBJECT_END:
+    case ASSERT_SUBJECT_LAST:
+        return add_look(builder, LOOK_END, next);
+    case ASSERT_WORD:
+        return add_look(builder, LOOK_WORD, next);
+    case ASSERT_NOT_WORD:
+        return add_look(builder, LOOK_NOT_WORD, next);
+    case ASSERT_KEEP:
+        break;
+    }
+    return next;
+}
+
+static uint32_t build_backreference(struct builder *builder, const struct node *node, uint32_t next)
+{
+    builder->nfa->exact = false;
+    uint32_t number = node->u.backref.capture;
+    const struct node *group = number <= builder->syntax->capture_count ? builder->captures[number] : NULL;
+    bool open = !group || node->u.backref.caseless || builder->open_count == builder->syntax->capture_count;
+    for (size_t i = 0; i < builder->open_count && !open; i++)
+        open = builder->open[i] == group;
+    if (open)
+        return add_anything(builder, 0, next);
+    bool loose = builder->loose;
+    builder->loose = true;
+    builder->open[builder->open_count++] = group;
+    next = build(builder, group->children[0], next);
+    builder->open_count--;
+    builder->loose = loose;
+    return next;
+}
+
+static uint32_t build_character(struct builder *builder, uint32_t code_point, uint32_t next)
+{
+    /* Not in ASCII; a state all the same, so that the automaton does not end here before a byte above 127. */
+    if (builder->nfa->ascii_only)
+        return add_set(builder, (const uint64_t[4]){0}, next);
+    char bytes[UTF8_MAX];
+    for (size_t i = utf8_encode(code_point, bytes); i-- > 0;) {
+        unsigned byte = (unsigned char)bytes[i];
+        uint64_t bits[4] = {0};
+        bits[byte / 64] = UINT64_C(1) << byte % 64;
+        next = add_set(builder, bits, next);
+    }
+    return next;
+}
+
+/* The entry of what matches `node` and goes on at `next`. */
+static uint32_t build(struct builder *builder, const struct node *node, uint32_t next)
+{
+    if (builder->failed)
+        return 0;
+    switch (node->kind) {
+    case NODE_EMPTY:
+        return next;
+    case NODE_SET:
+        return add_set(builder, node->u.set.bits, next);
+    case NODE_CHAR:
+        return build_character(builder, node->u.character.code_point, next);
+    case NODE_CAT:
+        for (size_t i = node->child_count; i-- > 0;)
+            next = build(builder, node->children[i], next);
+        return next;
+    case NODE_ALT: {
+        uint32_t entry = build(builder, node->children[node->child_count - 1], next);
+        for (size_t i = node->child_count - 1; i-- > 0;)
+            entry = add_split(builder, build(builder, node->children[i], next), entry);
+        return entry;
+    }
+    case NODE_REPEAT:
+        return build_repeat(builder, node, next);
+    case NODE_GROUP:
+        builder->nfa->exact &= !node->u.group.atomic;
+        return build(builder, node->children[0], next);
+    case NODE_LOOK:
+        return build_look(builder, node, next);
+    case NODE_ASSERT:
+        return build_assertion(builder, node, next);
+    case NODE_BACKREF:
+        return build_backreference(builder, node, next);
+    case NODE_OTHER:
+        builder->nfa->exact = false;
+        return add_anything(builder, 1, next);
+    }
+    return next;
+}
+
+static void find_captures(const struct node *node, const struct node **captures)
+{
+    if (node->kind == NODE_GROUP && node->u.group.capture)
+        captures[node->u.group.capture] = node;
+    for (size_t i = 0; i < node->child_count; i++)
+        find_captures(node->children[i], captures);
+}
+
+static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, enum nfa_bounds bounds, uint32_t match)
+{
+    uint32_t entry = match;
+    builder->syntax = syntax;
+    builder->captures = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
+    builder->open = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
+    find_captures(syntax->root, builder->captures);
+    if (bounds == BOUNDS_WORD)
+        entry = add_neighbour(builder, false, true, WORD.bits, entry);
+    else if (bounds == BOUNDS_LINE)
+        entry = add_look(builder, LOOK_END, entry);
+    entry = build(builder, syntax->root, entry);
+    if (bounds == BOUNDS_WORD)
+        entry = add_neighbour(builder, true, true, WORD.bits, entry);
+    else if (bounds == BOUNDS_LINE)
+        entry = add_look(builder, LOOK_START, entry);
+    free(builder->captures);
+    free(builder->open);
+    return entry;
+}
+
+/* --- classes of bytes --- */
+
+static void split_classes(struct nfa *nfa, const struct byteset *set)
+{
+    int inside[256];
+    memset(inside, -1, sizeof inside);
+    bool outside[256] = {false};
+    for (unsigned byte = 0; byte < 256; byte++)
+        outside[nfa->class_of[byte]] |= !byteset_has(set, byte);
+    for (unsigned byte = 0; byte < 256; byte++) {
+        unsigned old = nfa->class_of[byte];
+        if (!byteset_has(set, byte) || !outside[old])
+            continue;
+        if (inside[old] < 0)
+            inside[old] = (int)nfa->class_count++;
+        nfa->class_of[byte] = (uint8_t)inside[old];
+    }
+}
+
+static void find_classes(struct nfa *nfa)
+{
+    nfa->class_count = 1;
+    split_classes(nfa, &(struct byteset){{UINT64_C(1) << '\n', 0, 0, 0}});
+    if (nfa->ascii_only)
+        split_classes(nfa, &(struct byteset){{0, 0, UINT64_MAX, UINT64_MAX}});
+    if (nfa->context_mask & CONTEXT_WORD)
+        split_classes(nfa, &WORD);
+    for (uint32_t i = 0; i < nfa->count; i++) {
+        struct nfa_state *state = &nfa->states[i];
+        if (nfa->ascii_only)
+            state->set.bits[2] = state->set.bits[3] = 0;
+        if (state->op == NFA_SET || state->look == LOOK_BEHIND || state->look == LOOK_AHEAD)
+            split_classes(nfa, &state->set);
+    }
+    for (unsigned byte = 256; byte-- > 0;)
+        nfa->member[nfa->class_of[byte]] = (uint8_t)byte;
+    nfa->newline_class = nfa->class_of['\n'];
+    nfa->high_class = nfa->class_of[0x80];
+}
+
+uint32_t nfa_context(const struct nfa *nfa, unsigned byte_class)
+{
+    unsigned byte = nfa->member[byte_class];
+    uint32_t context = byteset_has(&WORD, byte) ? CONTEXT_WORD : 0;
+    for (uint32_t i = 0; i < nfa->count; i++) {
+        const struct nfa_state *state = &nfa->states[i];
+        if (state->op == NFA_LOOK && state->look == LOOK_BEHIND && byteset_has(&state->set, byte))
+            context |= state->behind;
+    }
+    return context & nfa->context_mask;
+}
+
+/*
+ * Whether all characters that a tree for Unicode matches are known, and nothing is asserted: then they are found as the
+ * bytes that they are written with, whatever is around them.
+ */
+static bool is_complete(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_SET:
+        return !node->u.set.beyond;
+    case NODE_CHAR:
+        return !node->u.character.caseless;
+    case NODE_EMPTY:
+    case NODE_CAT:
+    case NODE_ALT:
+    case NODE_REPEAT:
+    case NODE_GROUP:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (!is_complete(node->children[i]))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode)
+{
+    struct nfa *nfa = xcalloc(1, sizeof *nfa);
+    nfa->exact = true;
+    nfa->ascii_only = unicode && bounds != BOUNDS_NONE;
+    for (size_t i = 0; i < count; i++)
+        nfa->ascii_only |= unicode && !is_complete(syntaxes[i]->root);
+    struct builder builder = {.nfa = nfa};
+    uint32_t match = add_state(&builder, (struct nfa_state){.op = NFA_MATCH});
+    for (size_t i = 0; i < count && !builder.failed; i++) {
+        uint32_t entry = build_pattern(&builder, syntaxes[i], bounds, match);
+        nfa->start = i == 0 ? entry : add_split(&builder, nfa->start, entry);
+    }
+    if (builder.failed || count == 0) {
+        nfa_free(nfa);
+        return NULL;
+    }
+    find_classes(nfa);
+    return nfa;
+}
+
+void nfa_free(struct nfa *nfa)
+{
+    if (!nfa)
+        return;
+    free(nfa->states);
+    free(nfa);
+}

@@ -1,0 +1,90 @@
+/*
+ * nfa.h - a pattern's tree as a nondeterministic automaton over the bytes of one line.
+ *
+ * Thompson's construction.  It accepts every line that PCRE2 finds a match in.  When it is `exact` it accepts no
+ * other; otherwise something was replaced by a wider regular language: a lookaround by nothing, an atomic group or
+ * possessive quantifier by the ordinary one, a back-reference by what its group can match.
+ */
+#ifndef MSCAN_MATCH_NFA_H
+#define MSCAN_MATCH_NFA_H
+
+#include "match/syntax.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct byteset {
+    uint64_t bits[4];
+};
+
+static inline bool byteset_has(const struct byteset *set, unsigned byte)
+{
+    return set->bits[byte / 64] >> byte % 64 & 1;
+}
+
+enum nfa_op {
+    NFA_SET,   /* a byte of `set` leads to `next` */
+    NFA_SPLIT, /* to `next` and to `other` without a byte */
+    NFA_LOOK,  /* to `next` without a byte, where `look` holds */
+    NFA_MATCH,
+};
+
+/* What is asserted about the bytes on both sides of a place; outside a line there is none. */
+enum nfa_look {
+    LOOK_START,    /* at the start of the line */
+    LOOK_END,      /* at its end */
+    LOOK_WORD,     /* one of the two is a word's, the other is not */
+    LOOK_NOT_WORD, /* both are or both are not */
+    LOOK_BEHIND,   /* the byte before is in `set`; see `negative` */
+    LOOK_AHEAD,    /* the byte after is in `set` */
+};
+
+struct nfa_state {
+    enum nfa_op op;
+    enum nfa_look look;
+    bool negative;   /* LOOK_BEHIND, LOOK_AHEAD: there is no such byte */
+    uint32_t behind; /* LOOK_BEHIND: its bit of the context, see nfa_context() */
+    uint32_t next, other;
+    struct byteset set; /* without the newline */
+};
+
+/* Bits of a context: what is known of the place after a byte. */
+enum { CONTEXT_START = 1, CONTEXT_WORD = 2, CONTEXT_FIRST_BEHIND = 4 };
+
+struct nfa {
+    struct nfa_state *states;
+    uint32_t count, start;
+    bool exact;
+    /*
+     * Bytes above 127 are not described: a line that has one is decided by PCRE2.  So it is for Unicode, but for
+     * patterns of which all characters are known.
+     */
+    bool ascii_only;
+    uint32_t context_mask; /* the bits of a context that some assertion asks for */
+    /* Bytes that no state tells apart are of one class.  The newline has its own, as have, with ascii_only, those above
+     * 127. */
+    uint8_t class_of[256];
+    uint8_t member[256]; /* of each class one byte */
+    unsigned class_count;
+    unsigned newline_class, high_class; /* high_class: only with ascii_only */
+};
+
+/* How a whole pattern is bounded. */
+enum nfa_bounds {
+    BOUNDS_NONE,
+    BOUNDS_WORD, /* -w: no word character on either side */
+    BOUNDS_LINE, /* -x */
+};
+
+/*
+ * The automaton of several patterns, parsed under the same options: it accepts when one of them matches.
+ * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
+ */
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode);
+void nfa_free(struct nfa *nfa);
+
+/* The context after a byte of that class. */
+uint32_t nfa_context(const struct nfa *nfa, unsigned byte_class);
+
+#endif

@@ -1,0 +1,96 @@
+#include "match/small-dfa.h"
+
+#include "base/alloc.h"
+#include "match/dfa.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* States before states that mean the same are made one. */
+#define COMPLETE_LIMIT 160
+#define COMPLETE_MEMORY ((size_t)1 << 20)
+
+/*
+ * Moore's algorithm: states are of one group until a byte leads from them to different groups.  `group_of` has the
+ * group of each state; the number of groups comes back, or one above `limit` as soon as there are more.
+ */
+static unsigned find_groups(const struct dfa *dfa, unsigned *group_of, unsigned limit)
+{
+    const struct dfa_table *table = dfa_table(dfa);
+    unsigned states = (unsigned)dfa_states(dfa), count = 0;
+    unsigned *old = xcalloc(states, sizeof *old), *first = xcalloc(states, sizeof *first);
+    for (unsigned i = 0; i < states; i++)
+        group_of[i] = i < DFA_SPECIAL ? i : DFA_SPECIAL;
+    for (unsigned before = UINT_MAX; before != count && count <= limit;) {
+        before = count;
+        memcpy(old, group_of, states * sizeof *old);
+        count = 0;
+        for (unsigned i = 0; i < states; i++) {
+            const uint32_t *row = table->next + (size_t)i * table->stride;
+            unsigned group = 0;
+            for (; group < count; group++) {
+                const uint32_t *other = table->next + (size_t)first[group] * table->stride;
+                bool same = old[i] == old[first[group]];
+                for (unsigned c = 0; c < table->stride && same; c++)
+                    same = old[row[c] / table->stride] == old[other[c] / table->stride];
+                if (same)
+                    break;
+            }
+            if (group == count)
+                first[count++] = i;
+            group_of[i] = group;
+        }
+    }
+    free(old);
+    free(first);
+    return count;
+}
+
+/* The groups of DFA_UNKNOWN, DFA_ACCEPT and DFA_DEAD come first, in that order; the first is not used. */
+static uint8_t number_of(unsigned group)
+{
+    return (uint8_t)(group - DFA_ACCEPT);
+}
+
+static struct small_dfa *make_rows(const struct nfa *nfa, const struct dfa *dfa, const unsigned *group_of,
+                                   unsigned groups)
+{
+    const struct dfa_table *table = dfa_table(dfa);
+    struct small_dfa *small = xcalloc(1, sizeof *small);
+    small->states = groups - 1;
+    size_t size = small->states <= 16 ? 16 : small->states <= 32 ? 32 : 64;
+    uint8_t *rows = xnonnull(aligned_alloc(64, 256 * size));
+    memset(rows, SMALL_DEAD, 256 * size);
+    for (unsigned byte = 0; byte < 256; byte++)
+        for (unsigned state = DFA_ACCEPT; state < dfa_states(dfa); state++) {
+            uint32_t next = table->next[state * table->stride + nfa->class_of[byte]] / table->stride;
+            rows[byte * size + number_of(group_of[state])] = number_of(group_of[next]);
+        }
+    small->shuffle = (struct shuffle){.rows = rows, .row_size = size, .special = SMALL_SPECIAL};
+    small->start = number_of(group_of[table->start / table->stride]);
+    return small;
+}
+
+struct small_dfa *small_dfa_create(const struct nfa *nfa, unsigned limit)
+{
+    struct dfa *dfa = dfa_create(nfa, COMPLETE_MEMORY);
+    struct small_dfa *small = NULL;
+    if (limit > 0 && dfa_complete(dfa, COMPLETE_LIMIT)) {
+        unsigned *group_of = xcalloc(dfa_states(dfa), sizeof *group_of);
+        unsigned groups = find_groups(dfa, group_of, limit + 1);
+        if (groups <= limit + 1)
+            small = make_rows(nfa, dfa, group_of, groups);
+        free(group_of);
+    }
+    dfa_free(dfa);
+    return small;
+}
+
+void small_dfa_free(struct small_dfa *small)
+{
+    if (!small)
+        return;
+    free((void *)small->shuffle.rows);
+    free(small);
+}

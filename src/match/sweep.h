@@ -1,0 +1,43 @@
+/*
+ * sweep.h - runs a deterministic automaton over a window of lines and marks those that it accepts.
+ *
+ * A step of an automaton waits for the one before it, so that one cursor would leave most of the processor idle.
+ * Lines are independent: the window is cut into parts of whole lines, and several cursors go through parts of
+ * their own in one loop.
+ */
+#ifndef MSCAN_MATCH_SWEEP_H
+#define MSCAN_MATCH_SWEEP_H
+
+#include "kernels/kernels.h"
+#include "match/dfa.h"
+#include "match/marks.h"
+#include "match/small-dfa.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct sweep;
+
+/*
+ * A sweep of the nfa, for one thread: with `small`, if there is one, otherwise with a DFA of its own that takes up
+ * to `memory` bytes.
+ */
+struct sweep *sweep_create(const struct nfa *nfa, const struct small_dfa *small, size_t memory,
+                           const struct kernels *kernels);
+void sweep_free(struct sweep *sweep);
+
+/*
+ * Marks one byte of each line between `begin` and `end` that the automaton accepts, its newline perhaps, and of
+ * each that has a byte which the nfa does not describe (`described`: there is none).  `begin` is the start of a line;
+ * `end` is after a newline, or the end of the last line.  False when the automaton grows out of its memory faster than
+ * it is of use: what is marked then means nothing.
+ */
+bool sweep_window(struct sweep *sweep, const char *begin, const char *end, bool described, struct marks *marks);
+
+/* The same for one line, of any length: whether it would be marked. */
+bool sweep_line(struct sweep *sweep, const char *begin, const char *end, bool described, bool *accepted);
+
+/* The DFA's states so far, and their bytes. */
+size_t sweep_states(const struct sweep *sweep);
+
+#endif
