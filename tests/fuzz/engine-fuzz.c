@@ -1,0 +1,290 @@
+/*
+ * engine-fuzz.c - compares the matcher with PCRE2, line by line, on random patterns and texts.
+ *
+ *     engine-fuzz [--cases=N] [--seconds=T] [--seed=S] [--jobs=N] [--failures=N]
+ *     engine-fuzz --seed=S --case=M
+ *
+ * A case depends on the seed and its number alone.  It ends after N cases or T seconds, whichever comes first, or at
+ * the first failure (--failures: the Nth).  A case that fails, also by a signal or by taking over a minute, is made
+ * small, written to two files (patterns and text) and shown with the commands that repeat it; the status is then 1.
+ */
+#include "compare.h"
+#include "shrink.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define JOBS 64
+#define CASE_SECONDS 60
+#define SHRINK_SECONDS 90
+
+struct settings {
+    uint64_t seed, first, cases, seconds, jobs, failures;
+    bool single; /* --case */
+};
+
+/* What a worker and its parent share. */
+struct worker {
+    struct tally tally;
+    uint64_t current; /* the number of the case in hand */
+    pid_t pid;
+};
+
+/* --- one case in a process of its own --- */
+
+static int run_alone(const struct trial *trial, void *context)
+{
+    FILE *report = context;
+    fflush(stdout);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct tally tally = {0};
+        struct bytes difference = {NULL, 0, 0};
+        alarm(CASE_SECONDS);
+        bool same = compare_trial(trial, &tally, &difference);
+        if (!same && report) {
+            fwrite(difference.text, 1, difference.length, report);
+            fflush(report);
+        }
+        _exit(same ? 0 : 1);
+    }
+    int status = 0;
+    while (pid < 0 || (waitpid(pid, &status, 0) < 0 && errno == EINTR))
+        if (pid < 0)
+            return 0;
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* --- reports --- */
+
+static void show(const char *name, const char *text, size_t length)
+{
+    printf("%s\"", name);
+    for (size_t i = 0; i < length && i < 1000; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == '"' || c == '\\')
+            printf("\\%c", c);
+        else if (c == '\n')
+            printf("\\n");
+        else if (c < 0x20 || c >= 0x7f)
+            printf("\\%03o", c);
+        else
+            putchar(c);
+    }
+    printf("\"%s\n", length > 1000 ? "..." : "");
+}
+
+static void write_file(const char *name, const struct bytes *content)
+{
+    FILE *file = fopen(name, "w");
+    if (!file || fwrite(content->text ? content->text : "", 1, content->length, file) != content->length ||
+        fclose(file) != 0)
+        perror(name);
+}
+
+static void write_files(const struct trial *trial, const struct pattern_list *patterns, char name[2][64])
+{
+    struct bytes lines = {NULL, 0, 0};
+    for (size_t i = 0; i < patterns->count; i++) {
+        bytes_add(&lines, patterns->items[i].text, patterns->items[i].length);
+        bytes_add_char(&lines, '\n');
+    }
+    snprintf(name[0], 64, "fuzz-%llu-%llu.patterns", (unsigned long long)trial->seed,
+             (unsigned long long)trial->number);
+    snprintf(name[1], 64, "fuzz-%llu-%llu.text", (unsigned long long)trial->seed, (unsigned long long)trial->number);
+    write_file(name[0], &lines);
+    write_file(name[1], &trial->text);
+    bytes_free(&lines);
+}
+
+static void report(const struct trial *trial, int outcome, const char *program)
+{
+    struct pattern_list patterns;
+    char name[2][64];
+    trial_patterns(trial, &patterns);
+    write_files(trial, &patterns, name);
+    if (outcome < 0)
+        printf("%s\n", strsignal(-outcome));
+    run_alone(trial, stdout);
+    for (size_t i = 0; i < patterns.count && i < 20; i++)
+        show("  pattern ", patterns.items[i].text, patterns.items[i].length);
+    show("  text    ", trial->text.text ? trial->text.text : "", trial->text.length);
+    printf("  repeat: LC_ALL=%s mscan -na%s%s%s%s%s -f %s %s\n", trial->unicode ? "C.UTF-8" : "C",
+           trial->fixed ? "F" : "", trial->ignore_case ? "i" : "", trial->word ? "w" : "", trial->line ? "x" : "",
+           trial->unicode ? "" : " --no-unicode", name[0], name[1]);
+    printf("  repeat: %s --seed=%llu --case=%llu\n", program, (unsigned long long)trial->seed,
+           (unsigned long long)trial->number);
+    fflush(stdout);
+    pattern_list_free(&patterns);
+}
+
+/* Makes a case anew, and small, and shows it.  False when it does not fail now. */
+static bool examine(uint64_t seed, uint64_t number, const char *program)
+{
+    struct trial trial;
+    trial_create(&trial, seed, number);
+    int outcome = run_alone(&trial, NULL);
+    if (outcome != 0) {
+        printf("case %llu of seed %llu fails\n", (unsigned long long)number, (unsigned long long)seed);
+        fflush(stdout);
+        shrink_trial(&trial, outcome, run_alone, NULL, SHRINK_SECONDS);
+        report(&trial, outcome, program);
+    }
+    trial_free(&trial);
+    return outcome != 0;
+}
+
+/* --- workers --- */
+
+static void work(struct worker *worker, const struct settings *settings, time_t deadline)
+{
+    for (; worker->current < settings->cases && time(NULL) < deadline; worker->current += settings->jobs) {
+        struct trial trial;
+        struct bytes difference = {NULL, 0, 0};
+        alarm(CASE_SECONDS);
+        trial_create(&trial, settings->seed, worker->current);
+        bool same = compare_trial(&trial, &worker->tally, &difference);
+        trial_free(&trial);
+        bytes_free(&difference);
+        if (!same)
+            _exit(1);
+    }
+    _exit(0);
+}
+
+static void start(struct worker *worker, const struct settings *settings, time_t deadline)
+{
+    fflush(stdout);
+    worker->pid = fork();
+    if (worker->pid == 0)
+        work(worker, settings, deadline);
+    if (worker->pid < 0) {
+        perror("fork");
+        exit(2);
+    }
+}
+
+/* Runs the workers, and those that fail again from behind the case where they did.  How many failed. */
+static uint64_t supervise(struct worker *workers, const struct settings *settings, const char *program)
+{
+    time_t deadline = time(NULL) + (time_t)settings->seconds;
+    uint64_t failures = 0, running = settings->jobs;
+    for (uint64_t i = 0; i < settings->jobs; i++) {
+        workers[i].current = i;
+        start(&workers[i], settings, deadline);
+    }
+    while (running > 0) {
+        int status;
+        pid_t pid = wait(&status);
+        if (pid < 0)
+            break;
+        struct worker *worker = workers;
+        while (worker < workers + settings->jobs && worker->pid != pid)
+            worker++;
+        if (worker == workers + settings->jobs)
+            continue;
+        running--;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+            continue;
+        if (!examine(settings->seed, worker->current, program))
+            printf("case %llu failed, but not when it ran alone\n", (unsigned long long)worker->current);
+        worker->current += settings->jobs;
+        if (++failures >= settings->failures)
+            deadline = 0;
+        start(worker, settings, deadline);
+        running++;
+        /* The others have their own clocks. */
+        for (uint64_t i = 0; deadline == 0 && i < settings->jobs; i++)
+            kill(workers[i].pid, SIGTERM);
+        if (deadline == 0)
+            break;
+    }
+    while (wait(NULL) > 0)
+        ;
+    return failures;
+}
+
+static void summarize(const struct worker *workers, const struct settings *settings, uint64_t failures)
+{
+    struct tally sum = {0};
+    for (uint64_t i = 0; i < settings->jobs; i++) {
+        const struct tally *tally = &workers[i].tally;
+        sum.trials += tally->trials;
+        sum.refused += tally->refused;
+        sum.lines += tally->lines;
+        sum.matching += tally->matching;
+        sum.finds += tally->finds;
+        sum.limits += tally->limits;
+        sum.troubles += tally->troubles;
+        sum.disagreed += tally->disagreed;
+    }
+    printf("seed %llu: %llu cases, %llu of them refused patterns, %llu failed\n", (unsigned long long)settings->seed,
+           (unsigned long long)sum.trials, (unsigned long long)sum.refused, (unsigned long long)failures);
+    printf("%llu lines, %llu of them matching; %llu bounds\n", (unsigned long long)sum.lines,
+           (unsigned long long)sum.matching, (unsigned long long)sum.finds);
+    printf(
+        "left out: %llu lines by PCRE2's limits, %llu by the matcher's; %llu places where PCRE2 contradicts itself\n",
+        (unsigned long long)sum.limits, (unsigned long long)sum.troubles, (unsigned long long)sum.disagreed);
+}
+
+/* --- the command line --- */
+
+static void parse(struct settings *settings, char **arguments)
+{
+    const struct {
+        const char *name;
+        uint64_t *value;
+    } options[] = {
+        {"--seed=", &settings->seed},       {"--case=", &settings->first}, {"--cases=", &settings->cases},
+        {"--seconds=", &settings->seconds}, {"--jobs=", &settings->jobs},  {"--failures=", &settings->failures},
+    };
+    for (char **argument = arguments + 1; *argument; argument++) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+            size_t length = strlen(options[i].name);
+            char *end = *argument;
+            if (strncmp(*argument, options[i].name, length) != 0)
+                continue;
+            *options[i].value = strtoull(*argument + length, &end, 10);
+            known = *end == '\0' && end > *argument + length;
+            settings->single |= i == 1;
+        }
+        if (!known) {
+            fprintf(stderr, "%s: unknown or incomplete: %s\n", arguments[0], *argument);
+            exit(2);
+        }
+    }
+    if (settings->jobs < 1 || settings->jobs > JOBS)
+        settings->jobs = 1;
+}
+
+int main(int count, char **arguments)
+{
+    struct settings settings = {.seed = 1, .cases = UINT64_MAX / 2, .seconds = 12, .jobs = 1, .failures = 1};
+    (void)count;
+    parse(&settings, arguments);
+    if (settings.single) {
+        if (examine(settings.seed, settings.first, arguments[0]))
+            return 1;
+        printf("case %llu of seed %llu is right\n", (unsigned long long)settings.first,
+               (unsigned long long)settings.seed);
+        return 0;
+    }
+    struct worker *workers =
+        mmap(NULL, JOBS * sizeof *workers, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (workers == MAP_FAILED) {
+        perror("mmap");
+        return 2;
+    }
+    uint64_t failures = supervise(workers, &settings, arguments[0]);
+    summarize(workers, &settings, failures);
+    return failures > 0;
+}

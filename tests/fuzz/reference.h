@@ -1,0 +1,40 @@
+/*
+ * reference.h - what is right: PCRE2, given one line at a time, and nothing else.
+ *
+ * A line matches when one of the patterns does.  The flags are those that the manual gives; for -w and -x
+ * each pattern is wrapped as pcre2grep's manual says.
+ */
+#ifndef MSCAN_FUZZ_REFERENCE_H
+#define MSCAN_FUZZ_REFERENCE_H
+
+#include "match/matcher.h"
+
+struct reference;
+
+/* NULL with *error, which has the pattern, PCRE2's message, and the offset unless only the wrapped pattern fails. */
+struct reference *reference_create(const struct pattern_list *patterns, const struct matcher_options *options,
+                                   struct matcher_error *error);
+void reference_free(struct reference *reference);
+
+enum verdict {
+    VERDICT_NO,
+    VERDICT_MATCH,
+    VERDICT_LIMIT, /* PCRE2 gave up */
+};
+
+/* Sets the line that is looked at. */
+void reference_set_line(struct reference *reference, const char *line, size_t length);
+
+/* Whether the line matches. */
+enum verdict reference_line(struct reference *reference);
+
+/* The first match from offset `from` on, of several the leftmost, and of those the pattern given first. */
+enum verdict reference_find(struct reference *reference, size_t from, size_t *begin, size_t *end);
+
+/*
+ * Whether PCRE2 says the same of the line from `from` on without its optimizations, by its interpreter, and behind an
+ * alternative that cannot match; where it does not, it has a mistake of its own.
+ */
+bool reference_agrees(struct reference *reference, size_t from);
+
+#endif
