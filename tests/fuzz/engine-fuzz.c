@@ -163,13 +163,14 @@ static void work(struct worker *worker, const struct settings *settings, time_t 
 static void start(struct worker *worker, const struct settings *settings, time_t deadline)
 {
     fflush(stdout);
-    worker->pid = fork();
-    if (worker->pid == 0)
+    pid_t pid = fork();
+    if (pid == 0)
         work(worker, settings, deadline);
-    if (worker->pid < 0) {
+    if (pid < 0) {
         perror("fork");
         exit(2);
     }
+    worker->pid = pid;
 }
 
 /* Runs the workers, and those that fail again from behind the case where they did.  How many failed. */

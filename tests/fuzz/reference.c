@@ -282,6 +282,14 @@ enum verdict reference_find(struct reference *reference, size_t from, size_t *be
     return best;
 }
 
+bool reference_depends(const struct reference *reference)
+{
+    bool keeps = false;
+    for (size_t i = 0; i < reference->count; i++)
+        keeps |= memmem(reference->patterns[i].text.text, reference->patterns[i].text.length, "\\K", 2) != NULL;
+    return keeps && reference->count > 1;
+}
+
 static bool variant_agrees(struct reference *reference, pcre2_code *code, bool jit, size_t from, enum verdict expected,
                            size_t begin, size_t end)
 {

@@ -32,6 +32,12 @@ enum verdict reference_line(struct reference *reference);
 enum verdict reference_find(struct reference *reference, size_t from, size_t *begin, size_t *end);
 
 /*
+ * Whether a second search in a line may depend on the first: of several patterns, one has \K.  The matcher keeps what
+ * that one found behind the place where another's match begins; from there on, it would not be found any more.
+ */
+bool reference_depends(const struct reference *reference);
+
+/*
  * Whether PCRE2 says the same of the line from `from` on without its optimizations, by its interpreter, and behind an
  * alternative that cannot match; where it does not, it has a mistake of its own.
  */
