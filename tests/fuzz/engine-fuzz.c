@@ -9,9 +9,9 @@
  * small, written to two files (patterns and text) and shown with the commands that repeat it; the status is then 1.
  */
 #include "compare.h"
+#include "driver.h"
 #include "shrink.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,14 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define JOBS 64
 #define CASE_SECONDS 60
-#define SHRINK_SECONDS 90
-
-struct settings {
-    uint64_t seed, first, cases, seconds, jobs, failures;
-    bool single; /* --case */
-};
 
 /* What a worker and its parent share. */
 struct worker {
@@ -65,58 +58,18 @@ static int run_alone(const struct trial *trial, void *context)
 
 /* --- reports --- */
 
-static void show(const char *name, const char *text, size_t length)
-{
-    printf("%s\"", name);
-    for (size_t i = 0; i < length && i < 1000; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '"' || c == '\\')
-            printf("\\%c", c);
-        else if (c == '\n')
-            printf("\\n");
-        else if (c < 0x20 || c >= 0x7f)
-            printf("\\%03o", c);
-        else
-            putchar(c);
-    }
-    printf("\"%s\n", length > 1000 ? "..." : "");
-}
-
-static void write_file(const char *name, const struct bytes *content)
-{
-    FILE *file = fopen(name, "w");
-    if (!file || fwrite(content->text ? content->text : "", 1, content->length, file) != content->length ||
-        fclose(file) != 0)
-        perror(name);
-}
-
-static void write_files(const struct trial *trial, const struct pattern_list *patterns, char name[2][64])
-{
-    struct bytes lines = {NULL, 0, 0};
-    for (size_t i = 0; i < patterns->count; i++) {
-        bytes_add(&lines, patterns->items[i].text, patterns->items[i].length);
-        bytes_add_char(&lines, '\n');
-    }
-    snprintf(name[0], 64, "fuzz-%llu-%llu.patterns", (unsigned long long)trial->seed,
-             (unsigned long long)trial->number);
-    snprintf(name[1], 64, "fuzz-%llu-%llu.text", (unsigned long long)trial->seed, (unsigned long long)trial->number);
-    write_file(name[0], &lines);
-    write_file(name[1], &trial->text);
-    bytes_free(&lines);
-}
-
 static void report(const struct trial *trial, int outcome, const char *program)
 {
     struct pattern_list patterns;
     char name[2][64];
     trial_patterns(trial, &patterns);
-    write_files(trial, &patterns, name);
+    driver_write_trial(trial, name);
     if (outcome < 0)
         printf("%s\n", strsignal(-outcome));
     run_alone(trial, stdout);
     for (size_t i = 0; i < patterns.count && i < 20; i++)
-        show("  pattern ", patterns.items[i].text, patterns.items[i].length);
-    show("  text    ", trial->text.text ? trial->text.text : "", trial->text.length);
+        driver_show("  pattern ", patterns.items[i].text, patterns.items[i].length);
+    driver_show("  text    ", trial->text.text ? trial->text.text : "", trial->text.length);
     printf("  repeat: LC_ALL=%s mscan -na%s%s%s%s%s -f %s %s\n", trial->unicode ? "C.UTF-8" : "C",
            trial->fixed ? "F" : "", trial->ignore_case ? "i" : "", trial->word ? "w" : "", trial->line ? "x" : "",
            trial->unicode ? "" : " --no-unicode", name[0], name[1]);
@@ -135,7 +88,7 @@ static bool examine(uint64_t seed, uint64_t number, const char *program)
     if (outcome != 0) {
         printf("case %llu of seed %llu fails\n", (unsigned long long)number, (unsigned long long)seed);
         fflush(stdout);
-        shrink_trial(&trial, outcome, run_alone, NULL, SHRINK_SECONDS);
+        shrink_trial(&trial, outcome, run_alone, NULL, DRIVER_SHRINK_SECONDS);
         report(&trial, outcome, program);
     }
     trial_free(&trial);
@@ -144,7 +97,7 @@ static bool examine(uint64_t seed, uint64_t number, const char *program)
 
 /* --- workers --- */
 
-static void work(struct worker *worker, const struct settings *settings, time_t deadline)
+static void work(struct worker *worker, const struct driver *settings, time_t deadline)
 {
     for (; worker->current < settings->cases && time(NULL) < deadline; worker->current += settings->jobs) {
         struct trial trial;
@@ -160,7 +113,7 @@ static void work(struct worker *worker, const struct settings *settings, time_t 
     _exit(0);
 }
 
-static void start(struct worker *worker, const struct settings *settings, time_t deadline)
+static void start(struct worker *worker, const struct driver *settings, time_t deadline)
 {
     fflush(stdout);
     pid_t pid = fork();
@@ -174,7 +127,7 @@ static void start(struct worker *worker, const struct settings *settings, time_t
 }
 
 /* Runs the workers, and those that fail again from behind the case where they did.  How many failed. */
-static uint64_t supervise(struct worker *workers, const struct settings *settings, const char *program)
+static uint64_t supervise(struct worker *workers, const struct driver *settings, const char *program)
 {
     time_t deadline = time(NULL) + (time_t)settings->seconds;
     uint64_t failures = 0, running = settings->jobs;
@@ -213,7 +166,7 @@ static uint64_t supervise(struct worker *workers, const struct settings *setting
     return failures;
 }
 
-static void summarize(const struct worker *workers, const struct settings *settings, uint64_t failures)
+static void summarize(const struct worker *workers, const struct driver *settings, uint64_t failures)
 {
     struct tally sum = {0};
     for (uint64_t i = 0; i < settings->jobs; i++) {
@@ -236,51 +189,20 @@ static void summarize(const struct worker *workers, const struct settings *setti
         (unsigned long long)sum.limits, (unsigned long long)sum.troubles, (unsigned long long)sum.disagreed);
 }
 
-/* --- the command line --- */
-
-static void parse(struct settings *settings, char **arguments)
-{
-    const struct {
-        const char *name;
-        uint64_t *value;
-    } options[] = {
-        {"--seed=", &settings->seed},       {"--case=", &settings->first}, {"--cases=", &settings->cases},
-        {"--seconds=", &settings->seconds}, {"--jobs=", &settings->jobs},  {"--failures=", &settings->failures},
-    };
-    for (char **argument = arguments + 1; *argument; argument++) {
-        bool known = false;
-        for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-            size_t length = strlen(options[i].name);
-            char *end = *argument;
-            if (strncmp(*argument, options[i].name, length) != 0)
-                continue;
-            *options[i].value = strtoull(*argument + length, &end, 10);
-            known = *end == '\0' && end > *argument + length;
-            settings->single |= i == 1;
-        }
-        if (!known) {
-            fprintf(stderr, "%s: unknown or incomplete: %s\n", arguments[0], *argument);
-            exit(2);
-        }
-    }
-    if (settings->jobs < 1 || settings->jobs > JOBS)
-        settings->jobs = 1;
-}
-
 int main(int count, char **arguments)
 {
-    struct settings settings = {.seed = 1, .cases = UINT64_MAX / 2, .seconds = 12, .jobs = 1, .failures = 1};
+    struct driver settings = {.seed = 1, .cases = UINT64_MAX / 2, .seconds = 12, .jobs = 1, .failures = 1};
     (void)count;
-    parse(&settings, arguments);
+    driver_parse(&settings, arguments);
     if (settings.single) {
-        if (examine(settings.seed, settings.first, arguments[0]))
+        if (examine(settings.seed, settings.number, arguments[0]))
             return 1;
-        printf("case %llu of seed %llu is right\n", (unsigned long long)settings.first,
+        printf("case %llu of seed %llu is right\n", (unsigned long long)settings.number,
                (unsigned long long)settings.seed);
         return 0;
     }
     struct worker *workers =
-        mmap(NULL, JOBS * sizeof *workers, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        mmap(NULL, DRIVER_JOBS * sizeof *workers, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (workers == MAP_FAILED) {
         perror("mmap");
         return 2;

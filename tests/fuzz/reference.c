@@ -39,6 +39,9 @@ struct reference {
 /* In a line of so many bytes every pattern is tried, so that the caller sees how long that takes. */
 #define LONG_LINE 1000
 
+/* So many places before the one that is looked at are asked for agreement. */
+#define AGREE_BYTES 100
+
 /* The JIT code of many patterns takes long to make. */
 #define JIT_PATTERNS 50
 
@@ -284,10 +287,12 @@ enum verdict reference_find(struct reference *reference, size_t from, size_t *be
 
 bool reference_depends(const struct reference *reference)
 {
-    bool keeps = false;
-    for (size_t i = 0; i < reference->count; i++)
-        keeps |= memmem(reference->patterns[i].text.text, reference->patterns[i].text.length, "\\K", 2) != NULL;
-    return keeps && reference->count > 1;
+    bool depends = false;
+    for (size_t i = 0; i < reference->count; i++) {
+        const struct bytes *text = &reference->patterns[i].text;
+        depends |= memmem(text->text, text->length, "\\K", 2) || memmem(text->text, text->length, "(*", 2);
+    }
+    return depends && reference->count > 1;
 }
 
 static bool variant_agrees(struct reference *reference, pcre2_code *code, bool jit, size_t from, enum verdict expected,
@@ -325,8 +330,9 @@ static bool pattern_agrees(struct reference *reference, const struct compiled *p
 
 bool reference_agrees(struct reference *reference, size_t from)
 {
-    for (size_t i = 0; i < reference->count; i++)
-        if (!pattern_agrees(reference, &reference->patterns[i], from))
-            return false;
+    for (size_t at = 0; at <= from; at = at < AGREE_BYTES || at == from ? at + 1 : from)
+        for (size_t i = 0; i < reference->count; i++)
+            if (!pattern_agrees(reference, &reference->patterns[i], at))
+                return false;
     return true;
 }

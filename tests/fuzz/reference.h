@@ -32,14 +32,16 @@ enum verdict reference_line(struct reference *reference);
 enum verdict reference_find(struct reference *reference, size_t from, size_t *begin, size_t *end);
 
 /*
- * Whether a second search in a line may depend on the first: of several patterns, one has \K.  The matcher keeps what
- * that one found behind the place where another's match begins; from there on, it would not be found any more.
+ * Whether a second search in a line may depend on the first: there are several patterns, and one has \K or a verb.  The
+ * matcher keeps what a pattern found, or that it found nothing, while the matches of another come first; with
+ * those, a new search from there might say something else.
  */
 bool reference_depends(const struct reference *reference);
 
 /*
- * Whether PCRE2 says the same of the line from `from` on without its optimizations, by its interpreter, and behind an
- * alternative that cannot match; where it does not, it has a mistake of its own.
+ * Whether PCRE2 says the same of the line, searched from `from` on and from the places before it, without its
+ * optimizations, by its interpreter, and behind an alternative that cannot match; where it does not, it has a mistake
+ * of its own.
  */
 bool reference_agrees(struct reference *reference, size_t from);
 

@@ -1,0 +1,45 @@
+/*
+ * command.h - a random command line over a trial, and what it must print.
+ */
+#ifndef MSCAN_FUZZ_COMMAND_H
+#define MSCAN_FUZZ_COMMAND_H
+
+#include "trial.h"
+
+enum command_mode {
+    MODE_LINES,
+    MODE_ONLY_MATCHING, /* -o */
+    MODE_COUNT,         /* -c */
+    MODE_COUNT_MATCHES, /* --count-matches */
+    MODE_LIST,          /* -l */
+    MODE_LIST_WITHOUT,  /* -L */
+    MODE_QUIET,         /* -q */
+    MODE_COUNT_OF_ALL,  /* how many modes there are */
+};
+
+struct command {
+    enum command_mode mode;
+    bool invert, line_number, byte_offset, with_name, color;
+    uint64_t max_count; /* 0: not given */
+    /* How it is done; nothing of this may show in the output. */
+    unsigned chunk_size; /* 0: not given */
+    unsigned threads;
+    bool map, no_map, from_stdin, as_operands; /* patterns by -e rather than -f */
+    const char *kernels;
+    const char *engine; /* NULL: not given */
+};
+
+void command_choose(struct command *command, const struct trial *trial, struct dice *dice);
+
+/* What it is called by, as words for a shell, without the program's name. */
+void command_write(const struct command *command, const struct trial *trial, const char *patterns, const char *text,
+                   struct bytes *words);
+
+/*
+ * What it must print, and its exit status, from PCRE2 line by line.  False when that cannot be said: a limit was
+ * met, a pattern is refused (*refused), or, when `careful`, PCRE2 contradicts itself.
+ */
+bool command_expect(const struct command *command, const struct trial *trial, const char *name, bool careful,
+                    struct bytes *output, int *status, bool *refused);
+
+#endif
