@@ -109,6 +109,15 @@ static bool has_number_escape(const char *pattern, size_t length)
     return false;
 }
 
+/*
+ * Whether a text may have a class with a property in it.  Without UTF, PCRE2 10.42's JIT misses "aaaaa" for
+ * "aaaaa[\pN]?": where the subject ends it wants a character for the class.
+ */
+static bool has_property_class(const char *pattern, size_t length)
+{
+    return memchr(pattern, '[', length) && (memmem(pattern, length, "\\p", 2) || memmem(pattern, length, "\\P", 2));
+}
+
 /* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
 static void find_line_reason(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
                              const struct syntax_options *options)
@@ -120,6 +129,12 @@ static void find_line_reason(struct facts *facts, const char *pattern, size_t le
     if (facts->line_reason)
         return;
     facts->text = newline_exclude(pattern, length, syntax, options, &facts->length);
+    /* Not a class of that kind where the pattern had none. */
+    if (facts->text && !options->unicode && has_property_class(facts->text, facts->length) &&
+        !has_property_class(pattern, length)) {
+        free(facts->text);
+        facts->text = NULL;
+    }
     if (!facts->text)
         facts->line_reason = "it can match a newline";
 }
@@ -141,7 +156,9 @@ void facts_find(struct facts *facts, const char *pattern, size_t length, const s
     find_line_reason(facts, pattern, length, syntax, &wide);
     facts->joinable = !syntax->has_names && !syntax->extended_at_end && !depends_on_place(syntax->root) &&
                       !has_number_escape(pattern, length);
-    if (options->unicode && syntax->only_ascii) {
+    bool property_class =
+        facts->text ? has_property_class(facts->text, facts->length) : has_property_class(pattern, length);
+    if (options->unicode && syntax->only_ascii && !property_class) {
         struct syntax *bytes = syntax_parse(pattern, length, &narrow);
         facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
         facts->always_as_bytes = facts->ascii_as_bytes && within_ascii(syntax->root) && !can_be_empty(syntax->root);

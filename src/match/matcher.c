@@ -264,6 +264,9 @@ static struct hit hit_by_window(struct matcher_state *state, const struct progra
         return hit_by_line(state, program, form, from, end);
     if (result == 0)
         return (struct hit){.line = {end, end}};
+    /* No set of the pattern holds a newline, but the JIT of PCRE2 10.42 finds one in [[:graph:]\S]. */
+    if (UNLIKELY(memchr(found.begin, '\n', (size_t)(found.end - found.begin)) != NULL))
+        return hit_by_line(state, program, form, from, end);
     const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
     return (struct hit){true, false, {before ? before + 1 : from, line_end(found.begin, end)}, found};
 }

@@ -25,6 +25,12 @@ expect 0 'abc\n' mscan '^[[:ascii:]]+$' f
 expect 0 'Привет, мир\nnaïve\n日本語\nabc\n' mscan '^[[:alpha:]]' f
 # Composed and decomposed characters are not the same.
 expect 1 '' mscan 'nai\x{308}ve' f
+# At the end of the text, where PCRE2's JIT has a mistake with such classes in bytes.
+expect 0 '1\n' mscan -c 'aaaaa[\pN]?' <(printf aaaaa)
+expect 0 '1\n' mscan -c '(kk k|kkk )\p{Xsp}*' <(printf 'kk k')
+expect 0 '1\n' mscan -c --no-unicode '(kk k|kkk )\p{Xsp}*' <(printf 'kk k')
+# And where it finds a newline.
+expect 0 '1:ax\n' mscan -n 'a[[:graph:]\S]' <(printf 'ax\na\nxa\n')
 
 # Bytes.
 export LC_ALL=C

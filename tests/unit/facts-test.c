@@ -80,7 +80,7 @@ static const struct {
     {"[[:space:]]", LINE | ASCII | JOIN, false},
     {"[[:^digit:]]", LINE | ASCII | JOIN, false},
     {"[[:cntrl:]]", LINE | ASCII | JOIN, false},
-    {"\\P{Lu}", ASCII | JOIN, false},
+    {"\\P{Lu}", JOIN, false},
     {"(?s).", ASCII | JOIN, false},
     {"(?s:a.b)", ASCII | JOIN, false},
     {"a(?!\\s)", ASCII | JOIN, false},
