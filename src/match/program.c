@@ -154,17 +154,18 @@ static const char *why_by_line(const struct form *form)
     return type == 1 ? NULL : "no character that every match starts with";
 }
 
-/* Compiles the forms that are wanted. */
+/* Compiles the forms that are wanted.  The narrow one can be too large where the wide one is not. */
 static bool compile_forms(struct program *program, const struct text *text, const struct facts *facts, uint32_t flags,
                           const struct program_options *options, struct program_error *error)
 {
     bool narrow = !options->unicode || facts->ascii_as_bytes;
-    bool wide = options->unicode && !facts->always_as_bytes;
-    bool compiled = (!narrow || compile_form(&program->narrow, text, flags, options->tables, error)) &&
-                    (!wide || compile_form(&program->wide, text, flags | UNICODE_FLAGS, NULL, error));
-    if (!compiled)
-        forms_free(program);
-    return compiled;
+    narrow = narrow && compile_form(&program->narrow, text, flags, options->tables, error);
+    if (!options->unicode)
+        return narrow;
+    if ((narrow && facts->always_as_bytes) || compile_form(&program->wide, text, flags | UNICODE_FLAGS, NULL, error))
+        return true;
+    forms_free(program);
+    return false;
 }
 
 static const struct form *main_form(const struct program *program)
@@ -188,6 +189,13 @@ static bool compile_wrapped(struct program *program, const char *pattern, size_t
     }
 
     bool compiled = compile_forms(program, &text, &facts, flags, options, error);
+    if (!compiled && facts.text) {
+        free(text.bytes);
+        text = wrap(pattern, length, wrapping, ending);
+        flags &= ~PCRE2_MULTILINE;
+        facts.line_reason = "it is too large without newlines";
+        compiled = compile_forms(program, &text, &facts, flags, options, error);
+    }
     program->reason = facts.line_reason;
     if (compiled && !program->reason) {
         program->reason = why_by_line(main_form(program));

@@ -52,3 +52,7 @@ expect 0 'a\na\na\na\n' mscan -o 'a' -m1 repeat
 expect 0 'abc\n' mscan -o '^abc' repeat
 expect 0 'abc\n' mscan -o 'abc(?!abc)' repeat
 expect 0 'c\nc\n' mscan -o '(?<=b)c' repeat
+
+# Not too large, but it would be with the newline taken out of each set.
+file wide 'ax\n'
+expect 0 'ax\n' mscan --no-unicode '(?:\W){1900}|ax' wide
