@@ -45,6 +45,14 @@ static const struct known escapes[] = {
     {"\\p{P}", {"-", ".", "_", "$"}},
     {"\\p{Mn}", {"\xcc\x81", "a"}},
     {"\\p{Cc}", {"\r", "\t", "a"}},
+    {"\\p{greek}", {"\xce\xbc", "a"}},
+    {"\\p{ Lu }", {"A", "a"}},
+    {"\\p{scx:Greek}", {"\xce\xbc", "a"}},
+    {"\\p{sc=Han}", {"\xe6\x97\xa5", "a"}},
+    {"\\p{Lowercase}", {"a", "A"}},
+    {"\\p{Emoji}", {"1", "\xf0\x9f\x98\x80"}},
+    {"\\p{bidi_class:L}", {"a", "1"}},
+    {"\\pl", {"a", "1"}},
 };
 
 /* What may stand in brackets. */
@@ -84,6 +92,16 @@ static const struct known ranges[] = {
     {"\\x{100}-\\x{24ff}", {"\xd0\xb6", "\xe2\x84\xaa", "a"}},
     {"\\x{ffff}-\\x{10440}", {"\xf0\x90\x90\x80", "\xf0\x90\x90\xa8", "a"}},
     {"\\x00-\\x{7f}", {"a", "\r", "\xc3\xa9"}},
+    {"\\Qa-z]\\E", {"a", "-", "]"}},
+    {"\\Qa\\E-\\Qd\\E", {"a", "b", "d"}},
+    {"\\Q\\E", {""}},
+    {"\\E", {""}},
+    {"a b", {"a", " ", "b"}},
+    {"\\b", {"\b"}},
+    {"[", {"["}},
+    {"[:a", {"[", ":", "a"}},
+    {"a-\\d", {"a", "-", "1"}},
+    {"\\101-\\x5a", {"A", "Z", "a"}},
 };
 
 static const struct known assertions[] = {
@@ -136,6 +154,20 @@ static const struct known oddities[] = {
     {"}", {"}"}},
     {"\\n", {"\n"}},
     {"\\e", {"\x1b"}},
+    {"\\N{U+e9}", {"\xc3\xa9"}},
+    {"\\N{2}", {"aa"}},
+    {"\\g{n1}", {""}},
+    {"(?P>n1)", {""}},
+    {"\\o{101}", {"A"}},
+    {"\\c\\\\", {"\x1c"}},
+    {"\\x{4", {""}},
+    {"\\Qa.b\\", {"a.b\\"}},
+    {"a{2}{3}", {"aaaaaa"}},
+    {"a{65535}", {""}},
+    {"a{3,2}", {""}},
+    {"(?|(a)|(b))", {"a", "b"}},
+    {"(?<a>x)|(?<a>y)", {"x", "y"}},
+    {"[[.a.]]", {""}},
     {"\\cA", {"\x01"}},
     {"\\a", {"\a"}},
     {"\\0", {""}},
@@ -343,6 +375,6 @@ struct piece *atoms_oddity(const struct atoms *atoms)
 {
     const struct known *known = &oddities[dice_below(atoms->dice, COUNT(oddities))];
     struct piece *leaf = known_leaf(known);
-    leaf->single = known < oddities + 3;
+    leaf->single = known < oddities + 3; /* \R, \X, \C */
     return leaf;
 }

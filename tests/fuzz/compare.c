@@ -321,6 +321,42 @@ static bool compare_errors(struct check *check, const struct matcher_error *expe
     return differ(check, "another error", NULL);
 }
 
+static void count_use(struct tally *tally, const char *name, size_t length, uint64_t patterns)
+{
+    if (length >= sizeof tally->uses->name)
+        length = sizeof tally->uses->name - 1;
+    for (size_t i = 0; i < ENGINE_USES; i++) {
+        struct engine_use *use = &tally->uses[i];
+        if (use->patterns == 0)
+            memcpy(use->name, name, length);
+        else if (strlen(use->name) != length || memcmp(use->name, name, length) != 0)
+            continue;
+        use->patterns += patterns;
+        return;
+    }
+}
+
+/* Every line of an explanation with an engine. */
+static void count_uses(struct tally *tally, const char *explained)
+{
+    for (const char *at = explained; (at = strstr(at, "engine: ")); at++)
+        count_use(tally, at + strlen("engine: "), strcspn(at + strlen("engine: "), ",(\n"), 1);
+}
+
+void tally_add(struct tally *sum, const struct tally *more)
+{
+    sum->trials += more->trials;
+    sum->refused += more->refused;
+    sum->lines += more->lines;
+    sum->matching += more->matching;
+    sum->finds += more->finds;
+    sum->limits += more->limits;
+    sum->troubles += more->troubles;
+    sum->disagreed += more->disagreed;
+    for (size_t i = 0; i < ENGINE_USES && more->uses[i].patterns > 0; i++)
+        count_use(sum, more->uses[i].name, strlen(more->uses[i].name), more->uses[i].patterns);
+}
+
 static bool compare_engine(struct check *check, const struct matcher_error *expected)
 {
     struct matcher_error error = {0};
@@ -328,6 +364,7 @@ static bool compare_engine(struct check *check, const struct matcher_error *expe
     if (!check->matcher || !check->reference)
         return compare_errors(check, expected, &error);
     char *explained = matcher_explain(check->matcher);
+    count_uses(check->tally, explained);
     free(explained);
     for (size_t i = 0; i < check->line_count; i++)
         check->lines[i].troubled = false;

@@ -108,9 +108,9 @@ static void work(struct worker *worker, const struct driver *settings, time_t de
         trial_free(&trial);
         bytes_free(&difference);
         if (!same)
-            _exit(1);
+            exit(1);
     }
-    _exit(0);
+    exit(0); /* and not _exit(), after which gcov has counted nothing */
 }
 
 static void start(struct worker *worker, const struct driver *settings, time_t deadline)
@@ -169,17 +169,8 @@ static uint64_t supervise(struct worker *workers, const struct driver *settings,
 static void summarize(const struct worker *workers, const struct driver *settings, uint64_t failures)
 {
     struct tally sum = {0};
-    for (uint64_t i = 0; i < settings->jobs; i++) {
-        const struct tally *tally = &workers[i].tally;
-        sum.trials += tally->trials;
-        sum.refused += tally->refused;
-        sum.lines += tally->lines;
-        sum.matching += tally->matching;
-        sum.finds += tally->finds;
-        sum.limits += tally->limits;
-        sum.troubles += tally->troubles;
-        sum.disagreed += tally->disagreed;
-    }
+    for (uint64_t i = 0; i < settings->jobs; i++)
+        tally_add(&sum, &workers[i].tally);
     printf("seed %llu: %llu cases, %llu of them refused patterns, %llu failed\n", (unsigned long long)settings->seed,
            (unsigned long long)sum.trials, (unsigned long long)sum.refused, (unsigned long long)failures);
     printf("%llu lines, %llu of them matching; %llu bounds\n", (unsigned long long)sum.lines,
@@ -187,6 +178,10 @@ static void summarize(const struct worker *workers, const struct driver *setting
     printf(
         "left out: %llu lines by PCRE2's limits, %llu by the matcher's; %llu places where PCRE2 contradicts itself\n",
         (unsigned long long)sum.limits, (unsigned long long)sum.troubles, (unsigned long long)sum.disagreed);
+    printf("engines, as explained:");
+    for (size_t i = 0; i < ENGINE_USES && sum.uses[i].patterns > 0; i++)
+        printf("%s %s %llu", i ? ";" : "", sum.uses[i].name, (unsigned long long)sum.uses[i].patterns);
+    putchar('\n');
 }
 
 int main(int count, char **arguments)
