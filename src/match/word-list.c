@@ -4,19 +4,11 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "match/word-bytes.h"
 
-uint64_t word_list_hash(const struct word_list *list, const char *begin, const char *end)
+/* The hash of the window at `begin`, which ends at or before `end`. */
+static uint64_t window_hash(const struct word_list *list, const char *begin, const char *end)
 {
-    uint64_t fold = list->caseless ? CASE_BITS : 0;
-    size_t window = list->window;
-    if (window < 8)
-        return ((bytes_load_before(begin, end) | fold) & bytes_mask(window)) * HASH_FACTOR;
-    /* The last eight bytes may be some of those before them, so that all loads are whole. */
-    uint64_t hash = (bytes_load(begin + window - 8) | fold) * HASH_FACTOR;
-    for (size_t i = 0; i + 8 < window; i += 8)
-        hash = ((hash ^ hash >> 32) + (bytes_load(begin + i) | fold)) * HASH_FACTOR;
-    return hash;
+    return word_list_hash(list, begin, bytes_load_before(begin, end) | word_list_fold(list));
 }
 
 /* The slot of the hash, or the free one where it belongs. */
@@ -64,6 +56,18 @@ static void order_class(struct word_list *list, struct list_slot *slot)
     slot->count = (uint32_t)(end - slot->first);
 }
 
+/* What the words of a class begin with: of sorted ones, what the first and the last have in common. */
+static void find_start(const struct word_list *list, struct list_slot *slot)
+{
+    const struct list_word *first = &list->words[slot->first], *last = first + slot->count - 1;
+    size_t length = 0;
+    while (length < 8 && length < first->length && first->bytes[length] == last->bytes[length])
+        length++;
+    uint64_t start = bytes_load_before(first->bytes, first->bytes + length) | word_list_fold(list);
+    slot->mask = length ? bytes_mask(length) : 0;
+    slot->bytes = start & slot->mask;
+}
+
 /* Copies the words, in the order given. */
 static struct list_word *copy_words(struct word_list *list, const struct word *words, const size_t *indices)
 {
@@ -94,7 +98,7 @@ static void fill_slots(struct word_list *list, const struct list_word *words, si
     list->window_shift = 64 - bits;
     list->windows = xcalloc((size_t)1 << (bits - 6), sizeof *list->windows);
     for (size_t i = 0; i < list->count; i++) {
-        uint64_t hash = word_list_hash(list, words[i].bytes, words[i].bytes + words[i].length);
+        uint64_t hash = window_hash(list, words[i].bytes, words[i].bytes + words[i].length);
         struct list_slot *slot = slot_of(list, hash);
         slot->hash = hash;
         slot->count++;
@@ -130,9 +134,12 @@ void word_list_build(struct word_list *list, const struct word *words, const siz
         }
         list->words[slot->first + (*done)++] = copies[i];
     }
-    for (size_t i = 0; i < (size_t)1 << (64 - list->slot_shift); i++)
+    for (size_t i = 0; i < (size_t)1 << (64 - list->slot_shift); i++) {
         if (list->slots[i].count > 1)
             order_class(list, &list->slots[i]);
+        if (list->slots[i].count)
+            find_start(list, &list->slots[i]);
+    }
     free(filled);
     free(slot_indices);
     free(copies);
@@ -171,7 +178,7 @@ static bool is_above(const struct word_list *list, const struct list_word *word,
 bool word_list_at(const struct word_list *list, const char *begin, const char *end, word_fits *fits, void *context,
                   size_t *index, const char **found_end)
 {
-    const struct list_slot *slot = slot_of(list, word_list_hash(list, begin, end));
+    const struct list_slot *slot = slot_of(list, window_hash(list, begin, end));
     size_t room = (size_t)(end - begin);
     size_t low = slot->first, high = low + slot->count; /* all before `low` are not above, all from `high` are */
     size_t common = 0;                                  /* of the word before `low` */

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "match/word-bytes.h"
 #include "match/word-set.h"
 
 /* The window has at most so many bytes. */
@@ -30,9 +31,13 @@ struct list_word {
 
 #define NO_WORD SIZE_MAX
 
-/* Words `first` to `first + count - 1` have windows of that hash; count 0: a free slot. */
+/*
+ * Words `first` to `first + count - 1` have windows of that hash; count 0: a free slot.  The bytes of
+ * `mask`, at most eight, are those that all of them begin with: `bytes`.
+ */
 struct list_slot {
     uint64_t hash;
+    uint64_t bytes, mask;
     uint32_t first, count;
 };
 
@@ -65,14 +70,43 @@ void word_list_free(struct word_list *list);
 bool word_list_at(const struct word_list *list, const char *begin, const char *end, word_fits *fits, void *context,
                   size_t *index, const char **found_end);
 
-/* The hash of the window at `begin`, which ends at or before `end`. */
-uint64_t word_list_hash(const struct word_list *list, const char *begin, const char *end);
+/* What is put into each byte before bytes are compared as numbers; the result may also be equal where words differ. */
+static inline uint64_t word_list_fold(const struct word_list *list)
+{
+    return list->caseless ? CASE_BITS : 0;
+}
+
+/*
+ * The hash of the window at `begin`.  `start` are the eight bytes there, folded, with anything in
+ * the place of those that the text does not have.
+ */
+static inline uint64_t word_list_hash(const struct word_list *list, const char *begin, uint64_t start)
+{
+    size_t window = list->window;
+    if (window <= 8)
+        return (start & bytes_mask(window)) * HASH_FACTOR;
+    /* The last eight bytes may be some of those before them, so that all loads are whole. */
+    uint64_t fold = word_list_fold(list), hash = start * HASH_FACTOR;
+    for (size_t i = 8; i + 8 < window; i += 8)
+        hash = ((hash ^ hash >> 32) + (bytes_load(begin + i) | fold)) * HASH_FACTOR;
+    return ((hash ^ hash >> 32) + (bytes_load(begin + window - 8) | fold)) * HASH_FACTOR;
+}
 
 /* False: no word of the list has a window of that hash. */
 static inline bool word_list_may_have(const struct word_list *list, uint64_t hash)
 {
     uint64_t place = hash >> list->window_shift;
     return list->windows[place / 64] >> place % 64 & 1;
+}
+
+/*
+ * False: no word of the list with a window of that hash begins with the eight bytes `start`, folded, zeros where
+ * the text has ended.  Without branches, as what is asked here has passed a sieve, and is hard to predict.
+ */
+static inline bool word_list_may_start(const struct word_list *list, uint64_t hash, uint64_t start)
+{
+    const struct list_slot *slot = &list->slots[hash >> list->slot_shift];
+    return (slot->count != 0) & ((slot->hash != hash) | ((start & slot->mask) == slot->bytes));
 }
 
 #endif

@@ -18,14 +18,15 @@
 #include "match/word-list.h"
 
 /* The longest stretch of places that is sieved at once. */
-#define SIEVE_STRETCH 4096
+#define SIEVE_STRETCH 2048
 
 struct word_sieve {
     const struct word_list *list;
     uint64_t *table; /* bits; owned */
-    unsigned shift;  /* what of a hash is no bit's number */
     size_t gram;     /* q; 0: the table is for words of up to three bytes */
-    size_t step;     /* m - q + 1 */
+    uint64_t factor; /* a gram's hash is its bytes * factor >> shift */
+    unsigned shift;
+    size_t step; /* m - q + 1 */
 };
 
 /* Makes the sieve of a list, which must outlive it. */
