@@ -12,11 +12,14 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* THE PLACE FOR ENGINES: a name for reports, and the value of matcher_options.engine once there is one. */
 static const struct {
     const char *name;
+    enum engine_kind kind;
 } engines[] = {
-    {"auto"},
+    {"auto", ENGINE_AUTO},
+    {"literal", ENGINE_LITERAL},
+    {"dfa", ENGINE_DFA},
+    {"pcre2", ENGINE_PCRE2},
 };
 
 /* A text with so many lines that PCRE2 gives up ends there: they take long. */
@@ -387,6 +390,7 @@ static bool compare_engines(struct check *check, const struct matcher_error *exp
             if (!every && j != chosen)
                 continue;
             check->engine = engines[i].name;
+            check->options.engine = engines[i].kind;
             check->options.kernels = kernels_get(j);
             same = compare_engine(check, expected);
             matcher_free(check->matcher);
