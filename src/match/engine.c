@@ -1,6 +1,7 @@
 #include "match/engine.h"
 
 #include "base/alloc.h"
+#include "match/choice.h"
 #include "match/finder.h"
 #include "match/literals.h"
 #include "match/small-dfa.h"
@@ -9,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* What the states of one thread's DFA may take. */
 #define DFA_MEMORY ((size_t)2 << 20)
@@ -17,19 +19,27 @@
 #define MARKED_MAX ((size_t)1 << 20)
 
 /*
- * Nanoseconds, to weigh one way against another.  MEASURE
+ * What a way of searching costs at the least, in nanoseconds for a byte; see choice.h.  MEASURE
  */
-#define CONFIRM_COST 250.0 /* PCRE2, for one line */
-#define PCRE2_COST 1.5     /* PCRE2, for a byte of a text that it searches alone */
-
-/* After a window that went badly, so many are searched in the next best way. */
-#define REST 32
+#define LITERAL_LEAST 0.03
+#define TABLE_LEAST 0.38
+#define PCRE2_LEAST 0.4
+#define CLASSIFY_BYTE 0.03 /* whether a byte is ASCII */
 
 enum method { METHOD_LITERAL, METHOD_DFA, METHOD_NONE };
 
+/* How a kind of text is searched. */
+struct plan {
+    struct finder *finder;   /* of literals, one of which is in every line that matches; may be NULL */
+    bool certain;            /* and each place of them, bounded as it has to be, is a match */
+    enum method methods[3];  /* in order of preference, METHOD_NONE at the end */
+};
+
+enum text_kind { TEXT_OF_ASCII, TEXT_OF_ANY, TEXT_KINDS };
+
 struct engine {
     struct engine_options options;
-    struct syntax **syntaxes; /* NULL for fixed strings */
+    struct syntax **syntaxes; /* none for fixed strings */
     size_t count;
     const char *refusal; /* why the patterns were not understood; static text */
     /*
@@ -37,17 +47,10 @@ struct engine {
      * characters in common with, and so misses matches that the tree has.
      */
     bool doubtful;
-
-    struct finder *finder; /* of literals, one of which is in every line that matches; may be NULL */
-    struct finder
-        *exact;    /* of literals that are all that matches, but for `folds`; may be NULL, or the same as `finder` */
-    bool complete; /* a line without a literal of `exact` does not match: no folds */
-
     struct nfa *nfa; /* may be NULL */
     struct small_dfa *small;
-    size_t small_states; /* --explain: of the DFA made on trial */
-
-    enum method methods[3]; /* in order of preference, METHOD_NONE at the end */
+    struct plan plans[TEXT_KINDS];
+    bool divided; /* ASCII has a plan of its own; otherwise TEXT_OF_ANY is for all text */
 };
 
 struct engine_state {
@@ -55,12 +58,14 @@ struct engine_state {
     struct sweep *sweep;
     struct marks marks;
     bool thrashed; /* the DFA is of no use */
-    size_t turn;   /* the present one of engine->methods */
-    unsigned rest; /* windows until the first method's next turn */
+    struct choice choices[TEXT_KINDS]; /* among the methods of each plan */
     /* The window in hand. */
     const char *begin, *end;
-    bool described; /* it has no byte that the nfa does not describe; only known when the DFA takes it */
-    size_t unsure;  /* candidates that PCRE2 has to decide */
+    const struct plan *plan;
+    struct choice *choice;
+    enum method method;
+    bool described; /* it has no byte that the nfa does not describe; only known where the DFA takes it */
+    int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
     bool one_line;  /* it is one long line, and */
     bool line_done; /* its candidate, if it is one, has been given */
 };
@@ -79,38 +84,47 @@ static void parse(struct engine *engine, const struct pattern_list *patterns)
     }
 }
 
-/* The literals of all patterns, in two readings: letters with another case beyond ASCII end a literal, or do not. */
-static void find_literals(struct engine *engine, const struct pattern_list *patterns)
+static void read_literals(const struct engine *engine, const struct pattern_list *patterns,
+                          enum literal_reading reading, struct literals *literals)
 {
     const struct engine_options *options = &engine->options;
-    struct literals strict = {.items = NULL}, folding = {.items = NULL};
-    if (options->fixed) {
-        literals_of_strings(&folding, patterns, options->caseless, options->unicode);
-    } else {
-        literals_find(&strict, engine->syntaxes, engine->count, false);
-        literals_find(&folding, engine->syntaxes, engine->count, true);
-    }
-    engine->complete = folding.folds == 0;
-    if (folding.precise) {
-        struct literals exact;
-        literals_copy(&exact, &folding);
-        engine->exact = finder_create(&exact, options->kernels);
-        literals_free(&exact);
-        /* What is found without regard to case is to be confirmed. */
-        if (engine->exact && finder_is_loose(engine->exact)) {
-            finder_free(engine->exact);
-            engine->exact = NULL;
+    if (options->fixed)
+        literals_of_strings(literals, patterns, options->caseless, options->unicode, reading);
+    else
+        literals_find(literals, engine->syntaxes, engine->count, reading);
+}
+
+static void plan_literals(const struct engine *engine, struct plan *plan, struct literals *literals)
+{
+    plan->finder = finder_create(literals, engine->options.kernels);
+    plan->certain = plan->finder && finder_literals(plan->finder)->precise && !finder_is_loose(plan->finder);
+    literals_free(literals);
+}
+
+static bool is_cheaper(const struct literals *a, const struct literals *b, double more)
+{
+    return a->count > 0 && (b->count == 0 || a->cost + more < b->cost);
+}
+
+static void find_literals(struct engine *engine, const struct pattern_list *patterns)
+{
+    struct literals strict, other;
+    read_literals(engine, patterns, READ_STRICTLY, &strict);
+    if (engine->options.unicode && !strict.precise) {
+        read_literals(engine, patterns, READ_FOLDING, &other);
+        if (is_cheaper(&other, &strict, 0)) {
+            literals_free(&strict);
+            strict = other;
+        } else {
+            literals_free(&other);
         }
+        read_literals(engine, patterns, READ_ASCII, &other);
+        engine->divided = is_cheaper(&other, &strict, CLASSIFY_BYTE);
+        if (engine->divided)
+            plan_literals(engine, &engine->plans[TEXT_OF_ASCII], &other);
+        literals_free(&other);
     }
-    if (engine->exact && engine->complete) {
-        engine->finder = engine->exact;
-    } else {
-        literals_add_folds(&folding);
-        bool fold = strict.count == 0 || (folding.count > 0 && folding.cost < strict.cost);
-        engine->finder = finder_create(fold ? &folding : &strict, options->kernels);
-    }
-    literals_free(&strict);
-    literals_free(&folding);
+    plan_literals(engine, &engine->plans[TEXT_OF_ANY], &strict);
 }
 
 static void find_automaton(struct engine *engine)
@@ -130,36 +144,45 @@ static void find_automaton(struct engine *engine)
     engine->small = small_dfa_create(engine->nfa, (unsigned)engine->options.kernels->shuffle_limit);
 }
 
-/* Whether a line that has one of the finder's literals is certain to match, beyond what bounds it. */
-static bool finder_is_certain(const struct engine *engine)
-{
-    return engine->finder && engine->finder == engine->exact;
-}
-
-/* Of the automaton, for a byte. */
-static double automaton_cost(const struct engine *engine)
+static double automaton_least(const struct engine *engine)
 {
     if (!engine->small)
-        return 0.45;
+        return TABLE_LEAST;
     size_t row = engine->small->shuffle.row_size;
-    return row == 16 ? 0.25 : row == 32 ? 0.3 : 0.4;
+    return row == 16 ? 0.15 : row == 32 ? 0.18 : 0.26;
 }
 
-static void choose_methods(struct engine *engine)
+static void choose_methods(const struct engine *engine, struct plan *plan)
 {
     const enum engine_kind kind = engine->options.kind;
-    bool literal = engine->finder && kind != ENGINE_DFA;
-    bool dfa = engine->nfa && kind != ENGINE_LITERAL;
+    bool literal = plan->finder && kind != ENGINE_DFA;
+    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && plan->certain);
     size_t count = 0;
-    if (literal && dfa && !finder_is_certain(engine) && engine->nfa->exact) {
-        double with_literal = finder_literals(engine->finder)->cost;
-        literal = with_literal < automaton_cost(engine);
-    }
     if (literal)
-        engine->methods[count++] = METHOD_LITERAL;
-    if (dfa && !(literal && finder_is_certain(engine)))
-        engine->methods[count++] = METHOD_DFA;
-    engine->methods[count] = METHOD_NONE;
+        plan->methods[count++] = METHOD_LITERAL;
+    if (dfa)
+        plan->methods[count++] = METHOD_DFA;
+    plan->methods[count] = METHOD_NONE;
+}
+
+/* The methods of a plan between which the clock decides. */
+static void offer_methods(const struct engine *engine, const struct plan *plan, struct choice *choice)
+{
+    bool only_first = engine->options.kind != ENGINE_AUTO || plan->certain;
+    for (size_t i = 0; i == 0 || (!only_first && plan->methods[i - 1] != METHOD_NONE); i++)
+        switch (plan->methods[i]) {
+        case METHOD_LITERAL:
+            choice_add(choice, LITERAL_LEAST);
+            break;
+        case METHOD_DFA:
+            choice_add(choice, automaton_least(engine));
+            break;
+        case METHOD_NONE:
+            /* By itself PCRE2 tries one of many alternatives after the other. */
+            if (i == 0 || !plan->finder || finder_literals(plan->finder)->count <= NEEDLE_SET_COUNT)
+                choice_add(choice, PCRE2_LEAST);
+            break;
+        }
 }
 
 struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options)
@@ -173,8 +196,12 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
         if (!options->fixed)
             find_automaton(engine);
     }
-    choose_methods(engine);
-    if (engine->methods[0] == METHOD_NONE) {
+    bool any = false;
+    for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++) {
+        choose_methods(engine, &engine->plans[i]);
+        any |= engine->plans[i].methods[0] != METHOD_NONE;
+    }
+    if (!any) {
         engine_free(engine);
         return NULL;
     }
@@ -188,9 +215,8 @@ void engine_free(struct engine *engine)
     for (size_t i = 0; i < engine->count; i++)
         syntax_free(engine->syntaxes[i]);
     free(engine->syntaxes);
-    if (engine->exact != engine->finder)
-        finder_free(engine->exact);
-    finder_free(engine->finder);
+    for (int i = 0; i < TEXT_KINDS; i++)
+        finder_free(engine->plans[i].finder);
     small_dfa_free(engine->small);
     nfa_free(engine->nfa);
     free(engine);
@@ -202,6 +228,8 @@ struct engine_state *engine_state_create(const struct engine *engine)
 {
     struct engine_state *state = xcalloc(1, sizeof *state);
     state->engine = engine;
+    for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
+        offer_methods(engine, &engine->plans[i], &state->choices[i]);
     return state;
 }
 
@@ -214,26 +242,18 @@ void engine_state_free(struct engine_state *state)
     free(state);
 }
 
-/* Decides from the window that is done how to search the next. */
-static void take_turn(struct engine_state *state)
-{
-    const struct engine *engine = state->engine;
-    if (engine->options.kind == ENGINE_AUTO && engine->methods[state->turn] != METHOD_NONE) {
-        enum method after = engine->methods[state->turn + 1];
-        double next = after == METHOD_DFA ? automaton_cost(engine) : PCRE2_COST;
-        if ((double)state->unsure * CONFIRM_COST > (double)(state->end - state->begin) * next) {
-            state->turn++;
-            state->rest = REST;
-        }
-    }
-    if (state->rest > 0 && --state->rest == 0)
-        state->turn = 0;
-}
-
 static bool is_ascii(const struct engine_state *state, struct span line)
 {
     const struct kernels *kernels = state->engine->options.kernels;
     return !(kernels->classify(line.begin, (size_t)(line.end - line.begin)) & TEXT_HIGH);
+}
+
+static struct sweep *get_sweep(struct engine_state *state)
+{
+    const struct engine *engine = state->engine;
+    if (!state->sweep)
+        state->sweep = sweep_create(engine->nfa, engine->small, DFA_MEMORY, engine->options.kernels);
+    return state->sweep;
 }
 
 static bool sweep_all(struct engine_state *state)
@@ -241,39 +261,49 @@ static bool sweep_all(struct engine_state *state)
     const struct engine *engine = state->engine;
     if (state->thrashed)
         return false;
-    if (!state->sweep)
-        state->sweep = sweep_create(engine->nfa, engine->small, DFA_MEMORY, engine->options.kernels);
-    state->described = !engine->nfa->ascii_only || is_ascii(state, (struct span){state->begin, state->end});
+    struct sweep *sweep = get_sweep(state);
+    state->described |= !engine->nfa->ascii_only || is_ascii(state, (struct span){state->begin, state->end});
     bool done;
     if (state->one_line) {
         bool accepted = false;
-        done = sweep_line(state->sweep, state->begin, state->end, state->described, &accepted);
+        done = sweep_line(sweep, state->begin, state->end, state->described, &accepted);
         state->line_done = !accepted;
     } else {
-        done = sweep_window(state->sweep, state->begin, state->end, state->described, &state->marks);
+        done = sweep_window(sweep, state->begin, state->end, state->described, &state->marks);
     }
     state->thrashed = !done;
     return done;
 }
 
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 bool engine_open(struct engine_state *state, const char *begin, const char *end)
 {
-    if (state->begin)
-        take_turn(state);
+    const struct engine *engine = state->engine;
     state->begin = begin;
     state->end = end;
-    state->unsure = 0;
     state->line_done = false;
     state->one_line = (size_t)(end - begin) > MARKED_MAX;
-    switch (state->engine->methods[state->turn]) {
-    case METHOD_LITERAL:
-        return true;
-    case METHOD_DFA:
-        return sweep_all(state);
-    case METHOD_NONE:
-        break;
-    }
-    return false;
+    state->choice = &state->choices[TEXT_OF_ANY];
+    state->opened = engine->divided || state->choice->count > 1 ? now() : 0;
+    bool ascii = engine->divided && is_ascii(state, (struct span){begin, end});
+    if (ascii)
+        state->choice = &state->choices[TEXT_OF_ASCII];
+    state->plan = &engine->plans[state->choice - state->choices];
+    state->method = state->plan->methods[choice_pick(state->choice)];
+    state->described = ascii;
+    return state->method == METHOD_LITERAL || (state->method == METHOD_DFA && sweep_all(state));
+}
+
+void engine_close(struct engine_state *state)
+{
+    if (state->opened && state->choice->count > 1)
+        choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
 }
 
 /* What is on one side of a place, seen from -w or -x. */
@@ -314,38 +344,34 @@ static struct span line_around(const struct engine_state *state, const char *fro
     return (struct span){before ? before + 1 : from, newline ? newline : state->end};
 }
 
-enum decision { DECIDED_NO, DECIDED_YES, DECIDED_BY_PCRE2 };
-
-/* What the exact literals say of a line that one of the others was found in. */
-static enum decision decide_exactly(struct engine_state *state, struct span line)
+/*
+ * What the automaton says of a line that may match: it is faster than PCRE2.  Where it cannot tell, the line stays a candidate.
+ */
+static bool may_match(struct engine_state *state, struct candidate *candidate)
 {
-    const struct engine *engine = state->engine;
-    struct span place;
-    if (!engine->exact)
-        return DECIDED_BY_PCRE2;
-    if (finder_find(engine->exact, line.begin, line.end, is_bounded, state, &place)) {
-        return bounds_of(state, place.begin, place.end) == SIDE_FITS ? DECIDED_YES : DECIDED_BY_PCRE2;
-    }
-    return engine->complete || is_ascii(state, line) ? DECIDED_NO : DECIDED_BY_PCRE2;
+    const struct nfa *nfa = state->engine->nfa;
+    struct span line = candidate->line;
+    bool accepted;
+    if (!nfa || !nfa->exact || state->engine->options.kind == ENGINE_LITERAL || state->thrashed ||
+        (nfa->ascii_only && !state->described && !is_ascii(state, line)))
+        return true;
+    state->thrashed = !sweep_line(get_sweep(state), line.begin, line.end, true, &accepted);
+    candidate->certain = !state->thrashed && accepted;
+    return state->thrashed || accepted;
 }
 
 static bool next_literal(struct engine_state *state, const char *from, struct candidate *candidate)
 {
-    const struct engine *engine = state->engine;
-    bool certain = finder_is_certain(engine);
-    finder_fits *fits = certain && engine->options.bounds != BOUNDS_NONE ? is_bounded : NULL;
+    bool certain = state->plan->certain;
+    finder_fits *fits = certain && state->engine->options.bounds != BOUNDS_NONE ? is_bounded : NULL;
     struct span place;
-    while (finder_find(engine->finder, from, state->end, fits, state, &place)) {
+    while (finder_find(state->plan->finder, from, state->end, fits, state, &place)) {
         candidate->line = line_around(state, from, place.begin);
-        enum decision decision = DECIDED_YES;
-        if (!certain)
-            decision = decide_exactly(state, candidate->line);
-        else if (bounds_of(state, place.begin, place.end) != SIDE_FITS)
-            decision = DECIDED_BY_PCRE2;
-        if (decision != DECIDED_NO) {
-            candidate->certain = decision == DECIDED_YES;
+        candidate->certain = certain && bounds_of(state, place.begin, place.end) == SIDE_FITS;
+        if (candidate->certain)
             return true;
-        }
+        if (may_match(state, candidate))
+            return true;
         from = candidate->line.end < state->end ? candidate->line.end + 1 : state->end;
     }
     return false;
@@ -372,18 +398,14 @@ static bool next_mark(struct engine_state *state, const char *from, struct candi
 
 bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate)
 {
-    bool literal = state->engine->methods[state->turn] == METHOD_LITERAL;
-    if (!(literal ? next_literal : next_mark)(state, from, candidate))
-        return false;
-    state->unsure += !candidate->certain;
-    return true;
+    return (state->method == METHOD_LITERAL ? next_literal : next_mark)(state, from, candidate);
 }
 
 static uint64_t count_literals(struct engine_state *state, const char *from)
 {
     uint64_t count = 0;
     struct span place;
-    while (finder_find(state->engine->finder, from, state->end, NULL, NULL, &place)) {
+    while (finder_find(state->plan->finder, from, state->end, NULL, NULL, &place)) {
         count++;
         const char *newline = memchr(place.end, '\n', (size_t)(state->end - place.end));
         from = newline ? newline + 1 : state->end;
@@ -396,8 +418,8 @@ bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
     const struct engine *engine = state->engine;
     if (state->one_line)
         return false;
-    if (engine->methods[state->turn] == METHOD_LITERAL) {
-        if (!finder_is_certain(engine) || engine->options.bounds != BOUNDS_NONE)
+    if (state->method == METHOD_LITERAL) {
+        if (!state->plan->certain || engine->options.bounds != BOUNDS_NONE)
             return false;
         *count = count_literals(state, from);
         return true;
@@ -430,25 +452,31 @@ static void explain_literal(const struct literal *literal, FILE *out)
     fputc('"', out);
 }
 
-static void explain_literals(const struct engine *engine, FILE *out)
+static void explain_plan(const struct plan *plan, const char *text, FILE *out)
 {
-    if (!engine->finder) {
-        fprintf(out, "literals: none that every match has and that are rare\n");
+    static const char *const names[] = {
+        [METHOD_LITERAL] = "literals",
+        [METHOD_DFA] = "automaton",
+        [METHOD_NONE] = "PCRE2",
+    };
+    fprintf(out, "engine: ");
+    for (size_t i = 0; i == 0 || plan->methods[i - 1] != METHOD_NONE; i++)
+        fprintf(out, "%s%s", i ? ", then " : "", names[plan->methods[i]]);
+    fprintf(out, " (for %s)\n  literals:", text);
+    if (!plan->finder) {
+        fprintf(out, " none that every match has and that are rare\n");
         return;
     }
-    const struct literals *literals = finder_literals(engine->finder);
-    fprintf(out, "literals:");
+    const struct literals *literals = finder_literals(plan->finder);
     for (size_t i = 0; i < literals->count && i < EXPLAINED_LITERALS; i++) {
         fputc(' ', out);
         explain_literal(&literals->items[i], out);
     }
     if (literals->count > EXPLAINED_LITERALS)
         fprintf(out, " and %zu more", literals->count - EXPLAINED_LITERALS);
-    fprintf(out, "\n  %s; found by %s; estimated %.2f ns for a byte\n",
-            finder_is_certain(engine) ? "all that matches"
-            : engine->exact           ? "what else they find is sorted out by longer ones"
-                                      : "every match has one of them",
-            finder_method(engine->finder), literals->cost);
+    fprintf(out, "\n    %s; found by %s; estimated %.2f ns for a byte\n",
+            plan->certain ? "all that matches" : "every match has one of them", finder_method(plan->finder),
+            literals->cost);
 }
 
 static void explain_automaton(const struct engine *engine, FILE *out)
@@ -471,15 +499,8 @@ static void explain_automaton(const struct engine *engine, FILE *out)
 
 void engine_explain(const struct engine *engine, FILE *out)
 {
-    static const char *const names[] = {
-        [METHOD_LITERAL] = "literals",
-        [METHOD_DFA] = "automaton",
-        [METHOD_NONE] = "PCRE2",
-    };
-    fprintf(out, "engine: ");
-    for (size_t i = 0; i == 0 || engine->methods[i - 1] != METHOD_NONE; i++)
-        fprintf(out, "%s%s", i ? ", then " : "", names[engine->methods[i]]);
-    fprintf(out, "\n");
-    explain_literals(engine, out);
+    if (engine->divided)
+        explain_plan(&engine->plans[TEXT_OF_ASCII], "ASCII text", out);
+    explain_plan(&engine->plans[TEXT_OF_ANY], engine->divided ? "other text" : "all text", out);
     explain_automaton(engine, out);
 }

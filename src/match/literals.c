@@ -15,6 +15,12 @@
 /* A literal whose estimated frequency is above this one is not worth looking for. */
 #define FREQUENCY_MAX 0.05
 
+/* Characters beyond ASCII that fold to a letter of ASCII; or'ed. */
+enum {
+    FOLDS_LONG_S = 1, /* U+017F, to s */
+    FOLDS_KELVIN = 2, /* U+212A, to k */
+};
+
 /* All that the analysis makes lives until its end. */
 struct block {
     struct block *next;
@@ -24,8 +30,8 @@ struct block {
 
 struct analysis {
     struct block *blocks;
-    bool fold;
-    unsigned folds;
+    enum literal_reading reading;
+    unsigned folds; /* what READ_FOLDING has met */
 };
 
 struct set {
@@ -201,8 +207,8 @@ static struct known known_set(struct analysis *analysis, const struct node *node
     const struct charset *set = &node->u.set;
     unsigned count = 0, all = 0xff, any = 0;
     if (set->beyond) {
-        unsigned folds = analysis->fold ? folds_of(node) : 0;
-        if (!folds)
+        unsigned folds = analysis->reading == READ_FOLDING ? folds_of(node) : 0;
+        if (!folds && analysis->reading != READ_ASCII)
             return (struct known){.finite = false};
         analysis->folds |= folds;
     }
@@ -466,12 +472,23 @@ static void free_blocks(struct analysis *analysis)
     }
 }
 
-void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count, bool fold)
+/* Adds what folds to letters of the set. */
+static struct set with_folds(struct analysis *analysis, struct set set)
+{
+    if (analysis->folds & FOLDS_LONG_S)
+        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)"\xc5\xbf", 2).all);
+    if (analysis->folds & FOLDS_KELVIN)
+        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)"\xe2\x84\xaa", 3).all);
+    return set;
+}
+
+void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
+                   enum literal_reading reading)
 {
     *literals = (struct literals){.items = NULL};
     if (count == 0)
         return;
-    struct analysis analysis = {.fold = fold};
+    struct analysis analysis = {.reading = reading};
     struct known known = alternatives(&analysis, root_of, syntaxes, 0, count);
     bool precise = known.finite && known.precise && !has_empty(known.all);
     if (known.finite)
@@ -479,67 +496,58 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
     if (precise)
         known.inside = known.all;
     if (known.inside.count > 0 && (precise || set_frequency(known.inside) <= FREQUENCY_MAX)) {
-        give(literals, known.inside);
-        literals->precise = precise;
-        literals->folds = analysis.folds;
+        give(literals, with_folds(&analysis, known.inside));
+        literals->precise = precise && !analysis.folds;
     }
     free_blocks(&analysis);
 }
 
-void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode)
+/* False when the string has characters whose other cases only PCRE2 knows. */
+static bool string_literal(struct analysis *analysis, const struct pattern *string, bool caseless, bool unicode,
+                           struct literal *literal)
+{
+    *literal = new_literal(analysis, string->length);
+    for (size_t i = 0; i < string->length; i++) {
+        uint8_t byte = (uint8_t)string->text[i], lower = byte | 0x20;
+        bool letter = caseless && lower >= 'a' && lower <= 'z';
+        literal->mask[i] = letter ? 0xdf : 0xff;
+        literal->value[i] = byte & literal->mask[i];
+        bool folds = letter && unicode && (lower == 's' || lower == 'k');
+        if ((caseless && unicode && byte >= 0x80) || (folds && analysis->reading == READ_STRICTLY))
+            return false;
+        if (folds)
+            analysis->folds |= lower == 's' ? FOLDS_LONG_S : FOLDS_KELVIN;
+    }
+    return true;
+}
+
+void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,
+                         enum literal_reading reading)
 {
     *literals = (struct literals){.items = NULL};
-    struct analysis analysis = {.fold = true};
+    struct analysis analysis = {.reading = reading};
     struct set set = new_set(&analysis, strings->count);
     bool usable = strings->count > 0;
+    set.count = 0;
     for (size_t i = 0; i < strings->count && usable; i++) {
-        const struct pattern *string = &strings->items[i];
-        struct literal literal = new_literal(&analysis, string->length);
-        usable = string->length > 0;
-        for (size_t k = 0; k < string->length && usable; k++) {
-            uint8_t byte = (uint8_t)string->text[k], lower = byte | 0x20;
-            bool letter = caseless && lower >= 'a' && lower <= 'z';
-            literal.mask[k] = letter ? 0xdf : 0xff;
-            literal.value[k] = byte & literal.mask[k];
-            /* Other cases of characters beyond ASCII are PCRE2's to know. */
-            usable = byte < 0x80 || !caseless || !unicode;
-            if (letter && unicode)
-                analysis.folds |= lower == 's' ? FOLDS_LONG_S : lower == 'k' ? FOLDS_KELVIN : 0u;
-        }
-        set.items[i] = literal;
+        struct literal literal;
+        if (string_literal(&analysis, &strings->items[i], caseless, unicode, &literal))
+            set.items[set.count++] = literal;
+        else /* in ASCII such a string is not found */
+            usable = reading == READ_ASCII;
+        usable &= strings->items[i].length > 0;
     }
-    if (usable) {
+    if (usable && set.count > 0) {
+        if (reading == READ_FOLDING)
+            set = with_folds(&analysis, set);
         give(literals, set);
-        literals->precise = true;
-        literals->folds = analysis.folds;
+        literals->precise = reading != READ_FOLDING || !analysis.folds;
     }
     free_blocks(&analysis);
-}
-
-void literals_copy(struct literals *copy, const struct literals *literals)
-{
-    *copy = *literals;
-    give(copy, (struct set){literals->items, literals->count});
 }
 
 void literals_free(struct literals *literals)
 {
     free(literals->items);
     *literals = (struct literals){.items = NULL};
-}
-
-void literals_add_folds(struct literals *literals)
-{
-    struct analysis analysis = {.fold = false};
-    struct set set = {literals->items, literals->count};
-    if (literals->folds & FOLDS_LONG_S)
-        set = unite(&analysis, set, known_bytes(&analysis, (const uint8_t *)"\xc5\xbf", 2).all);
-    if (literals->folds & FOLDS_KELVIN)
-        set = unite(&analysis, set, known_bytes(&analysis, (const uint8_t *)"\xe2\x84\xaa", 3).all);
-    if (set.count > literals->count) {
-        struct literal *old = literals->items;
-        give(literals, set);
-        free(old);
-    }
-    free_blocks(&analysis);
 }

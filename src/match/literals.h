@@ -20,10 +20,11 @@ struct literal {
     size_t length;
 };
 
-/* Characters beyond ASCII that a letter of a literal may stand for under Unicode's case folding; or'ed. */
-enum literal_folds {
-    FOLDS_LONG_S = 1, /* U+017F, of s */
-    FOLDS_KELVIN = 2, /* U+212A, of k */
+/* How a pattern for Unicode is read; without Unicode they are all the same. */
+enum literal_reading {
+    READ_STRICTLY, /* a literal ends at what can be a character beyond ASCII and not just one */
+    READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their own */
+    READ_ASCII,    /* the text is known to be ASCII */
 };
 
 /* A set of literals, one of which is in every line that matches. */
@@ -31,25 +32,20 @@ struct literals {
     struct literal *items; /* owned, with their bytes */
     size_t count;          /* 0: nothing is known */
     bool precise;          /* every place that fits a literal is a match, and each match is such a place */
-    unsigned folds;        /* or one of these characters is in the line */
     double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
 };
 
 /*
- * The literals of several patterns, of which one has to match, from trees that have all been understood.  With
- * `fold`, letters that have another case beyond ASCII are part of literals; otherwise literals end there.
- * literals_free() frees what *literals holds.
+ * The literals of several patterns, of which one has to match, from trees that have all been understood.  literals_free()
+ * frees what *literals holds.
  */
-void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count, bool fold);
+void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
+                   enum literal_reading reading);
 
 /* The same of a list of fixed strings (-F). */
-void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode);
+void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,
+                         enum literal_reading reading);
 
 void literals_free(struct literals *literals);
-
-void literals_copy(struct literals *copy, const struct literals *literals);
-
-/* Adds the characters of `folds`, as literals of their own. */
-void literals_add_folds(struct literals *literals);
 
 #endif

@@ -312,6 +312,13 @@ static void open_window(struct matcher_state *state)
         state->hits[i] = (struct hit){.found = !state->by_engine, .by_line = !programs->items[i].by_window};
 }
 
+static void close_window(struct matcher_state *state)
+{
+    if (state->engine)
+        engine_close(state->engine);
+    state->position = state->window_end;
+}
+
 void matcher_begin(struct matcher_state *state, const char *text, const char *end)
 {
     state->position = text;
@@ -380,7 +387,7 @@ bool matcher_next(struct matcher_state *state, struct span *line)
             open_window(state);
         if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, line))
             return true;
-        state->position = state->window_end;
+        close_window(state);
     }
     return false;
 }
@@ -394,11 +401,11 @@ uint64_t matcher_count(struct matcher_state *state)
             open_window(state);
         if (state->by_engine && engine_count(state->engine, state->position, &some)) {
             count += some;
-            state->position = state->window_end;
+            close_window(state);
         } else if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, &line)) {
             count++;
         } else {
-            state->position = state->window_end;
+            close_window(state);
         }
     }
     return count;

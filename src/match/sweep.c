@@ -39,6 +39,7 @@ struct sweep {
     uint32_t special;             /* states below this one are special */
     /* The window in hand. */
     const char *next, *end; /* what has not been handed out */
+    bool unfinished; /* its last line lacks its newline */
     bool described;         /* it has no byte that the nfa does not describe */
     struct marks *marks;    /* NULL: for one line it is enough to know that it is accepted */
     bool accepted;
@@ -140,7 +141,7 @@ static void finish_line(struct sweep *sweep, struct cursor *cursor)
     }
     cursor->at = at;
     cursor->state = sweep->start;
-    if (at == sweep->end && at[-1] != '\n') /* the end of the text has nothing to add */
+    if (at == sweep->end && sweep->unfinished) /* the end of the text has nothing to add */
         cursor->state = sweep->dead;
 }
 
@@ -177,7 +178,7 @@ static bool next_part(struct sweep *sweep, struct cursor *cursor, size_t cursors
 /* The last line may lack its newline; the automaton has to see one. */
 static void finish_text(struct sweep *sweep, struct cursor *cursor)
 {
-    if (cursor->at != sweep->end || cursor->at[-1] == '\n' || cursor->state < sweep->special)
+    if (cursor->at != sweep->end || !sweep->unfinished || cursor->state < sweep->special)
         return;
     static const char newline = '\n';
     struct cursor last = {&newline, &newline + 1, cursor->state};
@@ -273,6 +274,7 @@ static void begin(struct sweep *sweep, const char *begin, const char *end, bool 
 {
     sweep->next = begin;
     sweep->described = described;
+    sweep->unfinished = begin == end || end[-1] != '\n';
     sweep->end = end;
     sweep->marks = marks;
     sweep->accepted = sweep->overflow = false;
@@ -331,7 +333,7 @@ bool sweep_line(struct sweep *sweep, const char *from, const char *end, bool des
 {
     do {
         struct cursor cursor = {from, end, sweep->start};
-        begin(sweep, end, end, described, NULL);
+        begin(sweep, from, end, described, NULL);
         while (!sweep->overflow && cursor.at < end && !sweep->accepted)
             walk(sweep, &cursor, end);
         if (!sweep->overflow)

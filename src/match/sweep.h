@@ -34,7 +34,7 @@ void sweep_free(struct sweep *sweep);
  */
 bool sweep_window(struct sweep *sweep, const char *begin, const char *end, bool described, struct marks *marks);
 
-/* The same for one line, of any length: whether it would be marked. */
+/* The same for one line, of any length, with its newline or without: whether it would be marked. */
 bool sweep_line(struct sweep *sweep, const char *begin, const char *end, bool described, bool *accepted);
 
 /* The DFA's states so far, and their bytes. */
