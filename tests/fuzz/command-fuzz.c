@@ -27,7 +27,7 @@
 /* One comparison of a trial, which a command belongs to. */
 struct run {
     struct command command;
-    const char *program, *directory;
+    const char *directory;
     struct bytes words, expected, found; /* of the last run */
     int expected_status, status;
     uint64_t compared, refused, unsure;
@@ -46,17 +46,12 @@ static void read_file(const char *name, struct bytes *content)
         fclose(file);
 }
 
-/* Runs the words in a shell, in the run's directory, with its output in the file "out". */
+/* Runs the words by a shell, in the run's directory, with its output in the file "out". */
 static void execute(struct run *run, bool unicode)
 {
-    struct bytes line = {NULL, 0, 0};
-    bytes_add_string(&line, "exec ");
-    bytes_add_string(&line, run->program);
-    bytes_add_char(&line, ' ');
-    bytes_add(&line, run->words.text, run->words.length);
     pid_t pid = fork();
     if (pid == 0) {
-        if (chdir(run->directory) != 0)
+        if (setpgid(0, 0) != 0 || chdir(run->directory) != 0)
             _exit(126);
         alarm(RUN_SECONDS); /* holds through exec */
         setenv("LC_ALL", unicode ? "C.UTF-8" : "C", 1);
@@ -65,14 +60,15 @@ static void execute(struct run *run, bool unicode)
         int err = open("err", O_WRONLY | O_CREAT | O_TRUNC, 0600);
         if (dup2(out, 1) < 0 || dup2(err, 2) < 0)
             _exit(126);
-        execl("/bin/sh", "sh", "-c", line.text, (char *)NULL);
+        execl("/bin/sh", "sh", "-c", run->words.text, (char *)NULL);
         _exit(126);
     }
     int status = 0;
     while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
+    if (WIFSIGNALED(status))
+        kill(-pid, SIGKILL); /* what the shell has started */
     run->status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-    bytes_free(&line);
 }
 
 static void write_inputs(const struct run *run, const struct trial *trial)
@@ -84,10 +80,12 @@ static void write_inputs(const struct run *run, const struct trial *trial)
         bytes_add(&lines, patterns.items[i].text, patterns.items[i].length);
         bytes_add_char(&lines, '\n');
     }
-    bytes_add_format(&name, "%s/patterns", run->directory);
+    bytes_add_string(&name, run->directory);
+    bytes_add_string(&name, "/patterns");
     driver_write_file(name.text, &lines);
     bytes_clear(&name);
-    bytes_add_format(&name, "%s/text", run->directory);
+    bytes_add_string(&name, run->directory);
+    bytes_add_string(&name, "/text");
     driver_write_file(name.text, &trial->text);
     pattern_list_free(&patterns);
     bytes_free(&lines);
@@ -98,7 +96,8 @@ static void write_inputs(const struct run *run, const struct trial *trial)
 static bool met_limit(struct run *run)
 {
     struct bytes name = {NULL, 0, 0}, errors = {NULL, 0, 0};
-    bytes_add_format(&name, "%s/err", run->directory);
+    bytes_add_string(&name, run->directory);
+    bytes_add_string(&name, "/err");
     read_file(name.text, &errors);
     bool limit = run->status == 2 && strstr(errors.text, "limit");
     bytes_free(&name);
@@ -131,10 +130,11 @@ static int run_trial(const struct trial *trial, void *context)
     run->refused += refused;
     write_inputs(run, trial);
     bytes_clear(&run->words);
-    command_write(&run->command, trial, "patterns", "text", &run->words);
+    command_write(&run->command, trial, "\"$MSCAN\"", "patterns", "text", &run->words);
     execute(run, trial->unicode);
     struct bytes name = {NULL, 0, 0};
-    bytes_add_format(&name, "%s/out", run->directory);
+    bytes_add_string(&name, run->directory);
+    bytes_add_string(&name, "/out");
     read_file(name.text, &run->found);
     bytes_free(&name);
     if (!refused && met_limit(run)) {
@@ -154,9 +154,9 @@ static int run_trial(const struct trial *trial, void *context)
 static void shrink_command(struct run *run, struct trial *trial)
 {
     struct command *command = &run->command;
-    bool *flags[] = {&command->color,     &command->line_number, &command->byte_offset,
-                     &command->with_name, &command->invert,      &command->map,
-                     &command->no_map,    &command->from_stdin,  &command->as_operands};
+    bool *flags[] = {&command->color,     &command->line_number, &command->byte_offset, &command->with_name,
+                     &command->invert,    &command->map,         &command->no_map,      &command->from_stdin,
+                     &command->from_pipe, &command->as_operands};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         bool before = *flags[i];
         *flags[i] = false;
@@ -191,9 +191,9 @@ static void report(struct run *run, struct trial *trial, const char *program)
     driver_show("  found    ", run->found.text, run->found.length);
     printf("  status   %d instead of %d\n", run->status, run->expected_status);
     bytes_clear(&run->words);
-    command_write(&run->command, trial, name[0], name[1], &run->words);
-    printf("  repeat: LC_ALL=%s MSCAN_KERNELS=%s mscan %s\n", trial->unicode ? "C.UTF-8" : "C", run->command.kernels,
-           run->words.text);
+    command_write(&run->command, trial, "mscan", name[0], name[1], &run->words);
+    printf("  repeat: LC_ALL=%s MSCAN_KERNELS=%s; export LC_ALL MSCAN_KERNELS; %s\n", trial->unicode ? "C.UTF-8" : "C",
+           run->command.kernels, run->words.text);
     printf("  repeat: %s --seed=%llu --case=%llu\n", program, (unsigned long long)trial->seed,
            (unsigned long long)trial->number);
 }
@@ -217,7 +217,9 @@ static void remove_directory(const char *directory)
     static const char *const names[] = {"patterns", "text", "out", "err"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct bytes name = {NULL, 0, 0};
-        bytes_add_format(&name, "%s/%s", directory, names[i]);
+        bytes_add_string(&name, directory);
+        bytes_add_char(&name, '/');
+        bytes_add_string(&name, names[i]);
         unlink(name.text);
         bytes_free(&name);
     }
@@ -227,12 +229,14 @@ static void remove_directory(const char *directory)
 int main(int count, char **arguments)
 {
     struct driver settings = {.seed = 1, .cases = UINT64_MAX / 2, .seconds = 6, .jobs = 1, .failures = 1};
-    char directory[] = "/tmp/mscan-fuzz-XXXXXX";
+    const char *base = getenv("TMPDIR");
+    char directory[4096];
     (void)count;
     driver_parse(&settings, arguments);
-    struct run run = {.program = getenv("MSCAN"), .directory = mkdtemp(directory)};
-    if (!run.program || !run.directory) {
-        fprintf(stderr, "%s: %s\n", arguments[0], run.program ? "no directory for files" : "MSCAN is not set");
+    snprintf(directory, sizeof directory, "%s/mscan-fuzz-XXXXXX", base && *base ? base : "/tmp");
+    struct run run = {.directory = mkdtemp(directory)};
+    if (!getenv("MSCAN") || !run.directory) {
+        fprintf(stderr, "%s: %s\n", arguments[0], run.directory ? "MSCAN is not set" : "no directory for files");
         return 2;
     }
     time_t deadline = time(NULL) + (time_t)settings.seconds;

@@ -27,7 +27,8 @@ void command_choose(struct command *command, const struct trial *trial, struct d
     command->threads = threads[dice_below(dice, COUNT(threads))];
     command->map = dice_chance(dice, 30);
     command->no_map = !command->map && dice_chance(dice, 30);
-    command->from_stdin = dice_chance(dice, 25);
+    command->from_stdin = dice_chance(dice, 15);
+    command->from_pipe = !command->from_stdin && dice_chance(dice, 15);
     command->as_operands = trial->pattern_count < 100 && dice_chance(dice, 30);
     size_t kernels = 0;
     while (kernels_get(kernels))
@@ -71,11 +72,13 @@ static void add_patterns(const struct command *command, const struct trial *tria
     pattern_list_free(&list);
 }
 
-void command_write(const struct command *command, const struct trial *trial, const char *patterns, const char *text,
-                   struct bytes *words)
+void command_write(const struct command *command, const struct trial *trial, const char *program, const char *patterns,
+                   const char *text, struct bytes *words)
 {
     static const char *const modes[] = {"", "-o", "-c", "--count-matches", "-l", "-L", "-q"};
-    bytes_add_string(words, "-a");
+    if (command->from_pipe)
+        bytes_add_format(words, "cat %s | ", text);
+    bytes_add_format(words, "%s -a", program);
     add_flag(words, command->mode != MODE_LINES, modes[command->mode]);
     add_flag(words, trial->fixed, "-F");
     add_flag(words, trial->ignore_case, "-i");
@@ -97,9 +100,11 @@ void command_write(const struct command *command, const struct trial *trial, con
     if (command->engine)
         bytes_add_format(words, " --engine=%s", command->engine);
     add_patterns(command, trial, patterns, words);
+    if (command->from_stdin || command->from_pipe)
+        bytes_add_format(words, " --label=%s -", text);
     if (command->from_stdin)
-        bytes_add_format(words, " --label=%s - < %s", text, text);
-    else
+        bytes_add_format(words, " < %s", text);
+    else if (!command->from_pipe)
         bytes_add_format(words, " %s", text);
 }
 

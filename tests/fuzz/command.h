@@ -24,16 +24,18 @@ struct command {
     /* How it is done; nothing of this may show in the output. */
     unsigned chunk_size; /* 0: not given */
     unsigned threads;
-    bool map, no_map, from_stdin, as_operands; /* patterns by -e rather than -f */
+    bool map, no_map;
+    bool from_stdin, from_pipe;
+    bool as_operands; /* patterns by -e rather than -f */
     const char *kernels;
     const char *engine; /* NULL: not given */
 };
 
 void command_choose(struct command *command, const struct trial *trial, struct dice *dice);
 
-/* What it is called by, as words for a shell, without the program's name. */
-void command_write(const struct command *command, const struct trial *trial, const char *patterns, const char *text,
-                   struct bytes *words);
+/* The command for a shell. */
+void command_write(const struct command *command, const struct trial *trial, const char *program, const char *patterns,
+                   const char *text, struct bytes *words);
 
 /*
  * What it must print, and its exit status, from PCRE2 line by line.  False when that cannot be said: a limit was

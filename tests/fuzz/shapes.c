@@ -203,6 +203,8 @@ static struct piece *growth_by_distance(const struct atoms *atoms)
         piece_add(sequence, repeat(dice, set, 0, UNLIMITED));
     else
         piece_free(set);
+    if (sequence->child_count > 0) /* long strings, so that many states are met */
+        sequence->children[0]->max = (unsigned)dice_between(dice, 3, 60);
     piece_add(sequence, atoms_text(marks[kind]));
     set = atoms_text(sets[kind]);
     for (const char *c = "01ab"; *c; c++)

@@ -88,7 +88,7 @@ static void make_line(const struct trial *trial, struct dice *dice, struct bytes
     if (kind < 8)
         for (size_t i = dice_between(dice, 1, 3); i > 0; i--)
             mutate(trial, dice, line);
-    if (dice_chance(dice, 3))
+    if (dice_chance(dice, trial->crlf ? 95 : 3))
         bytes_add_char(line, '\r');
 }
 
@@ -136,7 +136,7 @@ static void make_large(struct trial *trial, struct dice *dice)
     }
     size_t wanted = dice_chance(dice, 75) ? dice_between(dice, WINDOW_SIZE - 200, 3 * WINDOW_SIZE)
                                           : dice_between(dice, 3 * WINDOW_SIZE, 8 * WINDOW_SIZE);
-    unsigned seldom = dice_chance(dice, 30) ? 3 : 0;
+    unsigned seldom = dice_chance(dice, 70) ? 0 : dice_chance(dice, 70) ? 3 : 100;
     while (trial->text.length < wanted) {
         size_t place = trial->text.length % (WINDOW_SIZE / 8); /* where cursors may be parted too */
         bool seam = place < 100 || place > WINDOW_SIZE / 8 - 100;
@@ -170,6 +170,7 @@ static void make_long(struct trial *trial, struct dice *dice)
 void text_make(struct trial *trial, struct dice *dice)
 {
     size_t kind = dice_below(dice, 1000);
+    trial->crlf = dice_chance(dice, 5);
     if (kind < 985)
         make_small(trial, dice);
     else if (kind < 998)

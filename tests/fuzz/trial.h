@@ -21,6 +21,7 @@ struct trial {
     size_t pattern_count; /* at least one */
     bool fixed, ignore_case, word, line, unicode;
     struct bytes text;
+    bool crlf; /* most of its lines end with a carriage return */
     struct letters letters;
 };
 
