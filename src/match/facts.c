@@ -129,12 +129,6 @@ static void find_line_reason(struct facts *facts, const char *pattern, size_t le
     if (facts->line_reason)
         return;
     facts->text = newline_exclude(pattern, length, syntax, options, &facts->length);
-    /* Not a class of that kind where the pattern had none. */
-    if (facts->text && !options->unicode && has_property_class(facts->text, facts->length) &&
-        !has_property_class(pattern, length)) {
-        free(facts->text);
-        facts->text = NULL;
-    }
     if (!facts->text)
         facts->line_reason = "it can match a newline";
 }

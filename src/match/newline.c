@@ -10,6 +10,7 @@
 /* A pattern that is being written anew. */
 struct rewrite {
     const char *pattern;
+    bool unicode;
     size_t copied; /* bytes of the pattern that have been written */
     char *text;
     size_t length, room;
@@ -62,7 +63,10 @@ static bool exclude_from_set(struct rewrite *rewrite, const struct node *node)
         return exclude_from_class(rewrite, set, length);
     if (length == 1 && *set == '.')
         append(rewrite, "\\N", 2);
-    else if (*set == '\\' && ((length == 2 && strchr("sWDHv", set[1])) || (length > 2 && strchr("pP", set[1]))))
+    else if (*set == '\\' && length == 2 && strchr("sWDHv", set[1]))
+        exclude_from_escape(rewrite, set, length);
+    /* In bytes, PCRE2 10.42's JIT has a mistake with properties in a class: facts.c. */
+    else if (*set == '\\' && length > 2 && strchr("pP", set[1]) && rewrite->unicode)
         exclude_from_escape(rewrite, set, length);
     else
         return false;
@@ -93,7 +97,7 @@ static bool has_newline(const struct node *node)
 char *newline_exclude(const char *pattern, size_t length, const struct syntax *syntax,
                       const struct syntax_options *options, size_t *new_length)
 {
-    struct rewrite rewrite = {.pattern = pattern};
+    struct rewrite rewrite = {.pattern = pattern, .unicode = options->unicode};
     if (!exclude_from_tree(&rewrite, syntax->root)) {
         free(rewrite.text);
         return NULL;

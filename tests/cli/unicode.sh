@@ -29,6 +29,7 @@ expect 1 '' mscan 'nai\x{308}ve' f
 expect 0 '1\n' mscan -c 'aaaaa[\pN]?' <(printf aaaaa)
 expect 0 '1\n' mscan -c '(kk k|kkk )\p{Xsp}*' <(printf 'kk k')
 expect 0 '1\n' mscan -c --no-unicode '(kk k|kkk )\p{Xsp}*' <(printf 'kk k')
+expect 0 '1\n' mscan -c --no-unicode '[^^]&&&&&&\p{Any}*' <(printf ' &&&&&&')
 # And where it finds a newline.
 expect 0 '1:ax\n' mscan -n 'a[[:graph:]\S]' <(printf 'ax\na\nxa\n')
 
