@@ -43,7 +43,7 @@ struct reference {
 #define AGREE_BYTES 100
 
 /* The JIT code of many patterns takes long to make. */
-#define JIT_PATTERNS 50
+#define JIT_PATTERNS 300
 
 static pcre2_code *compile(const struct bytes *text, uint32_t flags, int *error, size_t *offset)
 {
