@@ -5,8 +5,9 @@
  *     engine-fuzz --seed=S --case=M
  *
  * A case depends on the seed and its number alone.  It ends after N cases or T seconds, whichever comes first, or at
- * the first failure (--failures: the Nth).  A case that fails, also by a signal or by taking over a minute, is made
- * small, written to two files (patterns and text) and shown with the commands that repeat it; the status is then 1.
+ * the first failure (--failures: the Nth).  A case that fails, also by a signal or by taking over a minute of a
+ * processor's time, is made small, written to two files (patterns and text) and shown with the commands that repeat it;
+ * the status is then 1.
  */
 #include "compare.h"
 #include "driver.h"
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -31,6 +33,14 @@ struct worker {
     pid_t pid;
 };
 
+/* A case ends by SIGPROF when it has taken this much of a processor's time; other work on the machine does not count.
+ */
+static void watch(void)
+{
+    const struct itimerval limit = {.it_value = {.tv_sec = CASE_SECONDS}};
+    setitimer(ITIMER_PROF, &limit, NULL);
+}
+
 /* --- one case in a process of its own --- */
 
 static int run_alone(const struct trial *trial, void *context)
@@ -41,7 +51,7 @@ static int run_alone(const struct trial *trial, void *context)
     if (pid == 0) {
         struct tally tally = {0};
         struct bytes difference = {NULL, 0, 0};
-        alarm(CASE_SECONDS);
+        watch();
         bool same = compare_trial(trial, &tally, &difference);
         if (!same && report) {
             fwrite(difference.text, 1, difference.length, report);
@@ -102,7 +112,7 @@ static void work(struct worker *worker, const struct driver *settings, time_t de
     for (; worker->current < settings->cases && time(NULL) < deadline; worker->current += settings->jobs) {
         struct trial trial;
         struct bytes difference = {NULL, 0, 0};
-        alarm(CASE_SECONDS);
+        watch();
         trial_create(&trial, settings->seed, worker->current);
         bool same = compare_trial(&trial, &worker->tally, &difference);
         trial_free(&trial);
