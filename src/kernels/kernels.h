@@ -42,12 +42,10 @@ struct kernels {
     size_t shuffle_limit;
 
     /*
-     * Steps SHUFFLE_CURSORS cursors, from `states` at the places `at`, by SHUFFLE_BLOCK bytes each, up to `blocks`
-     * times; it stops after a block that took one of them to a special state.  Returns the number of blocks, with the
-     * states after them in `states`, and if one is special, those at the beginning of the last block in `before`.
+     * Steps all cursors by blocks until one is to be looked after: it has come into a special state, or has less than a
+     * block left. Returns those, a bit for each.
      */
-    size_t (*shuffle_step)(const struct shuffle *shuffle, const char *const *at, uint32_t *states, uint32_t *before,
-                           size_t blocks);
+    unsigned (*shuffle_step)(const struct shuffle *shuffle, struct cursors *cursors);
 };
 
 /*

@@ -3,6 +3,9 @@
 /* The first measurement of a trial includes what happens once, such as the building of states. */
 #define TRIAL 2
 
+/* One measurement is enough of what costs so many times as much as another way. */
+#define HOPELESS 4
+
 /* A way that has lost waits for so many picks at first, and at the most. */
 #define PAUSE_FIRST 16
 #define PAUSE_LAST 1024
@@ -42,16 +45,31 @@ size_t choice_pick(struct choice *choice)
     return choice->current;
 }
 
+/* The best of all but the current one, as expected; NULL when there is no other. */
+static const struct way *best_other(const struct choice *choice)
+{
+    const struct way *best = NULL;
+    for (size_t i = 0; i < choice->count; i++)
+        if (i != choice->current && (!best || expected(&choice->ways[i]) < expected(best)))
+            best = &choice->ways[i];
+    return best;
+}
+
 void choice_note(struct choice *choice, double cost)
 {
     struct way *way = &choice->ways[choice->current];
-    double risen = way->cost * RISE;
-    way->cost = way->tries && risen < cost ? risen : way->tries && way->tries < TRIAL && way->cost < cost ? way->cost : cost;
+    const struct way *other = best_other(choice);
+    if (way->tries == 0)
+        way->cost = cost;
+    else if (way->tries < TRIAL)
+        way->cost = cost < way->cost ? cost : way->cost;
+    else
+        way->cost = cost < way->cost * RISE ? cost : way->cost * RISE;
     if (way->tries < TRIAL)
-        way->tries++;
-    if (way->tries < TRIAL)
+        way->tries = other && cost > expected(other) * HOPELESS ? TRIAL : way->tries + 1;
+    if (way->tries < TRIAL || !other)
         return;
-    if (best_of(choice) == choice->current) {
+    if (way->cost <= expected(other)) {
         way->pause = PAUSE_FIRST;
     } else {
         way->wait = way->pause;

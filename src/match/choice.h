@@ -1,8 +1,8 @@
 /*
  * choice.h - which of several ways of doing the same is fastest on the text at hand, by the clock.
  *
- * Each way has a cost that it cannot be below.  It is tried when that is less than what the best of the others costs, and
- * after having lost it is tried again later, each time later than before: texts change.
+ * Each way has a cost that it cannot be below.  It is tried when that is less than what the best of the others costs,
+ * and after having lost it is tried again later, each time later than before: texts change.
  */
 #ifndef MSCAN_MATCH_CHOICE_H
 #define MSCAN_MATCH_CHOICE_H

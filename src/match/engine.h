@@ -51,7 +51,8 @@ void engine_state_free(struct engine_state *state);
  */
 bool engine_open(struct engine_state *state, const char *begin, const char *end);
 
-/* Ends it, when all its candidates have been taken, or PCRE2 has searched it: the time that it took counts for the next. */
+/* Ends it, when all its candidates have been taken, or PCRE2 has searched it: the time that it took counts for the
+ * next. */
 void engine_close(struct engine_state *state);
 
 struct candidate {

@@ -23,7 +23,8 @@ struct literal {
 /* How a pattern for Unicode is read; without Unicode they are all the same. */
 enum literal_reading {
     READ_STRICTLY, /* a literal ends at what can be a character beyond ASCII and not just one */
-    READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their own */
+    READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their own
+                    */
     READ_ASCII,    /* the text is known to be ASCII */
 };
 
@@ -36,8 +37,8 @@ struct literals {
 };
 
 /*
- * The literals of several patterns, of which one has to match, from trees that have all been understood.  literals_free()
- * frees what *literals holds.
+ * The literals of several patterns, of which one has to match, from trees that have all been understood.
+ * literals_free() frees what *literals holds.
  */
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
                    enum literal_reading reading);

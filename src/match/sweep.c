@@ -6,40 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * Cursors that step through a table together, and the bytes until their states are looked at.  Measured on 1 MiB in the
- * cache, GB/s: 3 cursors 1.84, 4 1.95, 5 2.28, 6 2.49, 7 2.62, 8 2.63, 10 2.61.  More of them end the window less
- * evenly.
- */
-#define TABLE_CURSORS 6
-#define TABLE_BLOCK ((size_t)16)
-#define CURSORS_MAX (SHUFFLE_CURSORS > TABLE_CURSORS ? SHUFFLE_CURSORS : TABLE_CURSORS)
-
 /* Parts become smaller towards the end of the window, so that the cursors end together. */
 #define PART_MIN ((size_t)512)
-
-/*
- * A DFA that has made more than one state for so many bytes of text since it was cleared is of no use: making one takes
- * about as long as PCRE2 takes for MEASURE bytes.
- */
-#define BYTES_PER_STATE 64
-
-struct cursor {
-    const char *at, *end; /* of its part */
-    uint32_t state;
-};
 
 struct sweep {
     const struct nfa *nfa;
     const struct small_dfa *small; /* or NULL, and then: */
     struct dfa *dfa;
     const struct kernels *kernels;
-    uint64_t swept;               /* bytes since the DFA was cleared */
     uint32_t start, accept, dead; /* states */
     uint32_t special;             /* states below this one are special */
     /* The window in hand. */
+    struct cursors cursors;
     const char *next, *end; /* what has not been handed out */
-    bool unfinished; /* its last line lacks its newline */
+    bool unfinished;        /* its last line lacks its newline */
     bool described;         /* it has no byte that the nfa does not describe */
     struct marks *marks;    /* NULL: for one line it is enough to know that it is accepted */
     bool accepted;
@@ -82,33 +62,36 @@ size_t sweep_states(const struct sweep *sweep)
     return sweep->small ? sweep->small->states : dfa_states(sweep->dfa);
 }
 
-/* Steps one cursor up to `limit`, or until it is in a special state. */
-static void advance(struct sweep *sweep, struct cursor *cursor, const char *limit)
+/* The state after a byte; DFA_UNKNOWN, and `overflow`, when there is no room for it. */
+static inline uint32_t step_byte(struct sweep *sweep, uint32_t state, unsigned char byte)
 {
-    const char *at = cursor->at;
-    uint32_t state = cursor->state, special = sweep->special;
+    if (sweep->small)
+        return sweep->small->shuffle.rows[byte * sweep->small->shuffle.row_size + state];
+    const struct dfa_table *table = dfa_table(sweep->dfa);
+    unsigned byte_class = table->class_of[byte];
+    uint32_t next = table->next[state + byte_class];
+    if (UNLIKELY(next == DFA_UNKNOWN)) {
+        next = dfa_step(sweep->dfa, state, byte_class);
+        sweep->overflow = next == DFA_UNKNOWN;
+    }
+    return next;
+}
+
+/* Steps one cursor up to `limit`, or until it is in a special state. */
+static void advance(struct sweep *sweep, int k, const char *limit)
+{
+    const char *at = sweep->cursors.at[k];
+    uint32_t state = sweep->cursors.state[k];
     if (sweep->small) {
         const struct shuffle *shuffle = &sweep->small->shuffle;
-        for (; at < limit && state >= special; at++)
+        for (; at < limit && state >= SMALL_SPECIAL; at++)
             state = shuffle->rows[(unsigned char)*at * shuffle->row_size + state];
     } else {
-        const struct dfa_table *table = dfa_table(sweep->dfa);
-        while (at < limit && state >= special) {
-            unsigned byte_class = table->class_of[(unsigned char)*at];
-            uint32_t next = table->next[state + byte_class];
-            if (UNLIKELY(next == DFA_UNKNOWN)) {
-                next = dfa_step(sweep->dfa, state, byte_class);
-                if (next == DFA_UNKNOWN) {
-                    sweep->overflow = true;
-                    break;
-                }
-            }
-            state = next;
-            at++;
-        }
+        for (; at < limit && state >= sweep->special && !sweep->overflow; at++)
+            state = step_byte(sweep, state, (unsigned char)*at);
     }
-    cursor->at = at;
-    cursor->state = state;
+    sweep->cursors.at[k] = at;
+    sweep->cursors.state[k] = state;
 }
 
 /* Behind the newline that follows, or the end. */
@@ -125,221 +108,180 @@ static void mark(struct sweep *sweep, const char *at)
         marks_add(sweep->marks, at);
 }
 
-/* Goes on at the next line after the cursor has come into a special state. */
-static void finish_line(struct sweep *sweep, struct cursor *cursor)
+/* Goes on at the next line after a cursor has come into a special state, before the byte `at`. */
+static void finish_line(struct sweep *sweep, int k, const char *at)
 {
-    const char *at = cursor->at;
-    if (cursor->state == sweep->accept) {
+    const char *end = sweep->cursors.end[k];
+    if (sweep->cursors.state[k] == sweep->accept) {
         mark(sweep, at - 1);
         if (at[-1] != '\n')
-            at = next_line(at, cursor->end);
+            at = next_line(at, end);
     } else {
-        const char *next = next_line(at, cursor->end);
+        const char *next = next_line(at, end);
         if (!sweep->described && (sweep->kernels->classify(at, (size_t)(next - at)) & TEXT_HIGH))
             mark(sweep, next - 1);
         at = next;
     }
-    cursor->at = at;
-    cursor->state = sweep->start;
+    sweep->cursors.at[k] = at;
+    sweep->cursors.state[k] = sweep->start;
     if (at == sweep->end && sweep->unfinished) /* the end of the text has nothing to add */
-        cursor->state = sweep->dead;
+        sweep->cursors.state[k] = sweep->dead;
 }
 
 /* Takes a cursor to `limit`, or beyond it to the end of a line. */
-static void walk(struct sweep *sweep, struct cursor *cursor, const char *limit)
+static void walk(struct sweep *sweep, int k, const char *limit)
 {
+    const struct cursors *cursors = &sweep->cursors;
     while (!sweep->overflow) {
-        advance(sweep, cursor, limit);
-        if (cursor->state >= sweep->special) {
-            if (cursor->at >= limit)
+        advance(sweep, k, limit);
+        if (cursors->state[k] >= sweep->special) {
+            if (cursors->at[k] >= limit)
                 return;
-        } else if (cursor->at < cursor->end || cursor->state == sweep->accept) {
-            finish_line(sweep, cursor);
+        } else if (cursors->at[k] < cursors->end[k] || cursors->state[k] == sweep->accept) {
+            finish_line(sweep, k, cursors->at[k]);
         } else {
             return;
         }
     }
 }
 
-static bool next_part(struct sweep *sweep, struct cursor *cursor, size_t cursors)
+static bool next_part(struct sweep *sweep, int k)
 {
     size_t left = (size_t)(sweep->end - sweep->next);
     if (left == 0)
         return false;
-    size_t size = left / (2 * cursors);
+    size_t size = left / (2 * CURSORS);
     size = size < PART_MIN ? PART_MIN : size;
-    cursor->at = sweep->next;
-    cursor->end = size < left ? next_line(sweep->next + size - 1, sweep->end) : sweep->end;
-    cursor->state = sweep->start;
-    sweep->next = cursor->end;
+    sweep->cursors.at[k] = sweep->next;
+    sweep->cursors.end[k] = size < left ? next_line(sweep->next + size - 1, sweep->end) : sweep->end;
+    sweep->cursors.state[k] = sweep->start;
+    sweep->next = sweep->cursors.end[k];
     return true;
 }
 
-/* The last line may lack its newline; the automaton has to see one. */
-static void finish_text(struct sweep *sweep, struct cursor *cursor)
+/* Takes a cursor to the end of its part.  The last line may lack its newline, which the automaton has to see. */
+static void finish_part(struct sweep *sweep, int k)
 {
-    if (cursor->at != sweep->end || !sweep->unfinished || cursor->state < sweep->special)
+    walk(sweep, k, sweep->cursors.end[k]);
+    if (sweep->overflow || sweep->cursors.at[k] != sweep->end || !sweep->unfinished ||
+        sweep->cursors.state[k] < sweep->special)
         return;
-    static const char newline = '\n';
-    struct cursor last = {&newline, &newline + 1, cursor->state};
-    advance(sweep, &last, last.end);
-    if (last.state == sweep->accept)
+    if (step_byte(sweep, sweep->cursors.state[k], '\n') == sweep->accept)
         mark(sweep, sweep->end - 1);
 }
 
-/* Steps all cursors by a number of blocks, until one of them is in a special state after a block. `before` are the
- * states before the last block. */
-static size_t step_table(const struct dfa_table *table, uint32_t special, const char *const *at, uint32_t *states,
-                         uint32_t *before, size_t blocks)
+/* As the kernels' shuffle_step(), for a table. */
+static unsigned step_table(const struct dfa_table *table, uint32_t special, struct cursors *cursors)
 {
     const uint32_t *next = table->next;
     const uint8_t *class_of = table->class_of;
-    const unsigned char *p[TABLE_CURSORS];
-    uint32_t s[TABLE_CURSORS];
-    for (int k = 0; k < TABLE_CURSORS; k++) {
-        p[k] = (const unsigned char *)at[k];
-        s[k] = states[k];
+    const unsigned char *text[CURSORS];
+    uint32_t now[CURSORS];
+    for (int k = 0; k < CURSORS; k++) {
+        text[k] = (const unsigned char *)cursors->at[k];
+        now[k] = cursors->state[k];
     }
-    size_t done = 0;
-    while (done < blocks) {
-        uint32_t least = UINT32_MAX;
+    size_t blocks = cursors_blocks(cursors), done = 0;
+    for (bool stop = false; done < blocks && !stop; done++) {
         UNROLL
-        for (int k = 0; k < TABLE_CURSORS; k++)
-            before[k] = s[k];
+        for (int k = 0; k < CURSORS; k++)
+            cursors->before[k] = now[k];
         UNROLL
-        for (size_t i = 0; i < TABLE_BLOCK; i++) {
+        for (int i = 0; i < CURSOR_BLOCK; i++) {
             UNROLL
-            for (int k = 0; k < TABLE_CURSORS; k++)
-                s[k] = next[s[k] + class_of[p[k][i]]];
+            for (int k = 0; k < CURSORS; k++)
+                now[k] = next[now[k] + class_of[text[k][i]]];
         }
-        done++;
         UNROLL
-        for (int k = 0; k < TABLE_CURSORS; k++) {
-            p[k] += TABLE_BLOCK;
-            least = s[k] < least ? s[k] : least;
+        for (int k = 0; k < CURSORS; k++) {
+            text[k] += CURSOR_BLOCK;
+            stop |= now[k] < special;
         }
-        if (least < special)
-            break;
     }
-    for (int k = 0; k < TABLE_CURSORS; k++)
-        states[k] = s[k];
-    return done;
+    for (int k = 0; k < CURSORS; k++)
+        cursors->state[k] = now[k];
+    return cursors_stepped(cursors, done, special);
 }
 
-static size_t step_blocks(struct sweep *sweep, const char *const *at, uint32_t *states, uint32_t *before, size_t blocks)
+/* A cursor has come into a special state within the block that it has behind it. */
+static void look_back(struct sweep *sweep, int k)
 {
-    if (sweep->small)
-        return sweep->kernels->shuffle_step(&sweep->small->shuffle, at, states, before, blocks);
-    return step_table(dfa_table(sweep->dfa), sweep->special, at, states, before, blocks);
-}
-
-/* A cursor has come into a special state within the block that it has behind it, before which it was in `before`. */
-static void look_back(struct sweep *sweep, struct cursor *cursor, uint32_t before, size_t block)
-{
-    const char *limit = cursor->at;
-    bool accept = cursor->state == sweep->accept;
-    if ((accept || cursor->state == sweep->dead) && !memchr(limit - block, '\n', block)) {
+    struct cursors *cursors = &sweep->cursors;
+    const char *limit = cursors->at[k], *block = limit - CURSOR_BLOCK;
+    bool accept = cursors->state[k] == sweep->accept;
+    if ((accept || cursors->state[k] == sweep->dead) && !memchr(block, '\n', CURSOR_BLOCK)) {
         /* In which line is known, and where does not matter. */
-        cursor->at = accept ? limit : limit - block;
-        finish_line(sweep, cursor);
+        finish_line(sweep, k, accept ? limit : block);
         return;
     }
-    cursor->at = limit - block;
-    cursor->state = before;
-    walk(sweep, cursor, limit);
+    cursors->at[k] = block;
+    cursors->state[k] = cursors->before[k];
+    walk(sweep, k, limit);
 }
 
-/* All cursors together as far as the one goes that is nearest to the end of its part. */
-static void step_cursors(struct sweep *sweep, struct cursor *cursors, size_t count, size_t block)
+static void begin(struct sweep *sweep, const char *from, const char *end, bool described, struct marks *marks)
 {
-    const char *at[CURSORS_MAX];
-    uint32_t states[CURSORS_MAX], before[CURSORS_MAX];
-    size_t blocks = SIZE_MAX;
-    for (size_t k = 0; k < count; k++) {
-        at[k] = cursors[k].at;
-        states[k] = cursors[k].state;
-        size_t left = (size_t)(cursors[k].end - cursors[k].at) / block;
-        blocks = left < blocks ? left : blocks;
-    }
-    size_t done = blocks ? step_blocks(sweep, at, states, before, blocks) : 0;
-    for (size_t k = 0; k < count; k++) {
-        cursors[k].at += done * block;
-        cursors[k].state = states[k];
-        if (done > 0 && states[k] < sweep->special)
-            look_back(sweep, &cursors[k], before[k], block);
-    }
-}
-
-static void begin(struct sweep *sweep, const char *begin, const char *end, bool described, struct marks *marks)
-{
-    sweep->next = begin;
-    sweep->described = described;
-    sweep->unfinished = begin == end || end[-1] != '\n';
+    sweep->next = from;
     sweep->end = end;
+    sweep->unfinished = from == end || end[-1] != '\n';
+    sweep->described = described;
     sweep->marks = marks;
     sweep->accepted = sweep->overflow = false;
 }
 
-static void sweep_text(struct sweep *sweep)
+/* Looks after a cursor that cannot go on with the others.  False when there is nothing left for it. */
+static bool look_after(struct sweep *sweep, int k)
 {
-    size_t count = sweep->small ? SHUFFLE_CURSORS : TABLE_CURSORS;
-    size_t block = sweep->small ? SHUFFLE_BLOCK : TABLE_BLOCK;
-    struct cursor cursors[CURSORS_MAX];
-    size_t active = 0;
-    while (active < count && next_part(sweep, &cursors[active], count))
-        active++;
-    while (active == count && !sweep->overflow) {
-        step_cursors(sweep, cursors, count, block);
-        for (size_t k = 0; k < active;) {
-            struct cursor *cursor = &cursors[k];
-            if ((size_t)(cursor->end - cursor->at) < block) {
-                walk(sweep, cursor, cursor->end);
-                finish_text(sweep, cursor);
-                if (!next_part(sweep, cursor, count)) {
-                    cursors[k] = cursors[--active];
-                    continue;
-                }
-            }
-            k++;
-        }
-    }
-    for (size_t k = 0; k < active && !sweep->overflow; k++) {
-        walk(sweep, &cursors[k], cursors[k].end);
-        finish_text(sweep, &cursors[k]);
-    }
+    struct cursors *cursors = &sweep->cursors;
+    if (cursors->state[k] < sweep->special)
+        look_back(sweep, k);
+    if (cursors->end[k] - cursors->at[k] >= CURSOR_BLOCK)
+        return true;
+    finish_part(sweep, k);
+    return next_part(sweep, k);
 }
 
-/* After an overflow: whether to try again with an empty DFA. */
-static bool may_go_on(struct sweep *sweep)
+static void sweep_text(struct sweep *sweep)
 {
-    bool thrashes = sweep->swept < BYTES_PER_STATE * dfa_states(sweep->dfa);
-    dfa_clear(sweep->dfa);
-    sweep->swept = 0;
-    return !thrashes;
+    struct cursors *cursors = &sweep->cursors;
+    unsigned active = 0, all = (1u << CURSORS) - 1;
+    for (int k = 0; k < CURSORS && next_part(sweep, k); k++)
+        active |= 1u << k;
+    while (active == all && !sweep->overflow) {
+        unsigned due = sweep->small ? sweep->kernels->shuffle_step(&sweep->small->shuffle, cursors)
+                                    : step_table(dfa_table(sweep->dfa), sweep->special, cursors);
+        for (; due && !sweep->overflow; due &= due - 1)
+            if (!look_after(sweep, __builtin_ctz(due)))
+                active &= ~(due & -due);
+    }
+    for (; active && !sweep->overflow; active &= active - 1)
+        finish_part(sweep, __builtin_ctz(active));
+}
+
+/* Whether all went well; otherwise the states that were made are given up, for the next text to make others. */
+static bool finished(struct sweep *sweep)
+{
+    if (sweep->overflow)
+        dfa_clear(sweep->dfa);
+    return !sweep->overflow;
 }
 
 bool sweep_window(struct sweep *sweep, const char *from, const char *end, bool described, struct marks *marks)
 {
-    do {
-        marks_begin(marks, from, end);
-        begin(sweep, from, end, described, marks);
-        sweep_text(sweep);
-    } while (sweep->overflow && may_go_on(sweep));
-    sweep->swept += (size_t)(end - from);
-    return !sweep->overflow;
+    marks_begin(marks, from, end);
+    begin(sweep, from, end, described, marks);
+    sweep_text(sweep);
+    return finished(sweep);
 }
 
 bool sweep_line(struct sweep *sweep, const char *from, const char *end, bool described, bool *accepted)
 {
-    do {
-        struct cursor cursor = {from, end, sweep->start};
-        begin(sweep, from, end, described, NULL);
-        while (!sweep->overflow && cursor.at < end && !sweep->accepted)
-            walk(sweep, &cursor, end);
-        if (!sweep->overflow)
-            finish_text(sweep, &cursor);
-    } while (sweep->overflow && may_go_on(sweep));
-    sweep->swept += (size_t)(end - from);
+    struct cursors *cursors = &sweep->cursors;
+    begin(sweep, from, end, described, NULL);
+    cursors->at[0] = from;
+    cursors->end[0] = end;
+    cursors->state[0] = sweep->start;
+    finish_part(sweep, 0);
     *accepted = sweep->accepted;
-    return !sweep->overflow;
+    return finished(sweep);
 }
