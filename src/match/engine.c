@@ -32,7 +32,7 @@
 #define PCRE2_LEAST 0.4
 #define CLASSIFY_BYTE 0.03 /* whether a byte is ASCII */
 
-enum method { METHOD_LITERAL, METHOD_DFA, METHOD_NONE };
+enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
 
 /* How a kind of text is searched. */
 struct plan {
@@ -201,16 +201,15 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
         if (!options->fixed)
             find_automaton(engine);
     }
-    bool any = false;
-    for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++) {
+    for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         choose_methods(engine, &engine->plans[i]);
-        any |= engine->plans[i].methods[0] != METHOD_NONE;
-    }
-    if (!any) {
-        engine_free(engine);
-        return NULL;
-    }
     return engine;
+}
+
+bool engine_is_useful(const struct engine *engine)
+{
+    return engine->plans[TEXT_OF_ASCII].methods[0] != METHOD_NONE ||
+           engine->plans[TEXT_OF_ANY].methods[0] != METHOD_NONE;
 }
 
 void engine_free(struct engine *engine)
@@ -439,6 +438,7 @@ bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
 
 /* Long lists are cut short. */
 #define EXPLAINED_LITERALS 8
+#define EXPLAINED_TREES 8
 
 static void explain_literal(const struct literal *literal, FILE *out)
 {
@@ -457,22 +457,25 @@ static void explain_literal(const struct literal *literal, FILE *out)
     fputc('"', out);
 }
 
-static void explain_plan(const struct plan *plan, const char *text, FILE *out)
+static void explain_trees(const struct engine *engine, FILE *out)
 {
-    static const char *const names[] = {
-        [METHOD_LITERAL] = "literals",
-        [METHOD_DFA] = "automaton",
-        [METHOD_NONE] = "PCRE2",
-    };
-    fprintf(out, "engine: ");
-    for (size_t i = 0; i == 0 || plan->methods[i - 1] != METHOD_NONE; i++)
-        fprintf(out, "%s%s", i ? ", then " : "", names[plan->methods[i]]);
-    fprintf(out, " (for %s)\n  literals:", text);
+    for (size_t i = 0; i < engine->count && i < EXPLAINED_TREES; i++) {
+        char *tree = syntax_describe(engine->syntaxes[i]);
+        fprintf(out, "tree: %s\n", tree);
+        free(tree);
+    }
+    if (engine->count > EXPLAINED_TREES)
+        fprintf(out, "tree: and %zu more\n", engine->count - EXPLAINED_TREES);
+}
+
+static void explain_finder(const struct plan *plan, FILE *out)
+{
     if (!plan->finder) {
-        fprintf(out, " none that every match has and that are rare\n");
+        fprintf(out, "  literals: none that every match has and that are rare\n");
         return;
     }
     const struct literals *literals = finder_literals(plan->finder);
+    fprintf(out, "  literals:");
     for (size_t i = 0; i < literals->count && i < EXPLAINED_LITERALS; i++) {
         fputc(' ', out);
         explain_literal(&literals->items[i], out);
@@ -482,6 +485,27 @@ static void explain_plan(const struct plan *plan, const char *text, FILE *out)
     fprintf(out, "\n    %s; found by %s; estimated %.2f ns for a byte\n",
             plan->certain ? "all that matches" : "every match has one of them", finder_method(plan->finder),
             literals->cost);
+}
+
+static void explain_plan(const struct engine *engine, enum text_kind kind, FILE *out)
+{
+    static const char *const names[] = {
+        [METHOD_LITERAL] = "literals",
+        [METHOD_DFA] = "automaton",
+        [METHOD_NONE] = "PCRE2",
+    };
+    const struct plan *plan = &engine->plans[kind];
+    struct choice choice = {.count = 0};
+    offer_methods(engine, plan, &choice);
+    fprintf(out, "engine for %s:", kind == TEXT_OF_ASCII ? "ASCII text" : engine->divided ? "other text" : "all text");
+    for (size_t i = 0; i < choice.count; i++)
+        fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
+    fprintf(out, " (%s)\n",
+            choice.count > 1                                      ? "the clock decides which"
+            : plan->methods[0] == METHOD_LITERAL && plan->certain ? "a line matches if it has one"
+            : plan->methods[0] == METHOD_NONE                     ? "there is nothing else"
+                                                                  : "as --engine says");
+    explain_finder(plan, out);
 }
 
 static void explain_automaton(const struct engine *engine, FILE *out)
@@ -496,16 +520,22 @@ static void explain_automaton(const struct engine *engine, FILE *out)
             nfa->exact ? "means just the pattern" : "means more than the pattern: PCRE2 decides",
             nfa->ascii_only ? ", for lines of ASCII: PCRE2 decides others" : "");
     if (engine->small)
-        fprintf(out, "  DFA: %u states, stepped by shuffles of %zu bytes, %d cursors\n", engine->small->states,
-                engine->small->shuffle.row_size, CURSORS);
+        fprintf(out, "  DFA: %u states, stepped by shuffles of %zu bytes\n", engine->small->states,
+                engine->small->shuffle.row_size);
     else
-        fprintf(out, "  DFA: made as the text needs it, in up to %zu KiB for each thread\n", DFA_MEMORY >> 10);
+        fprintf(out, "  DFA: more than %zu states, made as the text needs them in up to %zu KiB for each thread\n",
+                engine->options.kernels->shuffle_limit, DFA_MEMORY >> 10);
 }
 
 void engine_explain(const struct engine *engine, FILE *out)
 {
+    explain_trees(engine, out);
+    if (engine->refusal) {
+        fprintf(out, "engine for all text: PCRE2 (the pattern is not understood: %s)\n", engine->refusal);
+        return;
+    }
     if (engine->divided)
-        explain_plan(&engine->plans[TEXT_OF_ASCII], "ASCII text", out);
-    explain_plan(&engine->plans[TEXT_OF_ANY], engine->divided ? "other text" : "all text", out);
+        explain_plan(engine, TEXT_OF_ASCII, out);
+    explain_plan(engine, TEXT_OF_ANY, out);
     explain_automaton(engine, out);
 }

@@ -32,9 +32,12 @@ struct engine_options {
 
 struct engine;
 
-/* An engine for the patterns, which PCRE2 has compiled; NULL when there is none for them.  It is only read afterwards.
- */
+/* An engine for the patterns, which PCRE2 has compiled.  It is only read afterwards. */
 struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options);
+
+/* Whether it has any way to find lines; otherwise PCRE2 works alone. */
+bool engine_is_useful(const struct engine *engine);
+
 void engine_free(struct engine *engine);
 
 /* Writes lines for --explain. */

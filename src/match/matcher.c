@@ -171,6 +171,9 @@ char *matcher_explain(const struct matcher *matcher)
         fprintf(out, "engine: none: the empty pattern matches every line\n");
     else if (matcher->engine)
         engine_explain(matcher->engine, out);
+    else
+        fprintf(out, "engine for all text: PCRE2 (%s)\n",
+                matcher->tables ? "the letters are those of an 8-bit locale" : "as --engine says");
     for (size_t i = 0; i < matcher->programs.count; i++) {
         const struct program *program = &matcher->programs.items[i];
         const struct form *form = program->narrow.code ? &program->narrow : &program->wide;
@@ -200,7 +203,7 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->trouble = trouble;
     state->trouble_context = context;
     state->arbiter = arbiter_create(&matcher->limits);
-    if (matcher->engine)
+    if (matcher->engine && engine_is_useful(matcher->engine))
         state->engine = engine_state_create(matcher->engine);
     state->forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
     state->hits = xcalloc(matcher->programs.count, sizeof *state->hits);
