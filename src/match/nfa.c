@@ -9,6 +9,9 @@
 /* Sets of states, which the DFA is made of, take time and memory in proportion. */
 #define STATES_MAX 2000
 
+/* Back-references to groups that hold others double the work each time, and need not add a state. */
+#define REFERENCES_MAX 1000
+
 struct builder {
     struct nfa *nfa;
     uint32_t room;
@@ -16,7 +19,8 @@ struct builder {
     const struct node **captures; /* by number; NULL where not seen yet */
     const struct node **open;     /* groups being built for a back-reference */
     size_t open_count;
-    bool loose; /* assertions are left out: a copy of a group's text need not stand where the group did */
+    unsigned references; /* groups that were built for a back-reference so far */
+    bool loose;          /* assertions are left out: a copy of a group's text need not stand where the group did */
     struct byteset behind[30];
     unsigned behind_count;
     bool failed;
@@ -179,7 +183,7 @@ static uint32_t build_backreference(struct builder *builder, const struct node *
     bool open = !group || node->u.backref.caseless || builder->open_count == builder->syntax->capture_count;
     for (size_t i = 0; i < builder->open_count && !open; i++)
         open = builder->open[i] == group;
-    if (open)
+    if (open || ++builder->references > REFERENCES_MAX)
         return add_anything(builder, 0, next);
     bool loose = builder->loose;
     builder->loose = true;

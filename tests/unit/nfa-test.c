@@ -302,12 +302,29 @@ static void test_too_large(void **state)
     nfa_free(NULL);
 }
 
+/* Groups that refer to each other stand for more and more text, or for no text in more and more ways. */
+static void test_references(void **state)
+{
+    (void)state;
+    char text[1024];
+    for (int empty = 0; empty < 2; empty++) {
+        size_t length = (size_t)snprintf(text, sizeof text, empty ? "()" : "(a)");
+        for (int i = 1; i < 60; i++)
+            length += (size_t)snprintf(text + length, sizeof text - length, "(\\%d\\%d)", i, i);
+        struct nfa *nfa = nfa_of(text, modes[0]);
+        assert_true(!nfa || !nfa->exact);
+        assert_true(!nfa || !empty || nfa_accepts(nfa, "x", 1));
+        nfa_free(nfa);
+    }
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random),  cmocka_unit_test(test_several),  cmocka_unit_test(test_exact),
-        cmocka_unit_test(test_classes), cmocka_unit_test(test_contexts), cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_random),     cmocka_unit_test(test_several),  cmocka_unit_test(test_exact),
+        cmocka_unit_test(test_classes),    cmocka_unit_test(test_contexts), cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_references),
     };
     return cmocka_run_group_tests_name("nfa", tests, NULL, NULL);
 }
