@@ -292,6 +292,8 @@ struct dfa *dfa_create(const struct nfa *nfa, size_t memory)
     /* A state is put there at most once for each of the two ways into it. */
     dfa->stack = xcalloc(nfa->count + 1, 2 * sizeof *dfa->stack);
     dfa->seen = xcalloc(nfa->count, sizeof *dfa->seen);
+    dfa->member_room = 256;
+    dfa->members = xcalloc(dfa->member_room, sizeof *dfa->members);
     dfa->anchored = is_anchored(dfa);
     dfa_clear(dfa);
     return dfa;

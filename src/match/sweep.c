@@ -224,7 +224,7 @@ static void begin(struct sweep *sweep, const char *from, const char *end, bool d
     sweep->next = from;
     sweep->end = end;
     sweep->unfinished = from == end || end[-1] != '\n';
-    sweep->described = described;
+    sweep->described = described || !sweep->nfa->ascii_only;
     sweep->marks = marks;
     sweep->accepted = sweep->overflow = false;
 }

@@ -20,7 +20,7 @@ struct sweep;
 
 /*
  * A sweep of the nfa, for one thread: with `small`, if there is one, otherwise with a DFA of its own that takes up
- * to `memory` bytes.
+ * to `memory` bytes.  The nfa must not accept every line, before it has read a byte (see `start` in dfa.h).
  */
 struct sweep *sweep_create(const struct nfa *nfa, const struct small_dfa *small, size_t memory,
                            const struct kernels *kernels);
