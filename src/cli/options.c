@@ -138,6 +138,63 @@ static unsigned parse_word(const struct option_row *row, const char *argument, c
     bad_argument(row, argument, expected);
 }
 
+static void set_recursive(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)argument;
+    a->directories = DIRECTORIES_RECURSE;
+    a->follow |= row->value; /* -r after -R does not undo it, as in grep */
+}
+
+/* As in grep, an action may be cut short. */
+static void set_directories(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"read", "skip", "recurse", NULL};
+    const char *word = strcmp(argument, "r") == 0 || strcmp(argument, "re") == 0 ? "" : argument;
+    for (unsigned i = 0; words[i] && *word; i++)
+        if (strncmp(words[i], word, strlen(word)) == 0)
+            word = words[i];
+    static const enum directory_action actions[] = {DIRECTORIES_READ, DIRECTORIES_SKIP, DIRECTORIES_RECURSE};
+    a->directories = actions[parse_word(row, *word ? word : argument, words, "read, skip or recurse is wanted")];
+}
+
+static void set_devices(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"read", "skip", NULL};
+    a->devices = parse_word(row, argument, words, "read or skip is wanted") ? DEVICES_SKIP : DEVICES_READ;
+}
+
+static void set_glob(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    filter_add(&a->included, argument, strlen(argument), row->value);
+}
+
+static void set_folder_glob(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row;
+    size_t length = strlen(argument);
+    while (length > 1 && argument[length - 1] == '/')
+        length--;
+    filter_add(&a->folders, argument, length, false);
+}
+
+/* One glob a line; white space at its end does not belong to it, and empty lines are passed over, as in grep. */
+static void set_glob_file(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row;
+    size_t length;
+    char *content = read_file(argument, &length);
+    for (size_t at = 0, end; at < length; at = end + 1) {
+        const char *newline = memchr(content + at, '\n', length - at);
+        end = newline ? (size_t)(newline - content) : length;
+        size_t size = end - at;
+        while (size && memchr(" \t\n\v\f\r", content[at + size - 1], 6))
+            size--;
+        if (size)
+            filter_add(&a->included, content + at, size, false);
+    }
+    free(content);
+}
+
 static void set_color(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"never", "no", "none", "auto", "tty", "if-tty", "always", "yes", "force", NULL};
@@ -209,6 +266,7 @@ static noreturn void show_version(struct arguments *a, const struct option_row *
 #define CHOICE(field, value) set_choice, offsetof(struct arguments, field), value
 #define LIMIT(field) set_limit, offsetof(struct arguments, field), 0
 #define SETTER(function) function, 0, 0
+#define SETTER_VALUE(function, value) function, 0, value
 /* clang-format on */
 
 static const struct option_row rows[] = {
@@ -247,6 +305,15 @@ static const struct option_row rows[] = {
     {'a', "text", NULL, "print lines that are not text too", FLAG(text, true)},
     {0, "line-buffered", NULL, "write each line at once", CHOICE(buffering, BUFFER_LINE)},
     {0, "block-buffered", NULL, "wait for full blocks of input", CHOICE(buffering, BUFFER_BLOCK)},
+    HEADING("Files"),
+    {'r', "recursive", NULL, "search all files below directories", SETTER_VALUE(set_recursive, false)},
+    {'R', "dereference-recursive", NULL, "likewise, and follow symbolic links", SETTER_VALUE(set_recursive, true)},
+    {'d', "directories", "ACTION", "read (fails), skip or recurse into directories", SETTER(set_directories)},
+    {'D', "devices", "ACTION", "read devices, FIFOs and sockets, or skip them", SETTER(set_devices)},
+    {0, "include", "GLOB", "search only files whose names match GLOB", SETTER_VALUE(set_glob, true)},
+    {0, "exclude", "GLOB", "pass over files whose names match GLOB", SETTER_VALUE(set_glob, false)},
+    {0, "exclude-from", "FILE", "pass over files that match a glob in FILE", SETTER(set_glob_file)},
+    {0, "exclude-dir", "GLOB", "pass over directories whose names match GLOB", SETTER(set_folder_glob)},
     HEADING("Running"),
     {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(set_threads)},
     {0, "mmap", NULL, "map regular files, small ones too", CHOICE(map, MAP_PREFER)},
@@ -357,6 +424,8 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
 void arguments_free(struct arguments *arguments)
 {
     pattern_list_free(&arguments->patterns);
+    filter_free(&arguments->included);
+    filter_free(&arguments->folders);
 }
 
 void options_print_help(void)

@@ -7,6 +7,7 @@
 #define MSCAN_CLI_OPTIONS_H
 
 #include "input/input.h"
+#include "input/walk.h"
 #include "match/pattern.h"
 #include "scan/scan.h"
 
@@ -32,6 +33,10 @@ struct arguments {
     enum buffering buffering;
     uint64_t max_count; /* UINT64_MAX: no limit */
     const char *label;
+    bool follow; /* -R */
+    enum directory_action directories;
+    enum device_action devices;
+    struct filter included, folders;               /* --include, --exclude and --exclude-from; --exclude-dir */
     uint32_t match_limit, heap_limit, depth_limit; /* 0: the default */
     unsigned threads;                              /* 0: the default */
     enum map_policy map;

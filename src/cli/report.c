@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,17 +15,23 @@ static bool explain_file(const struct settings *settings, const char *name)
     const struct scan_options *scan = &settings->scan;
     const char *shown = strcmp(name, "-") == 0 ? scan->stdin_name : name;
     struct input_options options = scan->input;
-    struct stat status;
-    if (strcmp(name, "-") != 0 && stat(name, &status) == 0 && S_ISFIFO(status.st_mode)) {
+    bool is_stdin = strcmp(name, "-") == 0;
+    struct stat status = {.st_mode = 0};
+    if (!is_stdin && stat(name, &status) == 0 && S_ISFIFO(status.st_mode)) {
         /* Opened and closed, it would lose its writer. */
         printf("file: %s: read (a pipe), in blocks of %zu bytes\n", shown, scan->block_size);
+        return true;
+    }
+    if (scan->walk.directories == DIRECTORIES_RECURSE && S_ISDIR(status.st_mode)) {
+        printf("file: %s: a directory, and each file below it\n", shown);
         return true;
     }
     struct block_pool *pool = block_pool_create(options.huge);
     options.stream = (struct stream_options){.pool = pool, .block_size = scan->block_size};
     struct input input;
     struct input_error error;
-    bool opened = input_open(&input, name, &options, &error);
+    const struct input_source source = {.standard_input = is_stdin, .directory = AT_FDCWD, .name = name};
+    bool opened = input_open(&input, &source, &options, &error);
     if (opened && input.map)
         printf("file: %s: mapped (%s), %" PRIu64 " bytes in chunks of %zu, %" PRIu64 " bytes in huge pages so far\n",
                shown, input.path_reason, (uint64_t)input.status.st_size - input.start, scan->chunk_size,
@@ -51,8 +58,8 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     printf("kernels: %s\n", scan->search.kernels->name);
     printf("threads: %u (%s)\n", scan->threads, settings->threads_reason);
     int status = EXIT_SUCCESS;
-    for (size_t i = 0; i < scan->name_count; i++)
-        if (!explain_file(settings, scan->names[i]))
+    for (size_t i = 0; i < scan->walk.name_count; i++)
+        if (!explain_file(settings, scan->walk.names[i]))
             status = EXIT_STATUS_ERROR;
     return diag_flush_output(status);
 }

@@ -32,7 +32,7 @@ static bool names_utf8(const char *charset)
     return charset && (strcasecmp(charset, "UTF-8") == 0 || strcasecmp(charset, "utf8") == 0);
 }
 
-/* Whether text is UTF-8.  Sets the locale of characters, which PCRE2's tables for an 8-bit charset come from. */
+/* Whether text is UTF-8.  Sets the locale of characters to match. */
 static void decide_unicode(struct settings *settings, bool refused)
 {
     const char *locale = environment("LC_ALL");
@@ -59,8 +59,11 @@ static void decide_unicode(struct settings *settings, bool refused)
         settings->unicode = names_utf8(charset);
         settings->unicode_reason = "by the name of the locale, which is not installed";
     }
-    if (settings->unicode || refused || !locale)
-        setlocale(LC_CTYPE, "C"); /* nothing but PCRE2's tables depends on it */
+    /* PCRE2's tables for an 8-bit charset, and what one character of a file's name is to fnmatch(), depend on it. */
+    if (settings->unicode && !(known && locale))
+        setlocale(LC_CTYPE, "C.UTF-8");
+    else if (refused)
+        setlocale(LC_CTYPE, "C");
 }
 
 /* The pattern and a caret under the place of the mistake, cut to what fits on a line. */
@@ -136,10 +139,10 @@ static unsigned wanted_threads(struct settings *settings, unsigned argument)
 /* Whether there is work for one thread only: starting others would take longer. */
 static bool is_small(const struct scan_options *scan)
 {
-    if (scan->name_count != 1)
+    if (scan->walk.name_count != 1)
         return false;
     struct stat status;
-    const char *name = scan->names[0];
+    const char *name = scan->walk.names[0];
     if ((strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(name, &status)) != 0)
         return true;
     return S_ISREG(status.st_mode) && (uint64_t)status.st_size <= scan->chunk_size;
@@ -174,13 +177,34 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS);
 }
 
+static void resolve_walk(struct walk_options *walk, const struct arguments *arguments)
+{
+    static const char *const standard_input[] = {"-"}, *const working_directory[] = {"."};
+    walk->directories = arguments->directories;
+    walk->devices = arguments->devices;
+    walk->follow = arguments->follow;
+    walk->files = arguments->included;
+    walk->folders = arguments->folders;
+    walk->bare = arguments->file_count == 0 && walk->directories == DIRECTORIES_RECURSE;
+    walk->names = arguments->file_count ? arguments->files : walk->bare ? working_directory : standard_input;
+    walk->name_count = arguments->file_count ? arguments->file_count : 1;
+}
+
+/* Whether there may be more than one file. */
+static bool has_many_files(const struct walk_options *walk)
+{
+    struct stat status;
+    if (walk->name_count != 1)
+        return true;
+    return walk->directories == DIRECTORIES_RECURSE && strcmp(walk->names[0], "-") != 0 &&
+           stat(walk->names[0], &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 void settings_resolve(struct settings *settings, struct arguments *arguments)
 {
     *settings = (struct settings){.matcher = NULL};
     struct scan_options *scan = &settings->scan;
-    static const char *const standard_input[] = {"-"};
-    scan->names = arguments->file_count ? arguments->files : standard_input;
-    scan->name_count = arguments->file_count ? arguments->file_count : 1;
+    resolve_walk(&scan->walk, arguments);
 
     /* First what may be refused: kernels, then patterns. */
     const struct kernels *kernels = kernels_choose();
@@ -211,7 +235,8 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     }
 
     struct printer *printer = &settings->printer;
-    printer->with_name = arguments->name == NAME_ALWAYS || (arguments->name == NAME_AUTO && scan->name_count > 1);
+    printer->with_name =
+        arguments->name == NAME_ALWAYS || (arguments->name == NAME_AUTO && has_many_files(&scan->walk));
     printer->line_number = arguments->line_number;
     printer->byte_offset = arguments->byte_offset;
     printer->line_buffered = arguments->buffering == BUFFER_LINE;

@@ -44,7 +44,8 @@ static bool should_map(struct input *input, const struct input_options *options)
         input->path_reason = "--mmap";
         return true;
     }
-    if (memory_hugetlb_page_size(input->fd)) {
+    /* Of hugetlbfs st_blksize is the size of a page; 64 KiB is the smallest there is. */
+    if (status->st_blksize >= (64 << 10) && memory_hugetlb_page_size(input->fd)) {
         input->path_reason = "a file on hugetlbfs";
         return true;
     }
@@ -56,24 +57,40 @@ static bool should_map(struct input *input, const struct input_options *options)
     return true;
 }
 
-bool input_open(struct input *input, const char *name, const struct input_options *options, struct input_error *error)
+static bool is_device(mode_t mode)
+{
+    return S_ISCHR(mode) || S_ISBLK(mode) || S_ISFIFO(mode) || S_ISSOCK(mode);
+}
+
+/* Gets the descriptor and its status. */
+static bool open_descriptor(struct input *input, const struct input_source *source, struct input_error *error)
 {
     *input = (struct input){.fd = STDIN_FILENO};
     *error = (struct input_error){0, NULL};
-    if (strcmp(name, "-") != 0) {
+    if (!source->standard_input) {
         input->owns_fd = true;
         /* A FIFO without a writer would block here, where nothing can cancel it; the stream waits for input instead. */
+        int flags = O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK | (source->no_follow ? O_NOFOLLOW : 0);
         do
-            input->fd = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+            input->fd = openat(source->directory, source->name, flags);
         while (input->fd < 0 && errno == EINTR);
     }
     if (input->fd < 0 || fstat(input->fd, &input->status) != 0) {
-        error->error = errno;
-        input_close(input);
+        bool is_link = source->no_follow && errno == ELOOP;
+        error->error = is_link ? 0 : errno;
         return false;
     }
-    if (S_ISDIR(input->status.st_mode)) {
+    if (source->skip_devices && input->owns_fd && is_device(input->status.st_mode))
+        return false;
+    if (S_ISDIR(input->status.st_mode))
         error->error = EISDIR;
+    return error->error == 0;
+}
+
+bool input_open(struct input *input, const struct input_source *source, const struct input_options *options,
+                struct input_error *error)
+{
+    if (!open_descriptor(input, source, error)) {
         input_close(input);
         return false;
     }

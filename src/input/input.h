@@ -28,10 +28,19 @@ struct input_options {
  */
 extern const uint64_t INPUT_SMALL_SIZE;
 
+/* What is opened, and how. */
+struct input_source {
+    bool standard_input;
+    int directory; /* that the name is relative to, AT_FDCWD for the working directory */
+    const char *name;
+    bool no_follow;    /* a symbolic link is passed over */
+    bool skip_devices; /* so is a device, a FIFO or a socket */
+};
+
 /* Why an input cannot be had. */
 struct input_error {
     int error;          /* errno, or 0 */
-    const char *reason; /* static text when error is 0 */
+    const char *reason; /* static text when error is 0; NULL too: it is to be passed over */
 };
 
 struct input {
@@ -45,10 +54,10 @@ struct input {
 };
 
 /*
- * Opens `name`, "-" being standard input.  False with *error when it cannot be opened or is a
- * directory.  The input is closed with input_close() and holds no reference to `name`.
+ * Opens an input.  False with *error when it cannot be opened, is a directory or is passed over.  The input is closed
+ * with input_close() and holds no reference to the source.
  */
-bool input_open(struct input *input, const char *name, const struct input_options *options,
+bool input_open(struct input *input, const struct input_source *source, const struct input_options *options,
                 struct input_error *error) MUST_CHECK;
 void input_close(struct input *input);
 

@@ -30,10 +30,12 @@ struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const st
     stream->offset = offset;
     stream->size_left = size_hint;
     struct stat status;
-    stream->may_wait = fstat(fd, &status) != 0 || !(S_ISREG(status.st_mode) || S_ISBLK(status.st_mode));
+    stream->may_wait =
+        size_hint == 0 && (fstat(fd, &status) != 0 || !(S_ISREG(status.st_mode) || S_ISBLK(status.st_mode)));
     if (!stream->may_wait || pipe2(stream->wake, O_CLOEXEC | O_NONBLOCK) != 0)
         stream->wake[0] = stream->wake[1] = -1;
-    pipe_enlarge(fd);
+    if (stream->may_wait)
+        pipe_enlarge(fd);
     return stream;
 }
 
@@ -146,8 +148,14 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
             wanted *= 2;
             continue;
         }
-        ssize_t got = read_some(stream, next->block.bytes + used, limit - used, arrived);
+        size_t asked = limit - used;
+        ssize_t got = read_some(stream, next->block.bytes + used, asked, arrived);
         arrived = false;
+        if (got > 0 && (size_t)got < asked && (uint64_t)got == stream->size_left) {
+            /* A regular file gives less than it is asked for only at its end: no need to read once more. */
+            used += (size_t)got;
+            got = 0;
+        }
         if (got <= 0) {
             next->error = got < 0 ? errno : 0;
             next->last = true;

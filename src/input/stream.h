@@ -32,7 +32,7 @@ struct stream_block {
 
 /*
  * Reads from `fd` on, whose position is the absolute offset `offset`.  `size_hint` is how many
- * bytes are expected, 0 if unknown.  The descriptor stays the caller's.
+ * bytes a regular file has left, 0 if unknown.  The descriptor stays the caller's.
  */
 struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const struct stream_options *options);
 void stream_close(struct stream *stream);

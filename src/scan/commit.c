@@ -155,7 +155,7 @@ static void print_end(struct scan *scan, const struct file *file)
 
 static void say_error(struct scan *scan, const struct file *file)
 {
-    scan->outcome.failed = true;
+    scan->outcome.failed |= !file->harmless;
     if (scan->options->no_messages)
         return;
     if (file->reason)
@@ -199,7 +199,7 @@ static void end_file(struct scan *scan, struct file *file)
         outcome->read += file->input.map == NULL;
         outcome->bytes += file->committed_end - file->input.start;
     }
-    if (opened)
+    if (opened || file->error == EISDIR) /* as in grep, a directory is a file that cannot be read */
         print_end(scan, file);
     if (file->error || file->reason)
         say_error(scan, file);
@@ -209,7 +209,7 @@ static void end_file(struct scan *scan, struct file *file)
         position_stdin(scan, file);
     if (file->input.map && scan->options->count_lines)
         outcome->huge_bytes += map_huge_bytes(file->input.map);
-    if (!file->input.owns_fd) {
+    if (file->standard_input) {
         pthread_mutex_lock(&scan->monitor.lock);
         scan->stdin_busy = false;
         pthread_cond_broadcast(&scan->monitor.changed);

@@ -20,12 +20,17 @@ struct scan {
     bool counts_lines, prints_lines, output_is_file;
     struct stat output_status;
 
-    size_t next_name;   /* lock: of options->names */
-    uint64_t next_file; /* lock: the number it gets */
-    struct file *files; /* lock: those with chunks left, by number */
-    unsigned busy;      /* lock: threads that are opening or reading, and may bring new work */
-    bool stdin_busy;    /* lock: standard input has been opened and is not done with */
-    uint64_t lines;     /* lock */
+    struct walk *walk;      /* lock, or the thread that has set `walking` */
+    bool walking;           /* lock: a thread is in walk_step() */
+    bool starved;           /* lock: the walk waits for a free descriptor */
+    bool walked;            /* lock: the walk has come to its end */
+    bool has_next;          /* lock: `next` is the next input */
+    struct walk_entry next; /* lock */
+    uint64_t next_file;     /* lock: the number it gets */
+    struct file *files;     /* lock: those with chunks left, by number */
+    unsigned busy;          /* lock: threads that are opening or reading, and may bring new work */
+    bool stdin_busy;        /* lock: standard input has been opened and is not done with */
+    uint64_t lines;         /* lock */
 
     struct output **outputs; /* lock: empty ones, to be used again */
     size_t output_count;

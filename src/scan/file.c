@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct file *file_create(uint64_t number, const char *name, uint64_t wanted)
+struct file *file_create(uint64_t number, char *name, uint64_t wanted)
 {
     struct file *file = xcalloc(1, sizeof *file);
     file->number = number;
@@ -19,6 +19,8 @@ struct file *file_create(uint64_t number, const char *name, uint64_t wanted)
 void file_free(struct file *file)
 {
     input_close(&file->input);
+    free(file->lines);
+    free(file->name);
     free(file);
 }
 
@@ -110,21 +112,27 @@ bool file_lines_counted(struct file *file, struct ticket turn, uint64_t chunk, u
     uint64_t committed = turn.file == file->number ? turn.chunk : 0;
     if (chunk - committed >= FILE_LINES_AHEAD - 1)
         return false;
-    file->lines_in[chunk % FILE_LINES_AHEAD] = lines;
-    file->lines_known[chunk % FILE_LINES_AHEAD] = true;
-    while (file->lines_known[file->counted % FILE_LINES_AHEAD]) {
-        uint64_t slot = file->counted % FILE_LINES_AHEAD, next = (file->counted + 1) % FILE_LINES_AHEAD;
-        file->lines_before[next] = file->lines_before[slot] + file->lines_in[slot];
-        file->lines_known[slot] = false;
-        file->counted++;
+    if (!file->lines)
+        file->lines = xcalloc(1, sizeof *file->lines);
+    struct file_lines *sums = file->lines;
+    sums->in[chunk % FILE_LINES_AHEAD] = lines;
+    sums->known[chunk % FILE_LINES_AHEAD] = true;
+    while (sums->known[sums->counted % FILE_LINES_AHEAD]) {
+        uint64_t slot = sums->counted % FILE_LINES_AHEAD, next = (sums->counted + 1) % FILE_LINES_AHEAD;
+        sums->before[next] = sums->before[slot] + sums->in[slot];
+        sums->known[slot] = false;
+        sums->counted++;
     }
     return true;
 }
 
 bool file_lines_before(const struct file *file, uint64_t chunk, uint64_t *lines)
 {
-    if (chunk > file->counted)
+    *lines = 0;
+    if (chunk == 0)
+        return true;
+    if (!file->lines || chunk > file->lines->counted)
         return false;
-    *lines = file->lines_before[chunk % FILE_LINES_AHEAD];
+    *lines = file->lines->before[chunk % FILE_LINES_AHEAD];
     return true;
 }

@@ -16,10 +16,19 @@
 /* How many chunks may be between the one that is committed next and one whose lines have been counted. */
 #define FILE_LINES_AHEAD 256
 
+/* Sums of the lines before a chunk, for chunks counted so far without a gap. */
+struct file_lines {
+    uint64_t counted;                  /* chunks whose sum is known */
+    uint64_t before[FILE_LINES_AHEAD]; /* by chunk, modulo */
+    uint64_t in[FILE_LINES_AHEAD];
+    bool known[FILE_LINES_AHEAD];
+};
+
 struct file {
-    uint64_t number;  /* in the order of the scan: of its tickets */
-    const char *name; /* as shown */
+    uint64_t number; /* in the order of the scan: of its tickets */
+    char *name;      /* as shown; owned */
     struct input input;
+    bool standard_input;
 
     /* Handing out chunks: lock. */
     uint64_t next_chunk;
@@ -28,11 +37,7 @@ struct file {
     bool exhausted;       /* the last chunk has been handed out */
     struct file *next;    /* of those that have chunks left, by number */
 
-    /* Line numbers: lock.  Sums of the lines before a chunk, for chunks counted so far without a gap. */
-    uint64_t counted;                        /* chunks whose sum is known */
-    uint64_t lines_before[FILE_LINES_AHEAD]; /* by chunk, modulo */
-    uint64_t lines_in[FILE_LINES_AHEAD];
-    bool lines_known[FILE_LINES_AHEAD];
+    struct file_lines *lines; /* line numbers: lock; NULL until the first chunk that is not the last is counted */
 
     /* Any thread lowers it: chunks behind this one are not wanted any more; those before it are. */
     _Atomic uint64_t last_wanted;
@@ -46,6 +51,7 @@ struct file {
     bool binary;            /* a selected line was not printed */
     int error;              /* of a failed read */
     const char *reason;     /* why a read failed, when it is not an errno */
+    bool harmless;          /* the reason is a warning only */
 };
 
 /* A piece of a file for one worker. */
@@ -57,7 +63,8 @@ struct chunk {
     struct stream_block block; /* of a stream */
 };
 
-struct file *file_create(uint64_t number, const char *name, uint64_t wanted);
+/* The name, from malloc(), becomes the file's. */
+struct file *file_create(uint64_t number, char *name, uint64_t wanted);
 void file_free(struct file *file);
 
 /* After its input was opened: prepares the handing out of chunks of `chunk_size` bytes. */

@@ -103,16 +103,37 @@ static bool take_chunk(struct scan *scan, struct chunk *chunk)
     return true;
 }
 
-/* Opens a file; false when it cannot be had, which *chunk then says.  Lock not held. */
-static bool open_file(struct scan *scan, struct file *file, const char *name, struct chunk *chunk)
+/* Why there is nothing to open, if so, in the file. */
+static bool explain_entry(struct file *file, const struct walk_entry *entry)
 {
+    file->error = entry->error;
+    file->reason = entry->loop ? "warning: recursive directory loop" : NULL;
+    file->harmless = entry->loop;
+    return entry->error || entry->loop;
+}
+
+/* Opens a file; false when it cannot be had, which *file then says, or is passed over.  Lock not held. */
+static bool open_file(struct scan *scan, struct file *file, const struct walk_entry *entry)
+{
+    if (explain_entry(file, entry))
+        return false;
+    const struct input_source source = {
+        .standard_input = entry->standard_input,
+        .directory = directory_descriptor(entry->directory),
+        .name = entry->name,
+        .no_follow = entry->no_follow,
+        .skip_devices = entry->skip_devices,
+    };
     struct input_error error;
-    bool opened = input_open(&file->input, name, &scan->input, &error);
+    bool opened = input_open(&file->input, &source, &scan->input, &error);
     /* What was opened ahead of its turn may hold all descriptors there are: in its turn, one is free again. */
     if (!opened && (error.error == EMFILE || error.error == ENFILE) &&
         queue_wait_turn(scan->queue, (struct ticket){file->number, 0}))
-        opened = input_open(&file->input, name, &scan->input, &error);
-    *chunk = (struct chunk){.file = file, .ticket = {file->number, 0}, .last = true};
+        opened = input_open(&file->input, &source, &scan->input, &error);
+    if (entry->excluded && (opened || error.error == EISDIR)) {
+        input_close(&file->input);
+        return false;
+    }
     if (!opened) {
         file->error = error.error;
         file->reason = error.reason;
@@ -120,6 +141,7 @@ static bool open_file(struct scan *scan, struct file *file, const char *name, st
     }
     const struct stat *in = &file->input.status, *out = &scan->output_status;
     if (scan->prints_lines && scan->output_is_file && in->st_dev == out->st_dev && in->st_ino == out->st_ino) {
+        input_close(&file->input);
         file->reason = "input file is also the output";
         return false;
     }
@@ -132,21 +154,27 @@ static bool open_file(struct scan *scan, struct file *file, const char *name, st
  */
 static bool take_file(struct scan *scan, struct chunk *chunk)
 {
-    const char *name = scan->options->names[scan->next_name++];
-    bool is_stdin = strcmp(name, "-") == 0;
-    struct file *file =
-        file_create(scan->next_file++, is_stdin ? scan->options->stdin_name : name, scan->options->max_count);
-    scan->stdin_busy |= is_stdin;
+    struct walk_entry entry = scan->next;
+    scan->has_next = false;
+    uint64_t number = scan->next_file++;
+    scan->stdin_busy |= entry.standard_input;
     scan->busy++;
     pthread_mutex_unlock(&scan->monitor.lock);
+    char *name = entry.standard_input ? xstrdup(scan->options->stdin_name) : entry.path;
+    struct file *file = file_create(number, name, scan->options->max_count);
+    file->standard_input = entry.standard_input;
+    *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
     bool taken = true;
-    bool opened = open_file(scan, file, name, chunk);
+    bool opened = open_file(scan, file, &entry);
     if (opened) {
         file_begin(file, scan->options->chunk_size);
         taken = file->input.map || !stream_may_wait(file->input.stream);
         if (taken && file->input.stream)
             stream_next(file->input.stream, &chunk->block);
     }
+    if (!entry.standard_input)
+        entry.path = NULL; /* the file's now */
+    walk_entry_free(&entry);
     pthread_mutex_lock(&scan->monitor.lock);
     scan->busy--;
     if (opened && taken && file->input.map)
@@ -159,18 +187,57 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     return taken;
 }
 
+/* Whether there is room for one more file.  Lock held. */
+static bool has_room_for_file(const struct scan *scan)
+{
+    return queue_turn(scan->queue).file == scan->next_file || queue_has_room_ahead(scan->queue);
+}
+
 static bool may_take_file(const struct scan *scan)
 {
-    if (scan->next_name == scan->options->name_count)
+    if (!scan->has_next || !has_room_for_file(scan))
         return false;
-    /* Standard input named twice is read by one after the other. */
-    if (scan->stdin_busy && strcmp(scan->options->names[scan->next_name], "-") == 0)
-        return false;
-    struct ticket turn = queue_turn(scan->queue);
-    if (turn.file == scan->next_file)
+    if (!scan->next.standard_input)
         return true;
-    /* Nothing is read from standard input that -q might leave to the next program. */
-    return strcmp(scan->options->names[scan->next_name], "-") != 0 && queue_has_room_ahead(scan->queue);
+    /* Standard input named twice is read by one after the other, and nothing that -q might leave to the next program.
+     */
+    return !scan->stdin_busy && queue_turn(scan->queue).file == scan->next_file;
+}
+
+/* Lets the walk do what it has to do before there is a next file.  Lock held, and given up meanwhile. */
+static void step_walk(struct scan *scan)
+{
+    bool must = !scan->busy && queue_turn(scan->queue).file == scan->next_file; /* then nothing else is open */
+    scan->walking = true;
+    scan->busy++;
+    pthread_mutex_unlock(&scan->monitor.lock);
+    bool stepped = walk_step(scan->walk, must);
+    pthread_mutex_lock(&scan->monitor.lock);
+    scan->busy--;
+    scan->walking = false;
+    scan->starved = !stepped;
+    pthread_cond_broadcast(&scan->monitor.changed);
+}
+
+/* Finds out what the next file is.  False when that has to be waited for.  Lock held, and may be given up. */
+static bool find_next(struct scan *scan)
+{
+    if (scan->has_next || scan->walked || scan->walking || !has_room_for_file(scan))
+        return false;
+    switch (walk_next(scan->walk, &scan->next)) {
+    case WALK_ENTRY:
+        scan->has_next = true;
+        break;
+    case WALK_END:
+        scan->walked = true;
+        break;
+    case WALK_STEP:
+        if (scan->starved && (scan->busy || queue_turn(scan->queue).file != scan->next_file))
+            return false;
+        step_walk(scan);
+        break;
+    }
+    return true;
 }
 
 /* The next chunk for a worker; waits for one.  False when there is no more work. */
@@ -188,7 +255,9 @@ static bool next_chunk(struct scan *scan, struct chunk *chunk)
                 break;
             continue;
         }
-        if (!scan->files && !scan->busy && scan->next_name == scan->options->name_count)
+        if (find_next(scan))
+            continue;
+        if (!scan->files && !scan->busy && !scan->has_next && scan->walked)
             break;
         pthread_cond_wait(&scan->monitor.changed, &scan->monitor.lock);
     }
@@ -270,6 +339,8 @@ static bool flush_chunk(void *context, struct output *output)
 static void count_lines(struct work *work, const struct search_chunk *lines)
 {
     struct scan *scan = work->scan;
+    if (work->chunk.last && !scan->options->count_lines)
+        return;
     size_t length = (size_t)(lines->end - lines->begin);
     uint64_t count = scan->options->search.kernels->count_newlines(lines->begin, length);
     if (length && lines->end[-1] != '\n')
@@ -388,6 +459,7 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     *scan = (struct scan){.options = options};
     pthread_mutex_init(&scan->monitor.lock, NULL);
     pthread_cond_init(&scan->monitor.changed, NULL);
+    scan->walk = walk_create(&options->walk);
     scan->pool = block_pool_create(options->input.huge);
     scan->input = options->input;
     scan->input.stream = (struct stream_options){
@@ -438,6 +510,9 @@ struct scan_outcome scan_run(const struct scan_options *options)
         scan.files = file->next;
         file_free(file);
     }
+    if (scan.has_next)
+        walk_entry_free(&scan.next);
+    walk_free(scan.walk);
     block_pool_free(scan.pool);
     pthread_cond_destroy(&scan.monitor.changed);
     pthread_mutex_destroy(&scan.monitor.lock);

@@ -5,6 +5,7 @@
 #define MSCAN_SCAN_SCAN_H
 
 #include "input/input.h"
+#include "input/walk.h"
 #include "task/search.h"
 
 #include <stdbool.h>
@@ -19,8 +20,7 @@ enum list_mode { LIST_NONE, LIST_MATCHING, LIST_WITHOUT_MATCH };
 #define THREADS_MAX 1024
 
 struct scan_options {
-    const char *const *names; /* the inputs, "-" is standard input */
-    size_t name_count;
+    struct walk_options walk;   /* the inputs */
     const char *stdin_name;     /* how standard input is shown */
     struct input_options input; /* its pool and wake_fd are the scan's and set there */
     size_t block_size;

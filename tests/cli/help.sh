@@ -11,7 +11,8 @@ for option in -e -f -F -P -i -v -w -x -c -l -L -q -s -m -n -b -o -H -h -a -j -V 
     --count-matches --files-with-matches --files-without-match --quiet --no-messages --max-count --line-number \
     --byte-offset --with-filename --no-filename --only-matching --label --color --text --line-buffered \
     --block-buffered --threads --mmap --no-mmap --huge-pages --madvise --stats --explain --help --version \
-    --no-unicode --match-limit --heap-limit --depth-limit; do
+    --no-unicode --match-limit --heap-limit --depth-limit -r -R -d -D --recursive --dereference-recursive \
+    --directories --devices --include --exclude --exclude-from --exclude-dir; do
     grep -q -e "^ .*$option\([,= []\|$\)" text || fail "--help does not name $option"
 done
 [ "$(awk 'length > 100' text | wc -l)" -eq 0 ] || fail "--help has lines longer than 100 columns"

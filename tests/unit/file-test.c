@@ -34,7 +34,7 @@ static struct text make_text(size_t lines, size_t longest, bool finished)
 static struct file *open_file(int fd, uint64_t start, size_t chunk_size)
 {
     const char *reason;
-    struct file *file = file_create(3, "name", UINT64_MAX);
+    struct file *file = file_create(3, strdup("name"), UINT64_MAX);
     file->input.fd = fd;
     file->input.owns_fd = false;
     file->input.start = start;
@@ -176,7 +176,7 @@ static void test_stop(void **state)
 static void test_blocks(void **state)
 {
     (void)state;
-    struct file *file = file_create(9, "name", 5);
+    struct file *file = file_create(9, strdup("name"), 5);
     assert_string_equal(file->name, "name");
     assert_int_equal(file->wanted, 5);
     struct chunk chunk = {.block = {.offset = 100, .length = 30}};
@@ -218,7 +218,7 @@ static void check_numbers(unsigned seed, uint64_t ahead)
     for (uint64_t i = 0; i < CHUNKS; i++)
         sums[i + 1] = sums[i] + lines_of(i);
     struct dice dice = {seed};
-    struct file *file = file_create(4, "name", UINT64_MAX);
+    struct file *file = file_create(4, strdup("name"), UINT64_MAX);
     struct ticket turn = {seed % 5, 3}; /* another file may have the turn at first */
     uint64_t refused = 0, gapless = 0;
     for (uint64_t done = 0; done < CHUNKS;) {

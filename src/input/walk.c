@@ -1,0 +1,274 @@
+#include "input/walk.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * Directories that are kept open on the way down, so that files in them are opened by their names alone: in deeper
+ * trees the upper ones are closed, and opened again on the way back.
+ */
+#define OPEN_MAX_DEPTH 16
+
+struct walk {
+    const struct walk_options *options;
+    size_t next_name;
+    struct directory *directory; /* the walk is in; one reference; NULL: at the next name */
+    bool ready;                  /* `entry` is what comes next */
+    struct walk_entry entry;
+};
+
+struct walk *walk_create(const struct walk_options *options)
+{
+    struct walk *walk = xcalloc(1, sizeof *walk);
+    walk->options = options;
+    return walk;
+}
+
+void walk_free(struct walk *walk)
+{
+    if (!walk)
+        return;
+    if (walk->ready)
+        walk_entry_free(&walk->entry);
+    directory_release(walk->directory);
+    free(walk);
+}
+
+void walk_entry_free(struct walk_entry *entry)
+{
+    directory_release(entry->directory);
+    free(entry->path);
+    *entry = (struct walk_entry){.path = NULL};
+}
+
+static bool skips_devices(const struct walk *walk, bool named)
+{
+    const struct walk_options *options = walk->options;
+    return options->devices == DEVICES_SKIP || (options->devices == DEVICES_DEFAULT && !named && !options->follow);
+}
+
+/* --- names of the command line --- */
+
+static struct walk_entry named_entry(const struct walk *walk, const char *name)
+{
+    char *path = xstrdup(name);
+    return (struct walk_entry){
+        .path = path,
+        .name = path,
+        .standard_input = strcmp(name, "-") == 0,
+        .skip_devices = skips_devices(walk, true),
+    };
+}
+
+/* Whether the kind of file that a name stands for matters before it is opened. */
+static bool needs_look(const struct walk *walk, const char *name)
+{
+    const struct walk_options *options = walk->options;
+    return strcmp(name, "-") != 0 &&
+           (options->directories != DIRECTORIES_READ || options->files.count || options->folders.count);
+}
+
+/* How the root of a tree is shown: of many slashes at the end one stays. */
+static char *root_path(const char *name)
+{
+    size_t length = strlen(name);
+    while (length > 2 && name[length - 1] == '/' && name[length - 2] == '/')
+        length--;
+    return xmemdup0(name, length);
+}
+
+static bool lacks_descriptors(int error)
+{
+    return error == EMFILE || error == ENFILE;
+}
+
+/* Goes down into a directory.  Where it cannot, the entry says why; its path is taken over.  False as walk_step(). */
+static bool enter(struct walk *walk, struct walk_entry entry, bool named, bool must)
+{
+    bool bare = named && walk->options->bare;
+    bool follow = named || walk->options->follow;
+    struct directory *parent = walk->directory, *above = parent;
+    for (size_t depth = 1; above; depth++, above = directory_parent(above))
+        if (depth >= OPEN_MAX_DEPTH)
+            directory_suspend(above);
+    const char *path = bare ? "" : entry.path;
+    struct directory *directory = directory_open(parent, entry.name, path, follow);
+    if (!directory && lacks_descriptors(errno)) {
+        for (above = parent ? directory_parent(parent) : NULL; above; above = directory_parent(above))
+            directory_suspend(above);
+        directory = directory_open(parent, entry.name, path, follow);
+    }
+    if (!directory && lacks_descriptors(errno) && !must) {
+        free(entry.path);
+        return false;
+    }
+    if (directory && !directory_is_loop(directory)) {
+        free(entry.path);
+        directory_release(parent); /* the new one holds it */
+        walk->directory = directory;
+        return true;
+    }
+    entry.error = directory ? 0 : errno;
+    entry.loop = directory != NULL;
+    directory_release(directory);
+    if (!follow && entry.error == ELOOP) { /* a symbolic link by now */
+        free(entry.path);
+        return true;
+    }
+    walk->ready = true;
+    walk->entry = entry;
+    return true;
+}
+
+static bool step_name(struct walk *walk, bool must)
+{
+    const struct walk_options *options = walk->options;
+    const char *name = options->names[walk->next_name];
+    struct walk_entry entry = named_entry(walk, name);
+    struct stat status;
+    if (stat(name, &status) == 0) {
+        bool folder = S_ISDIR(status.st_mode);
+        const struct filter *filter = folder ? &options->folders : &options->files;
+        entry.excluded = (folder && options->directories == DIRECTORIES_SKIP) ||
+                         (!(folder && options->bare) && filter_excludes(filter, name, true));
+        if (folder && options->directories == DIRECTORIES_RECURSE && !entry.excluded) {
+            free(entry.path);
+            entry.path = root_path(name);
+            entry.name = entry.path;
+            bool entered = enter(walk, entry, true, must);
+            walk->next_name += entered;
+            return entered;
+        }
+    }
+    walk->next_name++;
+    walk->entry = entry;
+    walk->ready = true;
+    return true;
+}
+
+/* --- what is in directories --- */
+
+/* An entry for a name in the directory, without the directory. */
+static struct walk_entry found_entry(const struct walk *walk, const char *name)
+{
+    const char *path = directory_path(walk->directory);
+    size_t length = strlen(path), size = strlen(name) + 1;
+    bool slash = length > 0 && path[length - 1] != '/';
+    char *joined = xmalloc(length + slash + size), *end = mempcpy(joined, path, length);
+    if (slash)
+        *end++ = '/';
+    memcpy(end, name, size);
+    return (struct walk_entry){
+        .path = joined,
+        .name = end,
+        .no_follow = !walk->options->follow,
+        .skip_devices = skips_devices(walk, false),
+    };
+}
+
+/* Hands out the file that the directory is at, unless it is passed over.  True when there is an entry. */
+static bool hand_out(struct walk *walk, const char *name, enum entry_type type, struct walk_entry *entry)
+{
+    bool skip = (type == ENTRY_LINK && !walk->options->follow) ||
+                (type == ENTRY_DEVICE && skips_devices(walk, false)) ||
+                filter_excludes(&walk->options->files, name, false);
+    if (!skip) {
+        *entry = found_entry(walk, name);
+        entry->directory = directory_hold(walk->directory);
+    }
+    directory_skip(walk->directory);
+    return !skip;
+}
+
+/* Whether more than the directory's word is needed to know what a name stands for. */
+static bool is_open_question(const struct walk *walk, enum entry_type type)
+{
+    return type == ENTRY_DIRECTORY || type == ENTRY_UNKNOWN || (type == ENTRY_LINK && walk->options->follow);
+}
+
+static bool step_found(struct walk *walk, const char *name, enum entry_type type, bool must)
+{
+    struct directory *directory = walk->directory;
+    bool folder = type == ENTRY_DIRECTORY;
+    if (!folder) {
+        struct stat status;
+        int flags = walk->options->follow ? 0 : AT_SYMLINK_NOFOLLOW;
+        /* What cannot be looked at is handed out: opening it says why. */
+        type = ENTRY_FILE;
+        if (fstatat(directory_descriptor(directory), name, &status, flags) == 0)
+            type = entry_type_of(status.st_mode);
+        folder = type == ENTRY_DIRECTORY;
+    }
+    if (!folder) {
+        walk->ready = hand_out(walk, name, type, &walk->entry);
+        return true;
+    }
+    bool entered =
+        filter_excludes(&walk->options->folders, name, false) || enter(walk, found_entry(walk, name), false, must);
+    if (entered)
+        directory_skip(directory); /* still there, as the new one's parent */
+    return entered;
+}
+
+/* Goes up again. */
+static bool leave(struct walk *walk, bool must)
+{
+    struct directory *directory = walk->directory, *parent = directory_parent(directory);
+    int error = directory_error(directory);
+    const char *path = directory_path(directory);
+    if (parent && !directory_resume(parent, directory)) {
+        if (lacks_descriptors(errno) && !must)
+            return false;
+        error = errno;
+        path = directory_path(parent);
+        directory_abandon(parent);
+    }
+    if (error) {
+        walk->ready = true;
+        walk->entry = (struct walk_entry){.path = xstrdup(path), .error = error};
+    }
+    walk->directory = parent ? directory_hold(parent) : NULL;
+    directory_release(directory);
+    return true;
+}
+
+enum walk_state walk_next(struct walk *walk, struct walk_entry *entry)
+{
+    for (;;) {
+        if (walk->ready) {
+            *entry = walk->entry;
+            walk->ready = false;
+            return WALK_ENTRY;
+        }
+        if (!walk->directory) {
+            if (walk->next_name == walk->options->name_count)
+                return WALK_END;
+            const char *name = walk->options->names[walk->next_name];
+            if (needs_look(walk, name))
+                return WALK_STEP;
+            walk->next_name++;
+            *entry = named_entry(walk, name);
+            return WALK_ENTRY;
+        }
+        enum entry_type type;
+        const char *name = directory_peek(walk->directory, &type);
+        if (!name || is_open_question(walk, type))
+            return WALK_STEP;
+        if (hand_out(walk, name, type, entry))
+            return WALK_ENTRY;
+    }
+}
+
+bool walk_step(struct walk *walk, bool must)
+{
+    if (!walk->directory)
+        return step_name(walk, must);
+    enum entry_type type;
+    const char *name = directory_peek(walk->directory, &type);
+    return name ? step_found(walk, name, type, must) : leave(walk, must);
+}
