@@ -48,6 +48,7 @@ class Kind:
 
     def __init__(self, locale, letters, classes, options):
         self.locale, self.letters, self.classes, self.options = locale, letters, classes, options
+        self.end = b'\0' if '-z' in options else b'\n'
         self.broken = locale != 'C' and BROKEN[0] in letters
 
 
@@ -65,6 +66,8 @@ KINDS = [
     Kind('C.UTF-8', LETTERS, ASCII_CLASSES + WORD_EDGES, []),
     Kind('C.UTF-8', LETTERS + WIDE, PLAIN_CLASSES, []),
     Kind('C.UTF-8', LETTERS + WIDE + BROKEN, PLAIN_CLASSES, ['-a']),
+    Kind('C', LETTERS + [b'\n', b'\xe9'], ASCII_CLASSES + WORD_EDGES, ['-z']),
+    Kind('C.UTF-8', LETTERS + WIDE + [b'\n'], PLAIN_CLASSES, ['-z']),
 ]
 
 
@@ -84,13 +87,13 @@ class Generator:
             line = b''.join(rng.choices(letters, k=length))
             # grep finds no beginning of a line before a byte that is not UTF-8; PCRE2, and so mscan, does.
             lines.append(b'a' + line if line.startswith(tuple(BROKEN)) and kind.broken else line)
-        text = b'\n'.join(lines)
+        text = kind.end.join(lines)
         if text and rng.random() < 0.8:
-            text += b'\n'
+            text += kind.end
         return text
 
     def letter(self, kind):
-        letters = [letter for letter in kind.letters if letter not in BROKEN and letter not in (b'\t', b'\r')]
+        letters = [letter for letter in kind.letters if letter not in BROKEN and letter not in (b'\t', b'\r', b'\n')]
         letter = self.rng.choice(letters)
         return b'\\' + letter if letter in (b'.', b'-') else letter
 
@@ -151,7 +154,7 @@ class Generator:
         options = list(kind.options)
         for option, chance in (('-i', 0.2), ('-v', 0.2), ('-x', 0.1), ('-n', 0.35), ('-b', 0.2), ('-o', 0.25), ('-c', 0.1),
                                ('-l', 0.05), ('-L', 0.05), ('-q', 0.03), ('-H', 0.1), ('-h', 0.15),
-                               ('--color=always', 0.15), ('-w', 0.12)):
+                               ('--color=always', 0.15), ('-T', 0.07), ('-Z', 0.07), ('-w', 0.12)):
             if option == '-w' and rb'\w' not in kind.classes:
                 continue
             if rng.random() < chance:
@@ -323,8 +326,9 @@ def main():
             number += 1
             patterns = [generator.pattern(kind)]
             options = generator.options(kind)
-            # Behind an empty match grep goes on inside a character, and then does not look behind it.
-            if kind.locale != 'C' and b'(?<' in patterns[0]:
+            # Behind an empty match grep goes on inside a character, and then does not look behind it, and takes what comes
+            # for the start.
+            if kind.locale != 'C' and (b'(?<' in patterns[0] or rb'\A' in patterns[0]):
                 options = [option for option in options if option not in ('-o', '--color=always')]
             if rng.random() < 0.2:
                 patterns.append(b''.join(generator.letter(kind) for _ in range(rng.randint(1, 3))))

@@ -26,6 +26,7 @@ printf '\n' >newline
 # By a generator of its own, so that it is the same everywhere.
 LC_ALL=C awk 'BEGIN { x = 7; for (i = 0; i < 12000; i++) { x = (x * 1103515245 + 12345) % 2147483648
     printf "%s", substr("aaab b\n\nc", int(x / 65536) % 9 + 1, 1) } }' >mixed
+tr '\nb' '\0\n' <mixed >records
 all='ladder empties unfinished crlf nul utf8 long byte newline nothing mixed missing'
 
 # --- the modes: options, pattern and files, one command a line ---
@@ -65,6 +66,12 @@ modes=(
     "-n --engine=pcre2 --match-limit=30 '^(a+)+\$' ladder"
     "-H -n --label=x '^a*\$' - <ladder"
     "-m5 -n b - - <mixed"
+    "-z -n b $all records"
+    "-zc '' $all records"
+    "-zo 'a[^b]*' $all records"
+    "-z -vb '^a' $all records"
+    "-zxL 'a\na' $all records"
+    "-TnbZ a $all records"
 )
 
 # All modes one after another, into the files NAME.out and NAME.err.

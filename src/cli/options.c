@@ -22,7 +22,7 @@ typedef void option_setter(struct arguments *arguments, const struct option_row 
 
 struct option_row {
     char letter;          /* 0: none */
-    const char *name;     /* "": a heading, which `argument` holds */
+    const char *name;     /* "": a heading, which `argument` holds; NULL: none, and a letter only */
     const char *argument; /* its name in the help; NULL: takes none; "[=X]": optional */
     const char *help;     /* NULL: not shown */
     option_setter *set;
@@ -48,6 +48,12 @@ static void set_flag(struct arguments *a, const struct option_row *row, const ch
 {
     (void)argument;
     *(bool *)((char *)a + row->target) = row->value;
+}
+
+/* An option that changes nothing. */
+static void set_nothing(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)a, (void)row, (void)argument;
 }
 
 /* One of an enumeration. */
@@ -122,10 +128,9 @@ static void set_max_count(struct arguments *a, const struct option_row *row, con
     a->max_count = negative ? UINT64_MAX : value;
 }
 
-static void set_label(struct arguments *a, const struct option_row *row, const char *argument)
+static void set_string(struct arguments *a, const struct option_row *row, const char *argument)
 {
-    (void)row;
-    a->label = argument;
+    memcpy((char *)a + row->target, &argument, sizeof argument);
 }
 
 /* The index of a word in a NULL-ended list, or the message that lists them. */
@@ -265,6 +270,7 @@ static noreturn void show_version(struct arguments *a, const struct option_row *
 #define FLAG(field, value) set_flag, offsetof(struct arguments, field), value
 #define CHOICE(field, value) set_choice, offsetof(struct arguments, field), value
 #define LIMIT(field) set_limit, offsetof(struct arguments, field), 0
+#define STRING(field) set_string, offsetof(struct arguments, field), 0
 #define SETTER(function) function, 0, 0
 #define SETTER_VALUE(function, value) function, 0, value
 /* clang-format on */
@@ -277,9 +283,11 @@ static const struct option_row rows[] = {
     {'P', "perl-regexp", NULL, "patterns are Perl-compatible regular expressions (default)", FLAG(fixed, false)},
     {'i', "ignore-case", NULL, "upper and lower case are the same", FLAG(ignore_case, true)},
     {0, "no-ignore-case", NULL, "upper and lower case are distinct (default)", FLAG(ignore_case, false)},
+    {'y', NULL, NULL, NULL, FLAG(ignore_case, true)},
     {'v', "invert-match", NULL, "select lines that do not match", FLAG(invert, true)},
     {'w', "word-regexp", NULL, "match whole words only", FLAG(word, true)},
     {'x', "line-regexp", NULL, "match whole lines only", FLAG(line, true)},
+    {'z', "null-data", NULL, "lines end in NUL, in the input and the output", FLAG(null_lines, true)},
     {0, "no-unicode", NULL, "text is bytes, not UTF-8", FLAG(no_unicode, true)},
     {0, "match-limit", "NUM", "the most matching steps for a line", LIMIT(match_limit)},
     {0, "depth-limit", "NUM", "the deepest backtracking for a line", LIMIT(depth_limit)},
@@ -299,10 +307,13 @@ static const struct option_row rows[] = {
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
     {'H', "with-filename", NULL, "print the file's name before each line", CHOICE(name, NAME_ALWAYS)},
     {'h', "no-filename", NULL, "print no file names", CHOICE(name, NAME_NEVER)},
-    {0, "label", "LABEL", "standard input's name in the output is LABEL", SETTER(set_label)},
+    {'T', "initial-tab", NULL, "put a tab before text behind a prefix, and pad numbers", FLAG(initial_tab, true)},
+    {'Z', "null", NULL, "put NUL behind file names", FLAG(null_names, true)},
+    {0, "label", "LABEL", "standard input's name in the output is LABEL", STRING(label)},
     {0, "color", "[=WHEN]", "color matches: always, never or auto", SETTER(set_color)},
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
     {'a', "text", NULL, "print lines that are not text too", FLAG(text, true)},
+    {'U', "binary", NULL, "accepted for grep's sake, without effect", SETTER(set_nothing)},
     {0, "line-buffered", NULL, "write each line at once", CHOICE(buffering, BUFFER_LINE)},
     {0, "block-buffered", NULL, "wait for full blocks of input", CHOICE(buffering, BUFFER_BLOCK)},
     HEADING("Files"),
@@ -310,6 +321,7 @@ static const struct option_row rows[] = {
     {'R', "dereference-recursive", NULL, "likewise, and follow symbolic links", SETTER_VALUE(set_recursive, true)},
     {'d', "directories", "ACTION", "read (fails), skip or recurse into directories", SETTER(set_directories)},
     {'D', "devices", "ACTION", "read devices, FIFOs and sockets, or skip them", SETTER(set_devices)},
+    {0, "files0-from", "FILE", "search the files whose names FILE holds, each ended by NUL", STRING(names_file)},
     {0, "include", "GLOB", "search only files whose names match GLOB", SETTER_VALUE(set_glob, true)},
     {0, "exclude", "GLOB", "pass over files whose names match GLOB", SETTER_VALUE(set_glob, false)},
     {0, "exclude-from", "FILE", "pass over files that match a glob in FILE", SETTER(set_glob_file)},
@@ -367,6 +379,8 @@ static void make_getopt(char *letters, struct option *longs)
             if (row->argument)
                 *letters++ = ':';
         }
+        if (!row->name)
+            continue;
         *longs++ = (struct option){
             .name = row->name,
             .has_arg = !row->argument     ? no_argument
@@ -419,6 +433,10 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
     }
     arguments->files = (const char *const *)&argv[optind];
     arguments->file_count = (size_t)(argc - optind);
+    if (arguments->names_file && arguments->file_count) {
+        diag("option '--files0-from' leaves no place for the file '%s'", arguments->files[0]);
+        usage_error();
+    }
 }
 
 void arguments_free(struct arguments *arguments)

@@ -26,14 +26,16 @@ struct arguments {
     enum engine_kind engine;
     bool fixed, ignore_case, invert, word, line, no_unicode;
     bool count, count_matches, only_matching, quiet, no_messages, text;
-    bool line_number, byte_offset;
+    bool line_number, byte_offset, initial_tab;
+    bool null_lines, null_names;
     enum list_mode list;
     enum name_when name;
     enum color_when color;
     enum buffering buffering;
     uint64_t max_count; /* UINT64_MAX: no limit */
     const char *label;
-    bool follow; /* -R */
+    const char *names_file; /* --files0-from */
+    bool follow;            /* -R */
     enum directory_action directories;
     enum device_action devices;
     struct filter included, folders;               /* --include, --exclude and --exclude-from; --exclude-dir */

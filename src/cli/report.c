@@ -57,6 +57,8 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     free(engines);
     printf("kernels: %s\n", scan->search.kernels->name);
     printf("threads: %u (%s)\n", scan->threads, settings->threads_reason);
+    if (scan->walk.names_file)
+        printf("files: those that %s names\n", scan->walk.names_file);
     int status = EXIT_SUCCESS;
     for (size_t i = 0; i < scan->walk.name_count; i++)
         if (!explain_file(settings, scan->walk.names[i]))

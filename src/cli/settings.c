@@ -94,6 +94,7 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .ignore_case = arguments->ignore_case,
         .word = arguments->word,
         .line = arguments->line,
+        .null_lines = arguments->null_lines,
         .unicode = settings->unicode,
         .engine = arguments->engine,
         .match_limit = arguments->match_limit,
@@ -157,6 +158,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->invert = arguments->invert;
     search->only_matching = arguments->only_matching;
     search->text = arguments->text;
+    search->null_lines = arguments->null_lines;
     search->unicode = settings->unicode;
     search->count_matches = arguments->stats;
     scan->quiet = arguments->quiet;
@@ -185,6 +187,9 @@ static void resolve_walk(struct walk_options *walk, const struct arguments *argu
     walk->follow = arguments->follow;
     walk->files = arguments->included;
     walk->folders = arguments->folders;
+    walk->names_file = arguments->names_file;
+    if (walk->names_file)
+        return;
     walk->bare = arguments->file_count == 0 && walk->directories == DIRECTORIES_RECURSE;
     walk->names = arguments->file_count ? arguments->files : walk->bare ? working_directory : standard_input;
     walk->name_count = arguments->file_count ? arguments->file_count : 1;
@@ -237,6 +242,9 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     struct printer *printer = &settings->printer;
     printer->with_name =
         arguments->name == NAME_ALWAYS || (arguments->name == NAME_AUTO && has_many_files(&scan->walk));
+    printer->initial_tab = arguments->initial_tab;
+    printer->null_names = arguments->null_names;
+    printer->null_lines = arguments->null_lines;
     printer->line_number = arguments->line_number;
     printer->byte_offset = arguments->byte_offset;
     printer->line_buffered = arguments->buffering == BUFFER_LINE;

@@ -97,11 +97,11 @@ static ssize_t read_some(struct stream *stream, char *to, size_t room, bool arri
     }
 }
 
-/* The length of the whole lines in bytes[0..length), of which those before `from` hold no newline. */
-static size_t whole_lines(const char *bytes, size_t from, size_t length)
+/* The length of the whole lines in bytes[0..length), of which those before `from` hold no end of a line. */
+static size_t whole_lines(const struct stream *stream, const char *bytes, size_t from, size_t length)
 {
-    const char *newline = memrchr(bytes + from, '\n', length - from);
-    return newline ? (size_t)(newline - bytes) + 1 : 0;
+    const char *end = memrchr(bytes + from, stream->options.null_lines ? '\0' : '\n', length - from);
+    return end ? (size_t)(end - bytes) + 1 : 0;
 }
 
 /* Keeps what comes after the whole lines for the next block. */
@@ -162,7 +162,7 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
             next->length = used;
             return used;
         }
-        size_t found = whole_lines(next->block.bytes, used, used + (size_t)got);
+        size_t found = whole_lines(stream, next->block.bytes, used, used + (size_t)got);
         if (found)
             next->length = found;
         used += (size_t)got;

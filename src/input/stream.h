@@ -17,6 +17,7 @@ struct stream;
 struct stream_options {
     struct block_pool *pool;
     size_t block_size; /* how much is read before a block is handed out, in bytes */
+    bool null_lines;   /* -z: lines end in NUL */
     bool fill_blocks;  /* --block-buffered: wait until a block is full even when lines have arrived */
 };
 
@@ -45,7 +46,7 @@ bool stream_may_wait(const struct stream *stream);
 void stream_cancel(struct stream *stream);
 
 /*
- * Reads the next block: as much as has arrived and ends in a newline.  Waits for input until
+ * Reads the next block: as much as has arrived and ends with a line.  Waits for input until
  * there is a line.  One thread at a time; not after `last`.
  */
 void stream_next(struct stream *stream, struct stream_block *next);

@@ -1,6 +1,7 @@
 #include "input/walk.h"
 
 #include "base/alloc.h"
+#include "input/stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,16 +18,47 @@
 struct walk {
     const struct walk_options *options;
     size_t next_name;
+    struct block_pool *pool; /* these are for a file of names */
+    struct stream *stream;
+    struct stream_block block;
+    size_t block_next; /* where the next name begins in it */
+    int names_fd;
+    int names_error;             /* why there is no stream */
     struct directory *directory; /* the walk is in; one reference; NULL: at the next name */
     bool ready;                  /* `entry` is what comes next */
     struct walk_entry entry;
 };
 
+/* How much of a file of names is read at a time, at most. */
+#define NAMES_SIZE ((size_t)64 << 10)
+
+static void open_names(struct walk *walk)
+{
+    const char *name = walk->options->names_file;
+    walk->names_fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (walk->names_fd < 0) {
+        walk->names_error = errno;
+        return;
+    }
+    walk->pool = block_pool_create(HUGE_NEVER);
+    const struct stream_options options = {.pool = walk->pool, .block_size = NAMES_SIZE, .null_lines = true};
+    walk->stream = stream_open(walk->names_fd, 0, 0, &options);
+}
+
 struct walk *walk_create(const struct walk_options *options)
 {
     struct walk *walk = xcalloc(1, sizeof *walk);
     walk->options = options;
+    walk->names_fd = -1;
+    if (options->names_file)
+        open_names(walk);
     return walk;
+}
+
+void walk_cancel(struct walk *walk)
+{
+    if (walk->stream)
+        stream_cancel(walk->stream);
 }
 
 void walk_free(struct walk *walk)
@@ -36,6 +68,13 @@ void walk_free(struct walk *walk)
     if (walk->ready)
         walk_entry_free(&walk->entry);
     directory_release(walk->directory);
+    if (walk->stream) {
+        block_put(walk->pool, &walk->block.block);
+        stream_close(walk->stream);
+        block_pool_free(walk->pool);
+    }
+    if (walk->names_fd > STDIN_FILENO)
+        close(walk->names_fd);
     free(walk);
 }
 
@@ -57,12 +96,64 @@ static bool skips_devices(const struct walk *walk, bool named)
 static struct walk_entry named_entry(const struct walk *walk, const char *name)
 {
     char *path = xstrdup(name);
-    return (struct walk_entry){
+    struct walk_entry entry = {
         .path = path,
         .name = path,
         .standard_input = strcmp(name, "-") == 0,
         .skip_devices = skips_devices(walk, true),
     };
+    const char *names_file = walk->options->names_file;
+    if (names_file && *name == '\0')
+        entry.reason = "a file name without characters";
+    if (names_file && entry.standard_input && strcmp(names_file, "-") == 0) {
+        entry.standard_input = false;
+        entry.reason = "standard input holds the file names";
+    }
+    return entry;
+}
+
+/* The next name of those that are known, or NULL. */
+static const char *peek_name(const struct walk *walk)
+{
+    const struct walk_options *options = walk->options;
+    if (!options->names_file)
+        return walk->next_name < options->name_count ? options->names[walk->next_name] : NULL;
+    /* What is behind a block is zero, so the last name needs no NUL. */
+    return walk->block_next < walk->block.length ? walk->block.block.bytes + walk->block_next : NULL;
+}
+
+static void skip_name(struct walk *walk)
+{
+    if (walk->options->names_file)
+        walk->block_next += strlen(peek_name(walk)) + 1;
+    else
+        walk->next_name++;
+}
+
+static bool has_more_names(const struct walk *walk)
+{
+    return walk->options->names_file && !walk->block.last && (walk->stream || walk->names_error);
+}
+
+/* Reads more names. */
+static void read_names_file(struct walk *walk)
+{
+    if (walk->stream) {
+        block_put(walk->pool, &walk->block.block);
+        stream_next(walk->stream, &walk->block);
+    } else {
+        walk->block = (struct stream_block){.last = true, .error = walk->names_error};
+    }
+    walk->block_next = 0;
+    if (walk->block.error || walk->block.reason) {
+        const char *name = walk->options->names_file;
+        walk->entry = (struct walk_entry){
+            .path = xstrdup(strcmp(name, "-") == 0 ? "(standard input)" : name),
+            .error = walk->block.error,
+            .reason = walk->block.reason,
+        };
+        walk->ready = true;
+    }
 }
 
 /* Whether the kind of file that a name stands for matters before it is opened. */
@@ -128,7 +219,7 @@ static bool enter(struct walk *walk, struct walk_entry entry, bool named, bool m
 static bool step_name(struct walk *walk, bool must)
 {
     const struct walk_options *options = walk->options;
-    const char *name = options->names[walk->next_name];
+    const char *name = peek_name(walk);
     struct walk_entry entry = named_entry(walk, name);
     struct stat status;
     if (stat(name, &status) == 0) {
@@ -141,11 +232,12 @@ static bool step_name(struct walk *walk, bool must)
             entry.path = root_path(name);
             entry.name = entry.path;
             bool entered = enter(walk, entry, true, must);
-            walk->next_name += entered;
+            if (entered)
+                skip_name(walk);
             return entered;
         }
     }
-    walk->next_name++;
+    skip_name(walk);
     walk->entry = entry;
     walk->ready = true;
     return true;
@@ -246,13 +338,13 @@ enum walk_state walk_next(struct walk *walk, struct walk_entry *entry)
             return WALK_ENTRY;
         }
         if (!walk->directory) {
-            if (walk->next_name == walk->options->name_count)
-                return WALK_END;
-            const char *name = walk->options->names[walk->next_name];
+            const char *name = peek_name(walk);
+            if (!name)
+                return has_more_names(walk) ? WALK_STEP : WALK_END;
             if (needs_look(walk, name))
                 return WALK_STEP;
-            walk->next_name++;
             *entry = named_entry(walk, name);
+            skip_name(walk);
             return WALK_ENTRY;
         }
         enum entry_type type;
@@ -266,8 +358,12 @@ enum walk_state walk_next(struct walk *walk, struct walk_entry *entry)
 
 bool walk_step(struct walk *walk, bool must)
 {
-    if (!walk->directory)
+    if (!walk->directory && peek_name(walk))
         return step_name(walk, must);
+    if (!walk->directory) {
+        read_names_file(walk);
+        return true;
+    }
     enum entry_type type;
     const char *name = directory_peek(walk->directory, &type);
     return name ? step_found(walk, name, type, must) : leave(walk, must);

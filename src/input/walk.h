@@ -22,7 +22,9 @@ enum device_action { DEVICES_DEFAULT, DEVICES_READ, DEVICES_SKIP };
 struct walk_options {
     const char *const *names; /* "-" is standard input */
     size_t name_count;
-    bool bare; /* the only name is ".", and what is in it is shown without "./" */
+    const char
+        *names_file; /* --files0-from: instead of them, names that end in NUL; "-" is standard input; NULL: none */
+    bool bare;       /* the only name is ".", and what is in it is shown without "./" */
     enum directory_action directories;
     enum device_action devices;
     bool follow;                  /* -R: symbolic links that are met are followed */
@@ -35,11 +37,12 @@ struct walk_entry {
     const char *name;            /* to be opened, relative to the directory; part of `path`, or static */
     struct directory *directory; /* NULL: the working directory; owned: one reference */
     bool standard_input;
-    bool no_follow;    /* a symbolic link by now is none of ours */
-    bool skip_devices; /* a device is passed over, when that is seen on opening it */
-    bool excluded;     /* passed over, unless it cannot be opened */
-    int error;         /* an errno: why it cannot be had */
-    bool loop;         /* a directory that holds itself: a warning */
+    bool no_follow;     /* a symbolic link by now is none of ours */
+    bool skip_devices;  /* a device is passed over, when that is seen on opening it */
+    bool excluded;      /* passed over, unless it cannot be opened */
+    int error;          /* an errno: why it cannot be had */
+    const char *reason; /* likewise, static text */
+    bool loop;          /* a directory that holds itself: a warning */
 };
 
 /* Releases what an entry owns, and empties it. */
@@ -50,6 +53,9 @@ struct walk;
 /* The options must stay as they are until walk_free(). */
 struct walk *walk_create(const struct walk_options *options);
 void walk_free(struct walk *walk);
+
+/* Makes a walk_step() that waits for names give up; there are none any more then.  Any thread. */
+void walk_cancel(struct walk *walk);
 
 enum walk_state {
     WALK_ENTRY, /* there is an entry */

@@ -26,6 +26,9 @@ struct kernels {
     /* The number of newlines (byte 10) in the text. */
     size_t (*count_newlines)(const char *text, size_t length);
 
+    /* The number of bytes 0 in the text. */
+    size_t (*count_nuls)(const char *text, size_t length);
+
     /* TEXT_NUL and TEXT_HIGH, or'ed, for the whole text. */
     unsigned (*classify)(const char *text, size_t length);
 

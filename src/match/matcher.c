@@ -91,7 +91,10 @@ static bool compile_programs(struct matcher *matcher, const struct pattern_list 
     const struct program_list_options program_options = {
         .fixed = options->fixed,
         .wrapping = wrappings[matcher->bounds],
-        .program = {.caseless = options->ignore_case, .unicode = options->unicode, .tables = matcher->tables},
+        .program = {.caseless = options->ignore_case,
+                    .unicode = options->unicode,
+                    .null_lines = options->null_lines,
+                    .tables = matcher->tables},
     };
     struct program_error program_error;
     if (program_list_compile(&matcher->programs, patterns, &program_options, &program_error, &error->pattern))
@@ -112,8 +115,8 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         .bounds = matcher->bounds,
         .kernels = options->kernels,
     };
-    /* The parser knows the C locale's letters only. */
-    if (options->engine != ENGINE_PCRE2 && !matcher->tables && !matcher->all)
+    /* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
+    if (options->engine != ENGINE_PCRE2 && !matcher->tables && !options->null_lines && !matcher->all)
         matcher->engine = engine_create(patterns, &engine_options);
 }
 
@@ -160,6 +163,7 @@ bool matcher_matches_all(const struct matcher *matcher)
 
 char *matcher_explain(const struct matcher *matcher)
 {
+    const struct matcher_options *options = &matcher->options;
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
@@ -173,7 +177,9 @@ char *matcher_explain(const struct matcher *matcher)
         engine_explain(matcher->engine, out);
     else
         fprintf(out, "engine for all text: PCRE2 (%s)\n",
-                matcher->tables ? "the letters are those of an 8-bit locale" : "as --engine says");
+                matcher->tables       ? "the letters are those of an 8-bit locale"
+                : options->null_lines ? "lines end in NUL"
+                                      : "as --engine says");
     for (size_t i = 0; i < matcher->programs.count; i++) {
         const struct program *program = &matcher->programs.items[i];
         const struct form *form = program->narrow.code ? &program->narrow : &program->wide;
@@ -234,9 +240,14 @@ static void report(struct matcher_state *state, const char *line, int error)
     state->trouble(state->trouble_context, line, error);
 }
 
-static const char *line_end(const char *from, const char *end)
+static char line_ending(const struct matcher *matcher)
 {
-    const char *newline = memchr(from, '\n', (size_t)(end - from));
+    return matcher->options.null_lines ? '\0' : '\n';
+}
+
+static const char *line_end(const struct matcher_state *state, const char *from, const char *end)
+{
+    const char *newline = memchr(from, line_ending(state->matcher), (size_t)(end - from));
     return newline ? newline : end;
 }
 
@@ -244,7 +255,7 @@ static struct hit hit_by_line(struct matcher_state *state, const struct program 
                               const char *from, const char *end)
 {
     while (from < end) {
-        const char *stop = line_end(from, end);
+        const char *stop = line_end(state, from, end);
         size_t length = (size_t)(stop - from);
         if (length >= program->min_length) {
             struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
@@ -272,7 +283,7 @@ static struct hit hit_by_window(struct matcher_state *state, const struct progra
     if (UNLIKELY(memchr(found.begin, '\n', (size_t)(found.end - found.begin)) != NULL))
         return hit_by_line(state, program, form, from, end);
     const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
-    return (struct hit){true, false, {before ? before + 1 : from, line_end(found.begin, end)}, found};
+    return (struct hit){true, false, {before ? before + 1 : from, line_end(state, found.begin, end)}, found};
 }
 
 static const struct form *form_for(const struct program *program, unsigned text_class)
@@ -294,13 +305,15 @@ static void choose_forms(const struct matcher *matcher, const struct form **form
 }
 
 /* Whole lines of about `size` bytes, or one that is longer. */
-static const char *window_end(const char *from, const char *end, size_t size)
+static const char *window_end(const struct matcher_state *state, size_t size)
 {
+    const char *from = state->position, *end = state->end;
+    const char ending = line_ending(state->matcher);
     if ((size_t)(end - from) <= size)
         return end;
-    const char *newline = memrchr(from, '\n', size);
+    const char *newline = memrchr(from, ending, size);
     if (!newline)
-        newline = memchr(from + size, '\n', (size_t)(end - from) - size);
+        newline = memchr(from + size, ending, (size_t)(end - from) - size);
     return newline ? newline + 1 : end;
 }
 
@@ -308,7 +321,7 @@ static void open_window(struct matcher_state *state)
 {
     const struct program_list *programs = &state->matcher->programs;
     state->window_begin = state->position;
-    state->window_end = window_end(state->position, state->end, state->engine ? ENGINE_WINDOW : PCRE2_WINDOW);
+    state->window_end = window_end(state, state->engine ? ENGINE_WINDOW : PCRE2_WINDOW);
     state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
     if (!state->by_engine)
         choose_forms(state->matcher, state->forms, state->position, state->window_end);

@@ -2,7 +2,7 @@
  * matcher.h - decides which lines match, and where in a line.
  *
  * A matcher is compiled once and only read afterwards; each thread has a state of its own.
- * Lines are given without their newline.  No match ever crosses a newline.
+ * Lines are given without their newline, or NUL with -z.  No match ever crosses the end of a line.
  */
 #ifndef MSCAN_MATCH_MATCHER_H
 #define MSCAN_MATCH_MATCHER_H
@@ -25,7 +25,9 @@ struct matcher_options {
     bool ignore_case; /* -i */
     bool word;        /* -w */
     bool line;        /* -x; stronger than word */
-    bool unicode;     /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
+    bool
+        null_lines; /* -z: lines end in NUL and may hold newlines; the text of a window is never given to PCRE2 whole */
+    bool unicode;   /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
     uint32_t match_limit, depth_limit;
     uint32_t heap_limit;     /* KiB */

@@ -173,15 +173,25 @@ static const struct form *main_form(const struct program *program)
     return program->narrow.code ? &program->narrow : &program->wide;
 }
 
+static uint32_t base_flags(const struct program_options *options)
+{
+    return (options->caseless ? PCRE2_CASELESS : 0) | (options->null_lines ? PCRE2_DOLLAR_ENDONLY : 0);
+}
+
 /* Compiles the forms of a pattern wrapped with that ending. */
 static bool compile_wrapped(struct program *program, const char *pattern, size_t length,
                             const struct wrapping *wrapping, struct ending ending,
                             const struct program_options *options, struct program_error *error)
 {
     struct text text = wrap(pattern, length, wrapping, ending);
-    uint32_t flags = options->caseless ? PCRE2_CASELESS : 0;
+    uint32_t flags = base_flags(options);
     struct facts facts;
     facts_find(&facts, text.bytes, text.length, &(struct fact_options){options->caseless, options->unicode});
+    if (options->null_lines) {
+        free(facts.text);
+        facts.text = NULL;
+        facts.line_reason = "lines may hold newlines";
+    }
     if (facts.text) {
         free(text.bytes);
         text = (struct text){facts.text, facts.length};
@@ -225,7 +235,7 @@ bool program_compile(struct program *program, const char *pattern, size_t length
     *program = (struct program){.reason = NULL};
 
     /* The pattern by itself first: what it says of errors has the offsets that the user can see. */
-    uint32_t flags = (options->caseless ? PCRE2_CASELESS : 0) | (options->unicode ? UNICODE_FLAGS : 0);
+    uint32_t flags = base_flags(options) | (options->unicode ? UNICODE_FLAGS : 0);
     struct text plain = {NULL, 0};
     append(&plain, pattern, length);
     pcre2_code *alone = compile_code(&plain, flags, options->tables, error);

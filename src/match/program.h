@@ -35,6 +35,7 @@ struct program {
 struct program_options {
     bool caseless;
     bool unicode;
+    bool null_lines; /* a line may hold newlines: one at a time, with the pattern as it is, as "grep -z -P" has it */
     const unsigned char *tables; /* of an 8-bit locale, from pcre2_maketables(); NULL: the C locale's */
 };
 

@@ -37,7 +37,8 @@ struct output {
     uint64_t skip;         /* bytes still to be thrown away */
     output_flush *flush;
     void *context;
-    bool in_line; /* what was written last was no newline */
+    char line_end;
+    bool in_line; /* what was written last was no end of a line */
     bool ended;   /* the flush function said so */
 };
 
@@ -46,7 +47,13 @@ struct output *output_create(void)
     struct output *output = xcalloc(1, sizeof *output);
     output->buffer = xmalloc(BUFFER_SIZE);
     output->parts = xcalloc(PARTS_MAX, sizeof *output->parts);
+    output->line_end = '\n';
     return output;
+}
+
+void output_set_line_end(struct output *output, char line_end)
+{
+    output->line_end = line_end;
 }
 
 void output_free(struct output *output)
@@ -186,13 +193,13 @@ void output_cut(struct output *output, const char *begin, const char *end, const
         const char *from = part->iov_base;
         if (in_buffer(output, part) || from < begin || from >= end || from + part->iov_len <= bad)
             continue;
-        const char *newline = bad > from ? memrchr(from, '\n', (size_t)(bad - from)) : NULL;
+        const char *newline = bad > from ? memrchr(from, output->line_end, (size_t)(bad - from)) : NULL;
         part->iov_len = newline ? (size_t)(newline + 1 - from) : 0;
         output->count = i + 1;
         /* Nor is what was copied of the line before it, its prefix for instance, of any use. */
         if (!newline && i > 0 && in_buffer(output, part - 1)) {
             const char *copied = part[-1].iov_base;
-            newline = memrchr(copied, '\n', part[-1].iov_len);
+            newline = memrchr(copied, output->line_end, part[-1].iov_len);
             part[-1].iov_len = newline ? (size_t)(newline + 1 - copied) : 0;
         }
         return;
@@ -237,7 +244,7 @@ int output_write(struct output *output, int fd, const char **fault)
     size_t count = output->count;
     bool narrow = false;
     int error = 0;
-    char last = '\n';
+    char last = output->line_end;
     consume(&parts, &count, 0, last); /* leading empty parts */
     while (count && !error) {
         ssize_t written = write_parts(fd, parts, count, narrow);
@@ -252,7 +259,7 @@ int output_write(struct output *output, int fd, const char **fault)
             error = errno;
         }
     }
-    output->in_line = last != '\n';
+    output->in_line = last != output->line_end;
     if (error == EFAULT) {
         *fault = parts->iov_base;
         memmove(output->parts, parts, count * sizeof *parts);

@@ -22,6 +22,9 @@ struct output;
 typedef bool output_flush(void *context, struct output *output);
 
 struct output *output_create(void);
+
+/* What lines end in, for output_cut() and output_is_in_line(); a newline if nothing is said. */
+void output_set_line_end(struct output *output, char line_end);
 void output_free(struct output *output);
 
 /*

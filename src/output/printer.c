@@ -38,7 +38,7 @@ bool printer_is_plain(const struct printer *printer)
     return !printer->with_name && !printer->line_number && !printer->byte_offset && !printer->line_buffered;
 }
 
-void printer_separator(const struct printer *printer, struct output *output)
+static void separator(const struct printer *printer, struct output *output)
 {
     if (printer->colors.enabled)
         printer_colored(printer, output, printer->colors.separator, ":", 1);
@@ -55,36 +55,56 @@ void printer_name(const struct printer *printer, struct output *output, const ch
         color_end(printer, output);
 }
 
-static void number(const struct printer *printer, struct output *output, const char *color, uint64_t value)
+void printer_end_name(const struct printer *printer, struct output *output)
+{
+    if (printer->null_names)
+        output_byte(output, '\0');
+    else
+        separator(printer, output);
+}
+
+/* The digits of a number that ends at `end`, with blanks before them up to a width. */
+static char *padded(char *end, uint64_t value, unsigned width)
+{
+    char *begin = number_format(end, value);
+    while (end - begin < (ptrdiff_t)width)
+        *--begin = ' ';
+    return begin;
+}
+
+static void number(const struct printer *printer, struct output *output, const char *color, uint64_t value,
+                   unsigned width)
 {
     char digits[NUMBER_DIGITS_MAX + 1];
     char *end = digits + NUMBER_DIGITS_MAX;
+    char *begin = padded(end, value, width);
     if (!printer->colors.enabled) {
         *end = ':';
-        char *begin = number_format(end, value);
         output_bytes(output, begin, (size_t)(end + 1 - begin));
         return;
     }
-    char *begin = number_format(end, value);
     printer_colored(printer, output, color, begin, (size_t)(end - begin));
-    printer_separator(printer, output);
+    separator(printer, output);
 }
 
 void printer_prefix(const struct printer *printer, struct output *output, const struct place *place)
 {
     if (printer->with_name) {
         printer_name(printer, output, place->name);
-        printer_separator(printer, output);
+        printer_end_name(printer, output);
     }
     if (printer->line_number)
-        number(printer, output, printer->colors.line_number, place->line_number);
+        number(printer, output, printer->colors.line_number, place->line_number, place->width);
     if (printer->byte_offset)
-        number(printer, output, printer->colors.byte_offset, place->byte_offset);
+        number(printer, output, printer->colors.byte_offset, place->byte_offset, place->width);
+    bool prefixed = printer->with_name || printer->line_number || printer->byte_offset;
+    if (printer->initial_tab && prefixed && !place->empty)
+        output_byte(output, '\t');
 }
 
 void printer_end_line(const struct printer *printer, struct output *output)
 {
-    output_byte(output, '\n');
+    output_byte(output, printer->null_lines ? '\0' : '\n');
     if (printer->line_buffered)
         output_flush_now(output);
 }

@@ -4,6 +4,7 @@
 #ifndef MSCAN_OUTPUT_PRINTER_H
 #define MSCAN_OUTPUT_PRINTER_H
 
+#include "base/number.h"
 #include "output/color.h"
 #include "output/output.h"
 
@@ -16,6 +17,9 @@ struct printer {
     bool line_number;   /* -n */
     bool byte_offset;   /* -b */
     bool line_buffered; /* each line is written at once */
+    bool initial_tab;   /* -T: numbers are padded, and a tab stands before text that has a prefix */
+    bool null_names;    /* -Z: a NUL byte behind names, in the place of the separator or newline */
+    bool null_lines;    /* -z: lines end in NUL */
     struct colors colors;
 };
 
@@ -24,6 +28,8 @@ struct place {
     const char *name;     /* the file's, as shown */
     uint64_t line_number; /* from 1; looked at only with -n */
     uint64_t byte_offset; /* looked at only with -b */
+    unsigned width;       /* to which numbers are padded, at most NUMBER_DIGITS_MAX */
+    bool empty;           /* what follows the prefix is; looked at only with -T */
 };
 
 /* Whether lines get nothing before them, so that consecutive lines are one piece of text. */
@@ -35,8 +41,8 @@ void printer_prefix(const struct printer *printer, struct output *output, const 
 /* The file's name in its colour. */
 void printer_name(const struct printer *printer, struct output *output, const char *name);
 
-/* ':' in the separators' colour. */
-void printer_separator(const struct printer *printer, struct output *output);
+/* What stands behind a name that something else follows: ':' in the separators' colour, or NUL. */
+void printer_end_name(const struct printer *printer, struct output *output);
 
 /* The start of a colour; nothing for "". */
 void printer_color_start(const struct printer *printer, struct output *output, const char *color);
@@ -45,7 +51,7 @@ void printer_color_start(const struct printer *printer, struct output *output, c
 void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
                      size_t length);
 
-/* The end of a line: a newline, and with --line-buffered the write. */
+/* The end of a line: a newline or NUL, and with --line-buffered the write. */
 void printer_end_line(const struct printer *printer, struct output *output);
 
 #endif

@@ -32,6 +32,7 @@ void scan_stop(struct scan *scan)
     for (struct file *file = scan->files; file; file = file->next)
         stop_file(file, 0);
     pthread_mutex_unlock(&scan->monitor.lock);
+    walk_cancel(scan->walk);
     queue_stop(scan->queue);
 }
 
@@ -40,7 +41,11 @@ struct output *commit_take_output(struct scan *scan)
     pthread_mutex_lock(&scan->monitor.lock);
     struct output *output = scan->output_count ? scan->outputs[--scan->output_count] : NULL;
     pthread_mutex_unlock(&scan->monitor.lock);
-    return output ? output : output_create();
+    if (!output) {
+        output = output_create();
+        output_set_line_end(output, scan->options->search.null_lines ? '\0' : '\n');
+    }
+    return output;
 }
 
 static void give_output(struct scan *scan, struct output *output)
@@ -106,7 +111,7 @@ static void write_mapped(struct scan *scan, struct file *file, struct output *ou
         if (bad != UINT64_MAX)
             output_cut(output, begin, end, map_at(map, bad));
         if (in_line) /* and so it is the last: what comes next begins on a line of its own */
-            output_bytes(output, "\n", 1);
+            output_byte(output, file->line_end);
         if (commit_write(scan, file, output) || atomic_load(&scan->stop))
             break;
         in_line = output_is_in_line(output);
@@ -130,7 +135,7 @@ static void print_end(struct scan *scan, const struct file *file)
     if (options->list != LIST_NONE) {
         if (!options->quiet && (options->list == LIST_MATCHING) == selected) {
             printer_name(printer, output, file->name);
-            output_byte(output, '\n');
+            output_byte(output, printer->null_names ? '\0' : '\n');
         }
     } else if (options->search.mode == SEARCH_COUNT || options->search.mode == SEARCH_COUNT_MATCHES) {
         char digits[NUMBER_DIGITS_MAX + 1];
@@ -140,7 +145,7 @@ static void print_end(struct scan *scan, const struct file *file)
         char *begin = number_format(end, matches ? file->matches : file->selected);
         if (printer->with_name) {
             printer_name(printer, output, file->name);
-            printer_separator(printer, output);
+            printer_end_name(printer, output);
         }
         output_bytes(output, begin, (size_t)(end + 1 - begin));
     } else if (file->binary) {

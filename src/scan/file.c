@@ -11,6 +11,7 @@ struct file *file_create(uint64_t number, char *name, uint64_t wanted)
     file->number = number;
     file->name = name;
     file->wanted = wanted;
+    file->line_end = '\n';
     file->input.fd = -1;
     file->last_wanted = UINT64_MAX;
     return file;
@@ -75,9 +76,9 @@ struct region file_region(const struct file *file, const struct chunk *chunk, ui
     if (chunk->begin >= end)
         return none;
     struct region region = {chunk->begin, end};
-    if (chunk->begin > file->input.start && *map_at(map, chunk->begin - 1) != '\n') {
+    if (chunk->begin > file->input.start && *map_at(map, chunk->begin - 1) != file->line_end) {
         const char *text = map_at(map, chunk->begin);
-        const char *newline = memchr(text, '\n', (size_t)(end - chunk->begin));
+        const char *newline = memchr(text, file->line_end, (size_t)(end - chunk->begin));
         if (!newline)
             return none;
         region.begin = chunk->begin + (uint64_t)(newline + 1 - text);
@@ -87,7 +88,7 @@ struct region file_region(const struct file *file, const struct chunk *chunk, ui
     }
     if (limit < size && limit <= chunk->end) {
         const char *text = map_at(map, region.begin);
-        const char *newline = memrchr(text, '\n', (size_t)(end - region.begin));
+        const char *newline = memrchr(text, file->line_end, (size_t)(end - region.begin));
         if (!newline)
             return none;
         region.end = region.begin + (uint64_t)(newline + 1 - text);
@@ -95,12 +96,12 @@ struct region file_region(const struct file *file, const struct chunk *chunk, ui
     }
     const char *last = map_at(map, end - 1);
     uint64_t most = size < limit ? size : limit;
-    const char *newline = memchr(last, '\n', (size_t)(most - (end - 1)));
+    const char *newline = memchr(last, file->line_end, (size_t)(most - (end - 1)));
     if (newline)
         region.end = end + (uint64_t)(newline - last);
     else if (limit < size) { /* the last line is cut: it is left out */
         const char *text = map_at(map, region.begin);
-        newline = memrchr(text, '\n', (size_t)(end - region.begin));
+        newline = memrchr(text, file->line_end, (size_t)(end - region.begin));
         region.end = newline ? region.begin + (uint64_t)(newline + 1 - text) : region.begin;
     } else
         region.end = size;

@@ -29,6 +29,8 @@ struct file {
     char *name;      /* as shown; owned */
     struct input input;
     bool standard_input;
+    char line_end;         /* '\n', or '\0' with -z */
+    unsigned number_width; /* -T: digits of the largest number that a prefix may have; else 0 */
 
     /* Handing out chunks: lock. */
     uint64_t next_chunk;

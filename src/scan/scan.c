@@ -107,9 +107,9 @@ static bool take_chunk(struct scan *scan, struct chunk *chunk)
 static bool explain_entry(struct file *file, const struct walk_entry *entry)
 {
     file->error = entry->error;
-    file->reason = entry->loop ? "warning: recursive directory loop" : NULL;
+    file->reason = entry->loop ? "warning: recursive directory loop" : entry->reason;
     file->harmless = entry->loop;
-    return entry->error || entry->loop;
+    return file->error || file->reason;
 }
 
 /* Opens a file; false when it cannot be had, which *file then says, or is passed over.  Lock not held. */
@@ -148,6 +148,18 @@ static bool open_file(struct scan *scan, struct file *file, const struct walk_en
     return true;
 }
 
+/* For -T, as in grep: the digits of the size, as a line's number may be one more; of what has none, of any number. */
+static unsigned number_width(const struct scan *scan, const struct stat *status)
+{
+    uint64_t largest = INT64_MAX;
+    if (S_ISREG(status->st_mode))
+        largest = (uint64_t)status->st_size + scan->options->search.printer->line_number;
+    unsigned width = 1;
+    while (largest /= 10)
+        width++;
+    return width;
+}
+
 /*
  * Opens the next file and takes its first chunk, unless that has to be waited for.  Lock held, and given up
  * for the opening.  A file of a single block is never published: small files cost no more than that.
@@ -163,11 +175,14 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     char *name = entry.standard_input ? xstrdup(scan->options->stdin_name) : entry.path;
     struct file *file = file_create(number, name, scan->options->max_count);
     file->standard_input = entry.standard_input;
+    file->line_end = scan->options->search.null_lines ? '\0' : '\n';
     *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
     bool taken = true;
     bool opened = open_file(scan, file, &entry);
     if (opened) {
         file_begin(file, scan->options->chunk_size);
+        if (scan->options->search.printer->initial_tab)
+            file->number_width = number_width(scan, &file->input.status);
         taken = file->input.map || !stream_may_wait(file->input.stream);
         if (taken && file->input.stream)
             stream_next(file->input.stream, &chunk->block);
@@ -342,8 +357,10 @@ static void count_lines(struct work *work, const struct search_chunk *lines)
     if (work->chunk.last && !scan->options->count_lines)
         return;
     size_t length = (size_t)(lines->end - lines->begin);
-    uint64_t count = scan->options->search.kernels->count_newlines(lines->begin, length);
-    if (length && lines->end[-1] != '\n')
+    const struct kernels *kernels = scan->options->search.kernels;
+    bool null_lines = scan->options->search.null_lines;
+    uint64_t count = (null_lines ? kernels->count_nuls : kernels->count_newlines)(lines->begin, length);
+    if (length && lines->end[-1] != work->chunk.file->line_end)
         count++;
     pthread_mutex_lock(&scan->monitor.lock);
     scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;
@@ -362,6 +379,7 @@ static void search_lines(struct work *work, const char *begin, const char *end, 
         .begin = begin,
         .end = end,
         .offset = work->region.begin - work->chunk.file->input.start, /* as grep counts: from where it begins */
+        .number_width = work->chunk.file->number_width,
         .context = work,
         .lines_before = chunk_lines_before,
         .lines_wanted = chunk_lines_wanted,
@@ -465,6 +483,7 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     scan->input.stream = (struct stream_options){
         .pool = scan->pool,
         .block_size = options->block_size,
+        .null_lines = options->search.null_lines,
         .fill_blocks = options->fill_blocks,
     };
     scan->counts_lines =

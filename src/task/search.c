@@ -9,6 +9,8 @@
 struct searcher {
     const struct search *search;
     struct matcher_state *matcher;
+    char line_end;
+    size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
     const struct search_chunk *chunk;
     struct output *output;
@@ -44,6 +46,8 @@ struct searcher *searcher_create(const struct search *search)
 {
     struct searcher *searcher = xcalloc(1, sizeof *searcher);
     searcher->search = search;
+    searcher->line_end = search->null_lines ? '\0' : '\n';
+    searcher->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
     searcher->matcher = matcher_state_create(search->matcher, on_trouble, searcher);
     return searcher;
 }
@@ -68,18 +72,19 @@ static uint64_t line_number_of(struct searcher *searcher, const char *line)
         searcher->line_number = searcher->chunk->lines_before(searcher->chunk->context) + 1;
         searcher->numbered_to = searcher->chunk->begin;
     }
-    searcher->line_number +=
-        searcher->search->kernels->count_newlines(searcher->numbered_to, (size_t)(line - searcher->numbered_to));
+    searcher->line_number += searcher->count_lines(searcher->numbered_to, (size_t)(line - searcher->numbered_to));
     searcher->numbered_to = line;
     return searcher->line_number;
 }
 
-static struct place place_of(struct searcher *searcher, const char *line, const char *at)
+static struct place place_of(struct searcher *searcher, struct span line, const char *at)
 {
     const struct printer *printer = searcher->search->printer;
     return (struct place){
         .name = searcher->chunk->name,
-        .line_number = printer->line_number ? line_number_of(searcher, line) : 0,
+        .width = searcher->chunk->number_width,
+        .empty = line.begin == line.end,
+        .line_number = printer->line_number ? line_number_of(searcher, line.begin) : 0,
         .byte_offset = offset_of(searcher, at),
     };
 }
@@ -91,12 +96,14 @@ static bool printable(const struct search *search, struct span text)
         return true;
     size_t length = (size_t)(text.end - text.begin);
     unsigned found = search->kernels->classify(text.begin, length);
-    return !(found & TEXT_NUL) && (!(found & TEXT_HIGH) || !search->unicode || utf8_is_valid(text.begin, length));
+    bool nul = found & TEXT_NUL && !search->null_lines; /* with -z, between lines only */
+    return !nul && (!(found & TEXT_HIGH) || !search->unicode || utf8_is_valid(text.begin, length));
 }
 
 static bool has_nul(const struct search *search, struct span text)
 {
-    return !search->text && (search->kernels->classify(text.begin, (size_t)(text.end - text.begin)) & TEXT_NUL);
+    return !search->text && !search->null_lines &&
+           (search->kernels->classify(text.begin, (size_t)(text.end - text.begin)) & TEXT_NUL);
 }
 
 /* The next match in a line that is not empty, from `*from` on, which moves behind it; as grep looks for them. */
@@ -136,7 +143,7 @@ static bool print_matches(struct searcher *searcher, struct span line)
             searcher->result->binary = true;
             return false;
         }
-        struct place place = place_of(searcher, line.begin, match.begin);
+        struct place place = place_of(searcher, line, match.begin);
         printer_prefix(printer, searcher->output, &place);
         printer_colored(printer, searcher->output, printer->colors.selected_match, match.begin,
                         (size_t)(match.end - match.begin));
@@ -182,7 +189,7 @@ static bool print_line(struct searcher *searcher, struct span line)
         searcher->result->binary = true;
         return false;
     }
-    struct place place = place_of(searcher, line.begin, line.begin);
+    struct place place = place_of(searcher, line, line.begin);
     printer_prefix(search->printer, searcher->output, &place);
     if (search->printer->colors.enabled) {
         print_colored(searcher, line);
@@ -246,17 +253,17 @@ static bool select_run(struct searcher *searcher, struct span run)
     const struct search *search = searcher->search;
     if (search->limited || search->mode == SEARCH_COUNT_MATCHES || (search->count_matches && !search->invert))
         return false;
-    bool unfinished = run.end[-1] != '\n';
+    bool unfinished = run.end[-1] != searcher->line_end;
     if (search->mode == SEARCH_LINES) {
         if (search->only_matching || search->printer->colors.enabled || !printer_is_plain(search->printer) ||
             !printable(search, run))
             return false;
         output_text(searcher->output, run.begin, (size_t)(run.end - run.begin));
         if (unfinished)
-            output_byte(searcher->output, '\n');
+            output_byte(searcher->output, searcher->line_end);
     }
     searcher->result->selected +=
-        search->kernels->count_newlines(run.begin, (size_t)(run.end - run.begin)) + (unfinished ? 1 : 0);
+        searcher->count_lines(run.begin, (size_t)(run.end - run.begin)) + (unfinished ? 1 : 0);
     return true;
 }
 
@@ -272,7 +279,7 @@ static bool select_lines(struct searcher *searcher, struct span run)
     if (select_run(searcher, run))
         return true;
     while (run.begin < run.end) {
-        const char *newline = memchr(run.begin, '\n', (size_t)(run.end - run.begin));
+        const char *newline = memchr(run.begin, searcher->line_end, (size_t)(run.end - run.begin));
         struct span line = {run.begin, newline ? newline : run.end};
         if (!select_line(searcher, line))
             return false;
@@ -289,7 +296,8 @@ static bool select_pieces(struct searcher *searcher, struct span run)
     while (run.begin < run.end) {
         struct span piece = run;
         if ((size_t)(run.end - run.begin) > RUN_SIZE) {
-            const char *newline = memchr(run.begin + RUN_SIZE, '\n', (size_t)(run.end - run.begin) - RUN_SIZE);
+            const char *newline =
+                memchr(run.begin + RUN_SIZE, searcher->line_end, (size_t)(run.end - run.begin) - RUN_SIZE);
             piece.end = newline ? newline + 1 : run.end;
         }
         if (!select_lines(searcher, piece) || searcher->chunk->stopped(searcher->chunk->context))

@@ -31,6 +31,7 @@ struct search {
     bool text;          /* -a: lines are printed whatever they hold */
     bool unicode;       /* a line that is not valid UTF-8 is binary */
     bool limited;       /* -m */
+    bool null_lines;    /* -z: lines end in NUL */
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
 };
 
@@ -56,7 +57,8 @@ void search_result_clear(struct search_result *result);
 struct search_chunk {
     const char *name; /* the file's, as shown */
     const char *begin, *end;
-    uint64_t offset; /* of begin, absolute */
+    uint64_t offset;       /* of begin, absolute */
+    unsigned number_width; /* of the file, for the printer */
     void *context;
     /* The number of lines before the chunk; with -n, called when the first line is printed. */
     uint64_t (*lines_before)(void *context);

@@ -12,7 +12,8 @@ for option in -e -f -F -P -i -v -w -x -c -l -L -q -s -m -n -b -o -H -h -a -j -V 
     --byte-offset --with-filename --no-filename --only-matching --label --color --text --line-buffered \
     --block-buffered --threads --mmap --no-mmap --huge-pages --madvise --stats --explain --help --version \
     --no-unicode --match-limit --heap-limit --depth-limit -r -R -d -D --recursive --dereference-recursive \
-    --directories --devices --include --exclude --exclude-from --exclude-dir; do
+    --directories --devices --include --exclude --exclude-from --exclude-dir -z -Z -T -U \
+    --null-data --null --initial-tab --binary --files0-from; do
     grep -q -e "^ .*$option\([,= []\|$\)" text || fail "--help does not name $option"
 done
 [ "$(awk 'length > 100' text | wc -l)" -eq 0 ] || fail "--help has lines longer than 100 columns"

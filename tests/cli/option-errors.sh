@@ -17,8 +17,8 @@ wrong 'no pattern given' -i
 wrong 'no pattern given' --
 wrong "unrecognized option '--nope'" --nope one f
 wrong "unrecognized option '--nope=3'" one f --nope=3
-wrong "invalid option -- 'y'" -y one f
-wrong "invalid option -- 'y'" -ny one f
+wrong "invalid option -- 'u'" -u one f
+wrong "invalid option -- 'u'" -nu one f
 wrong "option requires an argument -- 'e'" -e
 wrong "option requires an argument -- 'f'" -f
 wrong "option requires an argument -- 'm'" one f -m

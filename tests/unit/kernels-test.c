@@ -33,6 +33,13 @@ static void check(const struct kernels *kernels, const char *text, size_t length
     if (count != newlines)
         fail_msg("%s: %zu newlines instead of %zu in %zu bytes at %p", kernels->name, count, newlines, length,
                  (const void *)text);
+    size_t nuls = kernels->count_nuls(text, length);
+    size_t plain_nuls = 0;
+    for (size_t i = 0; i < length; i++)
+        plain_nuls += text[i] == 0;
+    if (nuls != plain_nuls)
+        fail_msg("%s: %zu NULs instead of %zu in %zu bytes at %p", kernels->name, nuls, plain_nuls, length,
+                 (const void *)text);
     unsigned found = kernels->classify(text, length);
     if (found != class)
         fail_msg("%s: class %u instead of %u for %zu bytes at %p", kernels->name, found, class, length,
