@@ -19,3 +19,16 @@ AC_DEFUN([MSCAN_SANITIZER], [
         [SANITIZE_FLAGS="$SANITIZE_FLAGS -fsanitize=$2 -fno-omit-frame-pointer"
          sanitizers="$sanitizers $2"])
 ])
+
+# MSCAN_COMPLETION(SHELL, VARIABLE, FOLDER)
+# Adds --with-SHELL-completion-dir, and sets VARIABLE_DIR and the condition VARIABLE.  The program prints its completions
+# itself, so there are none when it is built for another machine.
+AC_DEFUN([MSCAN_COMPLETION], [
+    AC_ARG_WITH([$1-completion-dir],
+        [AS_HELP_STRING([--with-$1-completion-dir=DIR],
+                        [install the completions for $1 in DIR @<:@DATADIR/$3@:>@; "no": leave them out])],
+        [], [AS_IF([test "x$cross_compiling" = xyes], [with_$1_completion_dir=no], [with_$1_completion_dir=yes])])
+    AS_IF([test "x$with_$1_completion_dir" = xyes], [$2_DIR='${datadir}/$3'], [$2_DIR=$with_$1_completion_dir])
+    AC_SUBST([$2_DIR])
+    AM_CONDITIONAL([$2], [test "x$with_$1_completion_dir" != xno])
+])

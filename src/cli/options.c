@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 #include "base/number.h"
+#include "cli/completion.h"
 #include "cli/version.h"
 
 #include <errno.h>
@@ -26,8 +27,9 @@ struct option_row {
     const char *argument; /* its name in the help; NULL: takes none; "[=X]": optional */
     const char *help;     /* NULL: not shown */
     option_setter *set;
-    size_t target; /* for the setters that many rows share: the offset of a field in struct arguments, */
-    int value;     /* and what it is set to */
+    size_t target;     /* for the setters that many rows share: the offset of a field in struct arguments, */
+    int value;         /* and what it is set to */
+    const char *words; /* what the argument may be, with blanks between; NULL: anything */
 };
 
 static noreturn void usage_error(void)
@@ -254,6 +256,14 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
     exit(diag_flush_output(EXIT_SUCCESS));
 }
 
+static noreturn void show_completions(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)a;
+    if (!completion_print(argument))
+        bad_argument(row, argument, "bash, zsh or fish is wanted");
+    exit(diag_flush_output(EXIT_SUCCESS));
+}
+
 static noreturn void show_version(struct arguments *a, const struct option_row *row, const char *argument)
 {
     (void)a, (void)row, (void)argument;
@@ -267,12 +277,13 @@ static noreturn void show_version(struct arguments *a, const struct option_row *
 #define HEADING(text) {.name = "", .argument = text}
 
 /* The end of a row: a setter and its target. */
-#define FLAG(field, value) set_flag, offsetof(struct arguments, field), value
-#define CHOICE(field, value) set_choice, offsetof(struct arguments, field), value
-#define LIMIT(field) set_limit, offsetof(struct arguments, field), 0
-#define STRING(field) set_string, offsetof(struct arguments, field), 0
-#define SETTER(function) function, 0, 0
-#define SETTER_VALUE(function, value) function, 0, value
+#define FLAG(field, value) set_flag, offsetof(struct arguments, field), value, NULL
+#define CHOICE(field, value) set_choice, offsetof(struct arguments, field), value, NULL
+#define LIMIT(field) set_limit, offsetof(struct arguments, field), 0, NULL
+#define STRING(field) set_string, offsetof(struct arguments, field), 0, NULL
+#define SETTER(function) function, 0, 0, NULL
+#define WORDS(function, words) function, 0, 0, words
+#define SETTER_VALUE(function, value) function, 0, value, NULL
 /* clang-format on */
 
 static const struct option_row rows[] = {
@@ -310,7 +321,7 @@ static const struct option_row rows[] = {
     {'T', "initial-tab", NULL, "put a tab before text behind a prefix, and pad numbers", FLAG(initial_tab, true)},
     {'Z', "null", NULL, "put NUL behind file names", FLAG(null_names, true)},
     {0, "label", "LABEL", "standard input's name in the output is LABEL", STRING(label)},
-    {0, "color", "[=WHEN]", "color matches: always, never or auto", SETTER(set_color)},
+    {0, "color", "[=WHEN]", "color matches: always, never or auto", WORDS(set_color, "always never auto")},
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
     {'a', "text", NULL, "print lines that are not text too", FLAG(text, true)},
     {'U', "binary", NULL, "accepted for grep's sake, without effect", SETTER(set_nothing)},
@@ -319,8 +330,9 @@ static const struct option_row rows[] = {
     HEADING("Files"),
     {'r', "recursive", NULL, "search all files below directories", SETTER_VALUE(set_recursive, false)},
     {'R', "dereference-recursive", NULL, "likewise, and follow symbolic links", SETTER_VALUE(set_recursive, true)},
-    {'d', "directories", "ACTION", "read (fails), skip or recurse into directories", SETTER(set_directories)},
-    {'D', "devices", "ACTION", "read devices, FIFOs and sockets, or skip them", SETTER(set_devices)},
+    {'d', "directories", "ACTION", "read (fails), skip or recurse into directories",
+     WORDS(set_directories, "read skip recurse")},
+    {'D', "devices", "ACTION", "read devices, FIFOs and sockets, or skip them", WORDS(set_devices, "read skip")},
     {0, "files0-from", "FILE", "search the files whose names FILE holds, each ended by NUL", STRING(names_file)},
     {0, "include", "GLOB", "search only files whose names match GLOB", SETTER_VALUE(set_glob, true)},
     {0, "exclude", "GLOB", "pass over files whose names match GLOB", SETTER_VALUE(set_glob, false)},
@@ -330,9 +342,11 @@ static const struct option_row rows[] = {
     {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(set_threads)},
     {0, "mmap", NULL, "map regular files, small ones too", CHOICE(map, MAP_PREFER)},
     {0, "no-mmap", NULL, "read all files", CHOICE(map, MAP_REFUSE)},
-    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never", SETTER(set_huge)},
-    {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none", SETTER(set_advice)},
+    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never", WORDS(set_huge, "auto always never")},
+    {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none",
+     WORDS(set_advice, "sequential willneed random populate none")},
     {0, "chunk-size", "SIZE", NULL, SETTER(set_chunk_size)},
+    {0, "completions", "SHELL", NULL, WORDS(show_completions, "bash zsh fish")},
     {0, "stats", NULL, "print statistics to standard error", FLAG(stats, true)},
     {0, "explain", NULL, "print how the search would be done, and do not search", FLAG(explain, true)},
     {0, "help", NULL, "print this help", SETTER(show_help)},
@@ -444,6 +458,25 @@ void arguments_free(struct arguments *arguments)
     pattern_list_free(&arguments->patterns);
     filter_free(&arguments->included);
     filter_free(&arguments->folders);
+}
+
+bool options_describe(size_t index, struct option_description *description)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        const struct option_row *row = &rows[i];
+        if (is_heading(row) || !row->help || index-- > 0)
+            continue;
+        *description = (struct option_description){
+            .letter = row->letter,
+            .name = row->name,
+            .argument = is_optional(row) ? "WHEN" : row->argument,
+            .optional = is_optional(row),
+            .help = row->help,
+            .words = row->words,
+        };
+        return true;
+    }
+    return false;
 }
 
 void options_print_help(void)

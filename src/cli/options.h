@@ -1,7 +1,8 @@
 /*
  * options.h - the command line: one table of all options, and what parsing it yields.
  *
- * The parser and --help read the table, and a test holds the man page against --help.
+ * The parser, --help and the completions for shells read the table, and a test holds the man page and the completions
+ * against --help.
  */
 #ifndef MSCAN_CLI_OPTIONS_H
 #define MSCAN_CLI_OPTIONS_H
@@ -56,6 +57,19 @@ struct arguments {
  */
 void options_parse(struct arguments *arguments, int argc, char **argv);
 void arguments_free(struct arguments *arguments);
+
+/* What the table says of an option that is shown. */
+struct option_description {
+    char letter;          /* 0: none */
+    const char *name;     /* without dashes */
+    const char *argument; /* its name, "FILE" for a file's; NULL: the option takes none */
+    bool optional;        /* the argument is */
+    const char *help;
+    const char *words; /* what the argument may be, with blanks between; NULL: anything */
+};
+
+/* The option number `index`, from 0, of those that --help shows; false after the last. */
+bool options_describe(size_t index, struct option_description *description);
 
 /* The help text, made from the table. */
 void options_print_help(void);
