@@ -15,6 +15,8 @@
 
 /* The loop that follows is unrolled; its number of turns is a constant of 16 at the most. */
 #define UNROLL _Pragma("GCC unroll 16")
+/* A function whose callers give it constants to be compiled for. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 /* Objects that different threads write are kept this far apart; 128 because pairs of lines are fetched together. */
 #define CACHE_LINE 128

@@ -10,6 +10,7 @@
 
 #include "kernels/needle.h"
 #include "kernels/shuffle.h"
+#include "kernels/count.h"
 
 #include <stddef.h>
 
@@ -49,6 +50,25 @@ struct kernels {
      * block left. Returns those, a bit for each.
      */
     unsigned (*shuffle_step)(const struct shuffle *shuffle, struct cursors *cursors);
+    /*
+     * Counting, as count.h says.  All add the lines; count_bytes and count_utf8_words the words; count_bytes (one for
+     * each byte) and count_utf8_characters the characters; count_utf8 both.  Where a word is not counted, in_word is
+     * not told.  A character of UTF-8 that the text's begin or end cuts is none.
+     */
+    void (*count_bytes)(const char *text, size_t length, const struct count_rules *rules, struct count_sums *sums);
+    void (*count_utf8_words)(const char *text, size_t length, const struct count_rules *rules, struct count_sums *sums);
+    void (*count_utf8_characters)(const char *text, size_t length, const struct count_rules *rules,
+                                  struct count_sums *sums);
+    void (*count_utf8)(const char *text, size_t length, const struct count_rules *rules, struct count_sums *sums);
+
+    /*
+     * Columns: in bytes, ASCII's printing characters are one wide and all other bytes none.  In UTF-8, it stops before
+     * 64 bytes in which there are characters whose width it does not know, and returns how far it came: always between
+     * two characters, if the text begins at one.
+     */
+    void (*count_columns_bytes)(const char *text, size_t length, struct count_columns *columns);
+    size_t (*count_columns_utf8)(const char *text, size_t length, const struct count_rules *rules,
+                                 struct count_columns *columns);
 };
 
 /*
