@@ -1,6 +1,5 @@
 #include "base/utf8.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* The length of the well-formed character beyond ASCII at `p`, 0 when there is none. */
@@ -65,4 +64,35 @@ size_t utf8_encode(uint32_t code_point, char bytes[UTF8_MAX])
         bytes[i] = (char)(0x80 | (code_point & 0x3f));
     bytes[0] = (char)((0xf00u >> length) | code_point);
     return length;
+}
+
+size_t utf8_sequence_length(char first)
+{
+    unsigned char byte = (unsigned char)first;
+    return byte < 0xc2    ? 1
+           : byte <= 0xdf ? 2
+           : byte <= 0xef ? 3
+           : byte <= 0xf7 ? 4
+           : byte <= 0xfb ? 5
+           : byte <= 0xfd ? 6
+                          : 1;
+}
+
+size_t utf8_decode(const char *text, size_t length, uint32_t *character)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000};
+    size_t wanted = utf8_sequence_length(*text);
+    if (wanted == 1 || wanted > length) {
+        *character = (unsigned char)*text;
+        return (unsigned char)*text < 0x80 ? 1 : 0;
+    }
+    uint32_t c = (unsigned char)*text & (0xffu >> (wanted + 1));
+    for (size_t i = 1; i < wanted; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if ((byte & 0xc0) != 0x80)
+            return 0;
+        c = c << 6 | (byte & 0x3f);
+    }
+    *character = c;
+    return c < least[wanted] || (c >= 0xd800 && c <= 0xdfff) ? 0 : wanted;
 }

@@ -19,4 +19,12 @@ bool utf8_is_valid(const char *text, size_t length);
 /* Writes a code point, up to U+10FFFF, and returns the number of its bytes. */
 size_t utf8_encode(uint32_t code_point, char bytes[UTF8_MAX]);
 
+/*
+ * UTF-8 as glibc's mbrtowc() reads it, by the original definition (RFC 2279): up to six bytes, for numbers of up to 31
+ * bits.  The first gives the bytes of a character that begins with `first`, 1 when none of several bytes does.  The
+ * second decodes the character at `text` (length at least 1) and returns its bytes, 0 when there is none.
+ */
+size_t utf8_sequence_length(char first);
+size_t utf8_decode(const char *text, size_t length, uint32_t *character);
+
 #endif

@@ -238,14 +238,14 @@ static void test_short_texts(void **state)
 static void test_pieces_at_every_place(void **state)
 {
     (void)state;
-    static const char *const fillers[] = {"a", "\xd0\xb6", " "};
-    char text[4 * BLOCK];
+    static const char *const fillers[] = {"a", "\xd0\xb6", "\xe4\xbd\xa0", "\xf0\x9f\x98\x80"};
+    _Alignas(BLOCK) char text[6 * BLOCK];
     if (!set_charset(true))
         skip();
     for (size_t f = 0; f < COUNT(fillers); f++)
         for (size_t p = 0; p < COUNT(pieces); p++)
             for (size_t q = 0; q < COUNT(pieces); q += 1 + (p + f) % 3)
-                for (size_t at = BLOCK - 8; at <= BLOCK + 1; at++) {
+                for (size_t at = 3 * BLOCK - 8; at <= 3 * BLOCK + 1; at++) {
                     size_t used = 0;
                     if (at % 2)
                         text[used++] = 'a';
@@ -257,7 +257,7 @@ static void test_pieces_at_every_place(void **state)
                     used += strlen(pieces[p]);
                     memcpy(text + used, pieces[q], strlen(pieces[q]));
                     used += strlen(pieces[q]);
-                    while (used < 3 * BLOCK) {
+                    while (used < 5 * BLOCK) {
                         memcpy(text + used, fillers[f], strlen(fillers[f]));
                         used += strlen(fillers[f]);
                     }

@@ -5,6 +5,9 @@
 
 #include "test.h"
 
+#include <locale.h>
+#include <wchar.h>
+
 static struct fence fence;
 
 /* Decodes one character: its length, 0 when it is none. */
@@ -127,6 +130,33 @@ static void test_texts(void **state)
     assert_true(utf8_is_valid("", 0));
 }
 
+/* Every first and second byte, with what may follow, as the C library decodes it. */
+static void test_decode(void **state)
+{
+    (void)state;
+    if (!setlocale(LC_CTYPE, "C.UTF-8"))
+        skip();
+    for (unsigned first = 0; first < 256; first++)
+        for (unsigned second = 0; second < 256; second++)
+            for (size_t length = 1; length <= 7; length++) {
+                char text[8] = {(char)first, (char)second, '\x80', '\xbf', '\x9f', '\xa0', 'x'};
+                wchar_t wide = L'\0';
+                mbstate_t mbstate;
+                memset(&mbstate, 0, sizeof mbstate);
+                size_t expected = mbrtowc(&wide, text, length, &mbstate);
+                if (expected > 6)
+                    expected = 0; /* an error, or not the whole */
+                else if (expected == 0)
+                    expected = 1;
+                uint32_t character;
+                assert_int_equal(utf8_decode(text, length, &character), expected);
+                if (expected) {
+                    assert_int_equal(character, wide);
+                    assert_int_equal(utf8_sequence_length(text[0]), expected);
+                }
+            }
+}
+
 int main(void)
 {
     watch();
@@ -134,6 +164,7 @@ int main(void)
         cmocka_unit_test(test_sequences),
         cmocka_unit_test(test_all_code_points),
         cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_decode),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
 }
