@@ -8,9 +8,9 @@
 #ifndef MSCAN_KERNELS_KERNELS_H
 #define MSCAN_KERNELS_KERNELS_H
 
+#include "kernels/count.h"
 #include "kernels/needle.h"
 #include "kernels/shuffle.h"
-#include "kernels/count.h"
 
 #include <stddef.h>
 

@@ -50,7 +50,8 @@ struct engine_state *engine_state_create(const struct engine *engine);
 void engine_state_free(struct engine_state *state);
 
 /*
- * Begins with a window: whole lines, or one line of any length.  False when PCRE2 does better with this one by itself.
+ * Begins with a window: whole lines, 1 MiB of them at the most, or one line of any length.  False when PCRE2 does
+ * better with this one by itself.
  */
 bool engine_open(struct engine_state *state, const char *begin, const char *end);
 

@@ -1,0 +1,402 @@
+/*
+ * matcher-use-test.c - a matcher at work: thousands of words, seams between windows, one text after the other, errors
+ * and limits.
+ */
+#include "matcher-reference.h"
+
+/* --- thousands of words --- */
+
+#define WORDS 3000
+
+/* The leftmost of the words from `from` on, of several there the first. */
+static bool find_word(const struct pattern_list *list, struct span line, const char *from, struct span *match)
+{
+    for (const char *p = from; p < line.end; p++)
+        for (size_t i = 0; i < list->count; i++) {
+            size_t length = list->items[i].length;
+            if (length <= (size_t)(line.end - p) && memcmp(p, list->items[i].text, length) == 0) {
+                *match = (struct span){p, p + length};
+                return true;
+            }
+        }
+    return false;
+}
+
+static void test_many_words(void **state)
+{
+    (void)state;
+    struct dice dice = {5};
+    struct pattern_list list = {NULL, 0, 0};
+    for (size_t i = 0; i < WORDS; i++) {
+        char word[12];
+        size_t length = 4 + dice_below(&dice, 7);
+        for (size_t j = 0; j < length; j++)
+            word[j] = "abcdefgh.("[dice_below(&dice, 10)];
+        pattern_list_add(&list, word, length);
+    }
+    size_t room = 600 * 40;
+    char *bytes = malloc(room);
+    assert_non_null(bytes);
+    size_t length = 0;
+    for (size_t i = 0; i < 600; i++) {
+        for (size_t j = dice_below(&dice, 20); j; j--)
+            bytes[length++] = "abcdefgh.("[dice_below(&dice, 10)];
+        if (i % 3 == 0) {
+            const struct pattern *word = &list.items[dice_below(&dice, WORDS)];
+            memcpy(bytes + length, word->text, word->length);
+            length += word->length;
+        }
+        bytes[length++] = '\n';
+    }
+    for (unsigned mode = 0; mode < 2; mode++) {
+        struct matcher *matcher = compile_matcher(&list, mode | FIXED);
+        size_t troubles = 0, matching = 0;
+        struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+        struct span next;
+        matcher_begin(matcher_state, bytes, bytes + length);
+        for (const char *p = bytes; p < bytes + length;) {
+            const char *newline = memchr(p, '\n', (size_t)(bytes + length - p));
+            struct span line = {p, newline}, match, found;
+            p = newline + 1;
+            if (!find_word(&list, line, line.begin, &match))
+                continue;
+            matching++;
+            assert_true(matcher_next(matcher_state, &next));
+            assert_ptr_equal(next.begin, line.begin);
+            matcher_set_line(matcher_state, line);
+            for (const char *from = line.begin; find_word(&list, line, from, &match); from = match.end) {
+                assert_true(matcher_find(matcher_state, from, &found));
+                assert_ptr_equal(found.begin, match.begin);
+                assert_ptr_equal(found.end, match.end);
+            }
+        }
+        assert_false(matcher_next(matcher_state, &next));
+        assert_in_range(matching, 200, 599);
+        assert_int_equal(troubles, 0);
+        matcher_state_free(matcher_state);
+        matcher_free(matcher);
+    }
+    free(bytes);
+    pattern_list_free(&list);
+}
+
+/* --- seams --- */
+
+/* Lines of every length around the sizes at which a window may end, with the match in the first and last bytes. */
+static void test_seams(void **state)
+{
+    (void)state;
+    static const struct source patterns[] = {P("foo"), P("^foo"),       P("oo$"), P("\\bfoo\\b"),
+                                             P("^$"),  P("foo(?!\\s)"), P("x\\Z")};
+    size_t length = 200000;
+    char *bytes = malloc(length);
+    assert_non_null(bytes);
+    for (size_t shift = 0; shift < 9; shift++) {
+        memset(bytes, 'x', length);
+        for (size_t at = 65536 - 4 + shift; at < length; at += 65536) {
+            memcpy(bytes + at, "\nfoo", 4);
+            bytes[at - 100] = '\n';
+            bytes[at + 4 + shift] = '\n';
+            bytes[at + 5 + shift] = '\n';
+        }
+        struct text text = {"seams", bytes, length - shift};
+        for (size_t i = 0; i < COUNT(patterns); i++)
+            for (unsigned mode = 0; mode < 2; mode++)
+                check(&patterns[i], 1, mode, &text, 1);
+    }
+    free(bytes);
+    check_complaints();
+}
+
+/* --- what is special --- */
+
+static struct pattern_list list_of(const char *patterns)
+{
+    struct pattern_list list = {NULL, 0, 0};
+    pattern_list_add(&list, patterns, strlen(patterns));
+    return list;
+}
+
+static void test_matches_all(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *patterns;
+        unsigned mode;
+        bool all;
+    } cases[] = {
+        {"", 0, true},     {"foo\n", 0, true}, {"\nfoo", UNICODE, true},   {"", FIXED, true},    {"foo", 0, false},
+        {"", LINE, false}, {"", WORD, false},  {"foo\nbar", FIXED, false}, {"", CASELESS, true},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct pattern_list list = list_of(cases[i].patterns);
+        struct matcher *matcher = compile_matcher(&list, cases[i].mode);
+        assert_int_equal(matcher_matches_all(matcher), cases[i].all);
+        matcher_free(matcher);
+        pattern_list_free(&list);
+    }
+    matcher_free(NULL);
+}
+
+static void test_no_patterns(void **state)
+{
+    (void)state;
+    struct pattern_list list = {NULL, 0, 0};
+    for (unsigned mode = 0; mode < 2; mode++) {
+        struct matcher *matcher = compile_matcher(&list, mode);
+        assert_false(matcher_matches_all(matcher));
+        size_t troubles = 0;
+        struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+        struct span line, match;
+        matcher_begin(matcher_state, texts[1].bytes, texts[1].bytes + texts[1].length);
+        assert_false(matcher_next(matcher_state, &line));
+        matcher_set_line(matcher_state, (struct span){texts[1].bytes, texts[1].bytes + 3});
+        assert_false(matcher_find(matcher_state, texts[1].bytes, &match));
+        matcher_state_free(matcher_state);
+        free(matcher_explain(matcher));
+        matcher_free(matcher);
+    }
+}
+
+/* No text, and a state that is used for one text after another. */
+static void test_texts_in_turn(void **state)
+{
+    (void)state;
+    struct pattern_list list = list_of("o$");
+    struct matcher *matcher = compile_matcher(&list, UNICODE);
+    size_t troubles = 0;
+    struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+    struct span line;
+    static const char *const turns[] = {"", "foo", "a\n", "foo\nfoo\n", "\n\n\n", "x\nfoo"};
+    static const size_t counts[] = {0, 1, 0, 2, 0, 1};
+    for (size_t i = 0; i < 3 * COUNT(turns); i++) {
+        const char *text = turns[i % COUNT(turns)];
+        size_t count = 0;
+        matcher_begin(matcher_state, text, text + strlen(text));
+        /* Some are left in the middle. */
+        while ((i < COUNT(turns) || count == 0) && matcher_next(matcher_state, &line))
+            count++;
+        if (i < COUNT(turns))
+            assert_int_equal(count, counts[i]);
+    }
+    matcher_state_free(matcher_state);
+    matcher_state_free(NULL);
+    matcher_free(matcher);
+    pattern_list_free(&list);
+}
+
+static void test_step(void **state)
+{
+    (void)state;
+    struct pattern_list list = list_of("x");
+    for (unsigned mode = 0; mode < 2; mode++) {
+        struct matcher *matcher = compile_matcher(&list, mode);
+        size_t troubles = 0;
+        struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+        static const char text[] = "a\xd1\x8f\xe2\x82\xac\xf0\x9f\x98\x80z";
+        static const size_t starts[] = {0, 1, 3, 6, 10, 11};
+        matcher_set_line(matcher_state, (struct span){text, text + sizeof text - 1});
+        const char *p = text;
+        for (size_t i = 1; i < COUNT(starts) && mode; i++) {
+            p = matcher_step(matcher_state, p);
+            assert_int_equal(p - text, starts[i]);
+        }
+        for (size_t i = 0; i < sizeof text - 1 && !mode; i++)
+            assert_ptr_equal(matcher_step(matcher_state, text + i), text + i + 1);
+        matcher_state_free(matcher_state);
+        matcher_free(matcher);
+    }
+    pattern_list_free(&list);
+}
+
+/* The index and the place of a mistake, as PCRE2 gives them for the pattern alone. */
+static void test_errors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *patterns;
+        size_t pattern, offset;
+    } cases[] = {
+        {"a(b", 0, 3},   {"foo\nb)\nc", 1, 1},      {"a\nb\n*c", 2, 0}, {"x(?#\ny", 0, 4}, {"foo\\\ny", 0, 4},
+        {"a\n[b", 1, 2}, {"(?<n>a)\n\\k<m>", 1, 5}, {"a|b)|(c", 0, 3},  {"a)(b", 0, 1},    {"foo\nbar\n(a)\\2", 2, 5},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++)
+        for (unsigned mode = 0; mode < 16; mode++) {
+            struct pattern_list list = list_of(cases[i].patterns);
+            const struct matcher_options options = {
+                .ignore_case = mode & CASELESS,
+                .word = mode & WORD,
+                .line = mode & LINE,
+                .unicode = mode & UNICODE,
+                .kernels = kernels_get(0),
+            };
+            struct matcher_error error = {SIZE_MAX, SIZE_MAX, ""};
+            const struct pattern *pattern = &list.items[cases[i].pattern];
+            int code;
+            size_t offset;
+            assert_null(pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length, 0, &code, &offset, NULL));
+            assert_null(matcher_compile(&list, &options, &error));
+            if (error.pattern != cases[i].pattern || error.offset != offset || !*error.message)
+                fail_msg("%s, mode %u: pattern %zu at %zu (%zu): %s", cases[i].patterns, mode, error.pattern,
+                         error.offset, offset, error.message);
+            pattern_list_free(&list);
+        }
+    /* Literals are always right. */
+    struct pattern_list list = list_of("a(b\nb)\n*c\n\\\n[");
+    matcher_free(compile_matcher(&list, FIXED));
+    matcher_free(compile_matcher(&list, FIXED | UNICODE | WORD));
+    pattern_list_free(&list);
+}
+
+/* --- limits --- */
+
+struct record {
+    const char *lines[64];
+    size_t count;
+};
+
+static void note_trouble(void *context, const char *line, int error)
+{
+    struct record *record = context;
+    char message[256] = "";
+    matcher_error_message(error, message, sizeof message);
+    assert_true(*message);
+    if (record->count < COUNT(record->lines))
+        record->lines[record->count++] = line;
+}
+
+/* `pattern` gives up on lines of many a's, and finds those that hold "ab". */
+static void check_limit(const char *pattern, unsigned mode, const struct matcher_options *limits)
+{
+    struct pattern_list list = list_of(pattern);
+    struct matcher_options options = *limits;
+    options.engine = ENGINE_PCRE2; /* the engine meets no limits */
+    options.unicode = mode & UNICODE;
+    options.kernels = kernels_get(0);
+    struct matcher_error error;
+    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    assert_non_null(matcher);
+    struct record record = {.count = 0};
+    struct matcher_state *state = matcher_state_create(matcher, note_trouble, &record);
+    char text[8192];
+    size_t length = 0, bad[8], bad_count = 0, good[16], good_count = 0;
+    for (int i = 0; i < 12; i++) {
+        if (i % 3 == 1 && bad_count < 3) {
+            bad[bad_count++] = length;
+            memset(text + length, 'a', 60);
+            length += 60;
+            text[length++] = '!';
+        } else {
+            good[good_count++] = length;
+            memcpy(text + length, "xaab", 4);
+            length += 4;
+        }
+        text[length++] = '\n';
+    }
+    struct span line;
+    size_t found = 0;
+    matcher_begin(state, text, text + length);
+    while (matcher_next(state, &line)) {
+        if (found >= good_count || line.begin != text + good[found])
+            fail_msg("%s, mode %u: found %.*s at %td", pattern, mode, (int)(line.end - line.begin), line.begin,
+                     line.begin - text);
+        found++;
+    }
+    assert_int_equal(found, good_count);
+    if (record.count != bad_count)
+        fail_msg("%s, mode %u: %zu troubles instead of %zu", pattern, mode, record.count, bad_count);
+    for (size_t i = 0; i < bad_count; i++)
+        assert_ptr_equal(record.lines[i], text + bad[i]);
+    /* As a whole, without a match. */
+    record.count = 0;
+    struct span match;
+    matcher_set_line(state, (struct span){text + bad[0], text + bad[0] + 61});
+    assert_false(matcher_find(state, text + bad[0], &match));
+    assert_int_equal(record.count, 1);
+    assert_ptr_equal(record.lines[0], text + bad[0]);
+    matcher_set_line(state, (struct span){text + good[0], text + good[0] + 4});
+    assert_true(matcher_find(state, text + good[0], &match));
+    assert_int_equal(record.count, 1);
+    matcher_state_free(state);
+    matcher_free(matcher);
+    pattern_list_free(&list);
+}
+
+static void test_limits(void **state)
+{
+    (void)state;
+    const struct matcher_options match_limit = {.match_limit = 20000};
+    const struct matcher_options depth_limit = {.match_limit = 1000000, .depth_limit = 40};
+    const struct matcher_options heap_limit = {.match_limit = 1000000, .heap_limit = 1};
+    for (unsigned mode = 0; mode < 2; mode++) {
+        check_limit("(a+)+[bc]$", mode, &match_limit);       /* many lines at a time */
+        check_limit("(?:(a+)+[bc])\\z", mode, &match_limit); /* line by line */
+        check_limit("(?:|x)(a+)+[bc]$", mode, &match_limit); /* without a first character */
+        check_limit("(*NO_JIT)(a+)+[bc]$", mode, &match_limit);
+        check_limit("(*NO_JIT)(a+)+[bc]$", mode, &depth_limit);
+        check_limit("(*NO_JIT)(a+)+[bc]$", mode, &heap_limit);
+        check_limit("(*LIMIT_MATCH=5000)(a+)+[bc]$", mode, &(struct matcher_options){.match_limit = 0});
+    }
+}
+
+/* With another pattern beside it that finds its own. */
+static void test_limit_of_one(void **state)
+{
+    (void)state;
+    struct pattern_list list = list_of("(x)\\1\n(?<n>a+)+[bc]$");
+    const struct matcher_options options = {.match_limit = 20000, .engine = ENGINE_PCRE2, .kernels = kernels_get(0)};
+    struct matcher_error error;
+    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    assert_non_null(matcher);
+    struct record record = {.count = 0};
+    struct matcher_state *matcher_state = matcher_state_create(matcher, note_trouble, &record);
+    static const char text[] = "xx\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\nab\nyxx\n";
+    static const size_t starts[] = {0, 50, 53};
+    struct span line;
+    size_t found = 0;
+    matcher_begin(matcher_state, text, text + sizeof text - 1);
+    while (matcher_next(matcher_state, &line))
+        assert_int_equal(line.begin - text, starts[found++]);
+    assert_int_equal(found, COUNT(starts));
+    assert_int_equal(record.count, 1);
+    assert_ptr_equal(record.lines[0], text + 3);
+    matcher_state_free(matcher_state);
+    matcher_free(matcher);
+    pattern_list_free(&list);
+}
+
+/* A recursion that needs more stack than a thread's JIT has at first. */
+static void test_deep(void **state)
+{
+    (void)state;
+    struct pattern_list list = list_of("^(?:\\((?:[^()]|(?R))*\\)|(\\((?:a|(?1))*\\)))$\n(?:(a)|(b))*c");
+    struct matcher *matcher = compile_matcher(&list, 0);
+    struct record record = {.count = 0};
+    struct matcher_state *matcher_state = matcher_state_create(matcher, note_trouble, &record);
+    size_t length = 200000;
+    char *text = malloc(length);
+    assert_non_null(text);
+    for (size_t i = 0; i < length; i++)
+        text[i] = i & 1 ? 'a' : 'b';
+    text[length - 1] = 'c';
+    struct span line;
+    matcher_begin(matcher_state, text, text + length);
+    assert_true(matcher_next(matcher_state, &line));
+    assert_int_equal(record.count, 0);
+    matcher_state_free(matcher_state);
+    free(text);
+    matcher_free(matcher);
+    pattern_list_free(&list);
+}
+
+int main(void)
+{
+    watch();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_many_words),  cmocka_unit_test(test_seams),         cmocka_unit_test(test_matches_all),
+        cmocka_unit_test(test_no_patterns), cmocka_unit_test(test_texts_in_turn), cmocka_unit_test(test_step),
+        cmocka_unit_test(test_errors),      cmocka_unit_test(test_limits),        cmocka_unit_test(test_limit_of_one),
+        cmocka_unit_test(test_deep),
+    };
+    return cmocka_run_group_tests_name("matcher-use", tests, set_up, tear_down);
+}

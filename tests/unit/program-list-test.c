@@ -1,0 +1,151 @@
+/*
+ * program-list-test.c - what is joined into one program, and what a wrong pattern is told about.
+ */
+#include "match/program-list.h"
+
+#include "match/arbiter.h"
+#include "test.h"
+
+static bool compile(struct program_list *list, const char *patterns, struct program_list_options options,
+                    struct program_error *error, size_t *index)
+{
+    struct pattern_list source = {.items = NULL};
+    pattern_list_add(&source, patterns, strlen(patterns));
+    if (!options.wrapping.prefix)
+        options.wrapping = (struct wrapping){"", ""};
+    bool compiled = program_list_compile(list, &source, &options, error, index);
+    pattern_list_free(&source);
+    return compiled;
+}
+
+static bool matches(const struct program_list *list, const char *line)
+{
+    const struct arbiter_limits limits = {1000000, 1000000, 1000000};
+    struct arbiter *arbiter = arbiter_create(&limits);
+    bool found = false;
+    for (size_t i = 0; i < list->count && !found; i++) {
+        const struct program *program = &list->items[i];
+        struct span match;
+        const struct form *form = program->wide.code ? &program->wide : &program->narrow;
+        int result = arbiter_match(arbiter, form, line, strlen(line), 0, &match);
+        assert_true(result >= 0);
+        found = result;
+    }
+    arbiter_free(arbiter);
+    return found;
+}
+
+static void test_joins(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *patterns;
+        struct program_list_options options;
+        size_t count;
+        const char *good[3], *bad[3]; /* lines */
+    } rows[] = {
+        {"foo", {.fixed = false}, 1, {"a foo", NULL}, {"fo", NULL}},
+        {"foo\nbar\nb[ae]z", {.fixed = false}, 1, {"foo", "a bar", "bez"}, {"ba", "oo", "bz"}},
+        {"foo\nbar", {.fixed = true}, 1, {"foo", "bar"}, {"ba"}},
+        {"a.c\n\\d", {.fixed = true}, 1, {"a.c", "x\\d"}, {"abc", "1"}},
+        {"a|b\nc", {.fixed = false, .wrapping = {"^(?:", ")$"}}, 1, {"a", "b", "c"}, {"ab", "xc", "cx"}},
+        {"\\Qa.b\nx", {.fixed = false}, 1, {"a.b", "x"}, {"aab"}},
+        {"(?i)a\nb", {.fixed = false}, 1, {"A", "b"}, {"B"}},
+        {"(a)\\1\n(b)\\1", {.fixed = false}, 2, {"aa", "bb"}, {"ab", "ba"}},
+        {"a\nb(?R)?", {.fixed = false}, 2, {"a", "b"}, {"c"}},
+        {"a\nb", {.program = {.caseless = true, .unicode = true}}, 1, {"A", "B"}, {"c"}},
+        {"\xc3\xa9\n\xe9", {.fixed = true, .program = {.unicode = true}}, 2, {"\xc3\xa9", "\xe9"}, {"e"}},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct program_list list;
+        struct program_error error;
+        size_t index;
+        assert_true(compile(&list, rows[i].patterns, rows[i].options, &error, &index));
+        if (list.count != rows[i].count)
+            fail_msg("%s: %zu programs", rows[i].patterns, list.count);
+        for (size_t k = 0; k < 3; k++) {
+            if (rows[i].good[k] && !matches(&list, rows[i].good[k]))
+                fail_msg("%s does not match %s", rows[i].patterns, rows[i].good[k]);
+            if (rows[i].bad[k] && matches(&list, rows[i].bad[k]))
+                fail_msg("%s matches %s", rows[i].patterns, rows[i].bad[k]);
+        }
+        program_list_free(&list);
+        assert_int_equal(list.count, 0);
+        assert_null(list.items);
+    }
+}
+
+/* Far fewer programs than patterns, and each pattern in one. */
+static void test_many(void **state)
+{
+    (void)state;
+    for (int fixed = 0; fixed < 2; fixed++) {
+        enum { MANY = 5000 };
+        char *text = malloc(MANY * 16);
+        assert_non_null(text);
+        size_t used = 0;
+        for (int i = 0; i < MANY; i++)
+            used += (size_t)sprintf(text + used, "%sw%dx", i ? "\n" : "", i);
+        struct program_list list;
+        struct program_error error;
+        size_t index;
+        assert_true(compile(&list, text, (struct program_list_options){.fixed = fixed}, &error, &index));
+        assert_true(list.count > 1 && list.count < 20);
+        for (int i = 0; i < MANY; i += 499) {
+            char line[32];
+            sprintf(line, "a w%dx", i);
+            assert_true(matches(&list, line));
+        }
+        assert_false(matches(&list, "w5000x"));
+        program_list_free(&list);
+        free(text);
+    }
+}
+
+static void test_errors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *patterns;
+        size_t index, offset;
+    } rows[] = {{"(", 0, 1},  {"a\nb(\nc", 1, 2}, {"a\nb\n[c", 2, 2}, {"a\n(?<n>b)\nx\\", 2, 2},
+                {"a)", 0, 1}, {"a(b\nc)d", 0, 3}, {"*", 0, 0},        {"ab\n+", 1, 0}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct program_list list;
+        struct program_error error = {0};
+        size_t index = SIZE_MAX;
+        struct program_list_options options = {.wrapping = {"(?<!\\w)(?:", ")(?!\\w)"}};
+        for (int wrapped = 0; wrapped < 2; wrapped++) {
+            options.wrapping = wrapped ? options.wrapping : (struct wrapping){"", ""};
+            assert_false(compile(&list, rows[i].patterns, options, &error, &index));
+            if (index != rows[i].index || error.offset != rows[i].offset || error.code == 0)
+                fail_msg("%s: error %d in pattern %zu at %zu", rows[i].patterns, error.code, index, error.offset);
+            program_list_free(&list);
+        }
+    }
+}
+
+static void test_none(void **state)
+{
+    (void)state;
+    struct program_list list;
+    struct program_error error;
+    size_t index;
+    struct pattern_list none = {.items = NULL};
+    assert_true(
+        program_list_compile(&list, &none, &(struct program_list_options){.wrapping = {"", ""}}, &error, &index));
+    assert_int_equal(list.count, 0);
+    program_list_free(&list);
+}
+
+int main(void)
+{
+    watch();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_joins),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_none),
+    };
+    return cmocka_run_group_tests_name("program-list", tests, NULL, NULL);
+}
