@@ -501,10 +501,11 @@ static void explain_plan(const struct engine *engine, enum text_kind kind, FILE 
     for (size_t i = 0; i < choice.count; i++)
         fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
     fprintf(out, " (%s)\n",
-            choice.count > 1                                      ? "the clock decides which"
-            : plan->methods[0] == METHOD_LITERAL && plan->certain ? "a line matches if it has one"
-            : plan->methods[0] == METHOD_NONE                     ? "there is nothing else"
-                                                                  : "as --engine says");
+            choice.count > 1                      ? "the clock decides which"
+            : plan->methods[0] == METHOD_NONE     ? "there is nothing else"
+            : engine->options.kind != ENGINE_AUTO ? "as --engine says"
+            : plan->certain                       ? "a line that has one matches"
+                                                  : "PCRE2 decides the lines that have one");
     explain_finder(plan, out);
 }
 
