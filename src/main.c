@@ -1,8 +1,9 @@
-/* mscan: searches text files that are too big to wait for. */
+/* mscan: searches text files that are too big to wait for; as mwc, counts them. */
 #include "base/diag.h"
 #include "cli/options.h"
 #include "cli/report.h"
 #include "cli/settings.h"
+#include "cli/wc.h"
 #include "scan/scan.h"
 
 #include <errno.h>
@@ -29,12 +30,12 @@ static void fill_standard_descriptors(void)
  * OpenMP's library ends the process by exit(1) when it cannot start a thread, in spite of the probe. For a search, 1
  * would mean that there is no match.
  */
-static bool scanning;
+static bool scanning, counting;
 
 static void on_exit_of_library(void)
 {
     if (scanning)
-        _exit(EXIT_STATUS_ERROR);
+        _exit(counting ? WC_STATUS_ERROR : EXIT_STATUS_ERROR);
 }
 
 static double now(void)
@@ -44,8 +45,35 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* Whether the program was called as mwc. */
+static bool is_mwc(int argc, char **argv)
+{
+    const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+    return argc > 0 && strcmp(slash ? slash + 1 : argv[0], "mwc") == 0;
+}
+
+/* Decides what is to be done, by the command line. */
+static void read_command_line(struct arguments *arguments, struct settings *settings, int argc, char **argv)
+{
+    static char mscan[] = "mscan", mwc[] = "mwc";
+    bool called_mwc = is_mwc(argc, argv), wc_option = !called_mwc && argc > 1 && strcmp(argv[1], "--wc") == 0;
+    program_invocation_short_name = called_mwc ? mwc : mscan;
+    counting = called_mwc || wc_option;
+    if (counting) {
+        wc_parse(arguments, argc - wc_option, argv + wc_option, program_invocation_short_name,
+                 wc_option ? "mscan --wc" : "mwc");
+        wc_resolve(settings, arguments);
+    } else {
+        options_parse(arguments, argc, argv);
+        /* Patterns are compiled here, so that a mistake in one is said before any file is opened. */
+        settings_resolve(settings, arguments);
+    }
+}
+
 static int exit_status(const struct settings *settings, const struct scan_outcome *outcome)
 {
+    if (settings->scan.tally)
+        return outcome->failed || outcome->closed ? WC_STATUS_ERROR : EXIT_SUCCESS;
     if (settings->scan.quiet && outcome->selected)
         return EXIT_STATUS_SELECTED;
     if (outcome->failed || outcome->closed)
@@ -60,11 +88,8 @@ int main(int argc, char **argv)
     atexit(on_exit_of_library);
 
     struct arguments arguments;
-    options_parse(&arguments, argc, argv);
-
-    /* Patterns are compiled here, so that a mistake in one is said before any file is opened. */
     struct settings settings;
-    settings_resolve(&settings, &arguments);
+    read_command_line(&arguments, &settings, argc, argv);
 
     int status;
     if (arguments.explain) {
@@ -81,7 +106,7 @@ int main(int argc, char **argv)
             outcome.failed = true;
         }
         if (arguments.stats)
-            report_stats(&outcome, now() - start);
+            report_stats(&outcome, counting, now() - start);
         status = exit_status(&settings, &outcome);
     }
 

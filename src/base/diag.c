@@ -11,8 +11,8 @@ static void emit(const char *name, const char *format, va_list arguments)
 {
     char line[8192];
     size_t used = 0;
-    int length =
-        name ? snprintf(line, sizeof line - 1, "mscan: %s: ", name) : snprintf(line, sizeof line - 1, "mscan: ");
+    int length = name ? snprintf(line, sizeof line - 1, "%s: %s: ", program_invocation_short_name, name)
+                      : snprintf(line, sizeof line - 1, "%s: ", program_invocation_short_name);
     if (length > 0)
         used = (size_t)length < sizeof line - 1 ? (size_t)length : sizeof line - 2;
     length = vsnprintf(line + used, sizeof line - 1 - used, format, arguments);

@@ -1,7 +1,8 @@
 /*
  * diag.h - diagnostics: what goes to standard error.
  *
- * Every message is one line, "mscan: ...", written with a single write(), so that
+ * Every message is one line, "mscan: ..." (by the C library's program_invocation_short_name, which main() sets),
+ * written with a single write(), so that
  * messages of different threads and processes do not mix.
  */
 #ifndef MSCAN_BASE_DIAG_H
@@ -19,7 +20,7 @@ enum exit_status {
     EXIT_STATUS_ERROR = 2,    /* something went wrong, whether or not a line was selected */
 };
 
-/* "mscan: " and the message and a newline. */
+/* The program's name and the message and a newline. */
 void diag(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* "mscan: NAME: " and the message and a newline; `name` is a file's name as the user gave it. */

@@ -1,6 +1,6 @@
 #include "cli/completion.h"
 
-#include "cli/options.h"
+#include "cli/option-table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,12 +21,11 @@ static void print_bash_words(const struct option_description *option)
     printf(")\n        words='%s' ;;\n", option->words);
 }
 
-static void print_bash(void)
+static void print_bash(const struct option_table *table)
 {
     struct option_description option;
-    puts("# Completion of mscan's options for bash.\n"
-         "_mscan()\n"
-         "{\n"
+    printf("# Completion of %s's options for bash.\n_%s()\n", table->name, table->name);
+    puts("{\n"
          "    local word=${COMP_WORDS[COMP_CWORD]} option= words=\n"
          "    ((COMP_CWORD > 0)) && option=${COMP_WORDS[COMP_CWORD - 1]}\n"
          "    # bash takes --name=word apart at the =.\n"
@@ -36,13 +35,13 @@ static void print_bash(void)
          "        option=${COMP_WORDS[COMP_CWORD - 2]}\n"
          "    fi\n"
          "    case $option in");
-    for (size_t i = 0; options_describe(i, &option); i++)
+    for (size_t i = 0; option_table_describe(table, i, &option); i++)
         if (option.words)
             print_bash_words(&option);
     puts("    esac\n"
          "    if [[ -z $words && $word == -* ]]; then\n"
          "        words='");
-    for (size_t i = 0; options_describe(i, &option); i++) {
+    for (size_t i = 0; option_table_describe(table, i, &option); i++) {
         if (option.letter)
             printf("            -%c\n", option.letter);
         printf("            --%s%s\n", option.name, option.argument && !option.optional ? "=" : "");
@@ -53,8 +52,8 @@ static void print_bash(void)
          "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
          "    [[ ${COMPREPLY-} == *= ]] && compopt -o nospace\n"
          "    return 0\n"
-         "}\n"
-         "complete -o bashdefault -o default -F _mscan mscan");
+         "}");
+    printf("complete -o bashdefault -o default -F _%s %s\n", table->name, table->name);
 }
 
 /* --- zsh --- */
@@ -92,16 +91,16 @@ static void print_zsh_option(const struct option_description *option)
     puts("' \\");
 }
 
-static void print_zsh(void)
+static void print_zsh(const struct option_table *table)
 {
     struct option_description option;
-    puts("#compdef mscan\n"
-         "# Completion of mscan's options for zsh.\n"
-         "local -a operands\n"
-         "operands=('1:pattern:' '*:file:_files')\n"
-         "(( ${words[(I)(-e*|-f*|--regexp*|--file=*|--file)]} )) && operands=('*:file:_files')\n"
-         "_arguments -s -S \\");
-    for (size_t i = 0; options_describe(i, &option); i++)
+    printf("#compdef %s\n# Completion of %s's options for zsh.\n", table->name, table->name);
+    puts("local -a operands\n"
+         "operands=('*:file:_files')");
+    if (table->pattern_first)
+        puts("(( ${words[(I)(-e*|-f*|--regexp*|--file=*|--file)]} )) || operands=('1:pattern:' $operands)");
+    puts("_arguments -s -S \\");
+    for (size_t i = 0; option_table_describe(table, i, &option); i++)
         print_zsh_option(&option);
     puts("    $operands");
 }
@@ -117,12 +116,12 @@ static void print_fish_text(const char *text)
     }
 }
 
-static void print_fish(void)
+static void print_fish(const struct option_table *table)
 {
     struct option_description option;
-    puts("# Completion of mscan's options for fish.");
-    for (size_t i = 0; options_describe(i, &option); i++) {
-        printf("complete -c mscan");
+    printf("# Completion of %s's options for fish.\n", table->name);
+    for (size_t i = 0; option_table_describe(table, i, &option); i++) {
+        printf("complete -c %s", table->name);
         if (option.letter)
             printf(" -s %c", option.letter);
         printf(" -l %s", option.name);
@@ -138,15 +137,15 @@ static void print_fish(void)
     }
 }
 
-bool completion_print(const char *shell)
+bool completion_print(const char *shell, const struct option_table *table)
 {
     static const struct {
         const char *shell;
-        void (*print)(void);
+        void (*print)(const struct option_table *table);
     } printers[] = {{"bash", print_bash}, {"zsh", print_zsh}, {"fish", print_fish}};
     for (size_t i = 0; i < sizeof printers / sizeof *printers; i++) {
         if (strcmp(printers[i].shell, shell) == 0) {
-            printers[i].print();
+            printers[i].print(table);
             return true;
         }
     }

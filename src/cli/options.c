@@ -1,10 +1,9 @@
 #include "cli/options.h"
 
-#include "base/alloc.h"
+#include "base/content.h"
 #include "base/diag.h"
 #include "base/number.h"
-#include "cli/completion.h"
-#include "cli/version.h"
+#include "cli/option-table.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,41 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct option_row;
-
-/* Takes an option's argument, NULL when it has none. */
-typedef void option_setter(struct arguments *arguments, const struct option_row *row, const char *argument);
-
-struct option_row {
-    char letter;          /* 0: none */
-    const char *name;     /* "": a heading, which `argument` holds; NULL: none, and a letter only */
-    const char *argument; /* its name in the help; NULL: takes none; "[=X]": optional */
-    const char *help;     /* NULL: not shown */
-    option_setter *set;
-    size_t target;     /* for the setters that many rows share: the offset of a field in struct arguments, */
-    int value;         /* and what it is set to */
-    const char *words; /* what the argument may be, with blanks between; NULL: anything */
-};
-
-static noreturn void usage_error(void)
-{
-    fputs("Usage: mscan [OPTION]... PATTERN [FILE]...\nTry 'mscan --help' for more information.\n", stderr);
-    exit(EXIT_STATUS_ERROR);
-}
-
-static noreturn void bad_argument(const struct option_row *row, const char *argument, const char *expected)
-{
-    diag("option '--%s': invalid argument '%s': %s", row->name, argument, expected);
-    usage_error();
-}
-
 /* --- setters --- */
-
-static void set_flag(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    (void)argument;
-    *(bool *)((char *)a + row->target) = row->value;
-}
 
 /* An option that changes nothing. */
 static void set_nothing(struct arguments *a, const struct option_row *row, const char *argument)
@@ -58,19 +23,12 @@ static void set_nothing(struct arguments *a, const struct option_row *row, const
     (void)a, (void)row, (void)argument;
 }
 
-/* One of an enumeration. */
-static void set_choice(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    (void)argument;
-    memcpy((char *)a + row->target, &row->value, sizeof row->value);
-}
-
 /* A limit of PCRE2's. */
 static void set_limit(struct arguments *a, const struct option_row *row, const char *argument)
 {
     uint64_t value;
     if (!number_parse(argument, true, &value) || value == 0)
-        bad_argument(row, argument, "a positive number is wanted");
+        option_bad_argument(row, argument, "a positive number is wanted");
     *(uint32_t *)((char *)a + row->target) = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 }
 
@@ -85,24 +43,8 @@ static void set_pattern(struct arguments *a, const struct option_row *row, const
 static char *read_file(const char *name, size_t *length)
 {
     int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-    char *content = NULL;
-    size_t capacity = 0;
-    ssize_t got = -1;
-    *length = 0;
-    while (fd >= 0) {
-        if (*length == capacity) {
-            capacity = 2 * capacity + 4096;
-            content = xreallocarray(content, capacity, 1);
-        }
-        got = read(fd, content + *length, capacity - *length);
-        if (got == 0)
-            break;
-        if (got > 0)
-            *length += (size_t)got;
-        else if (errno != EINTR)
-            break;
-    }
-    if (got < 0) {
+    char *content = fd >= 0 ? content_read(fd, length) : NULL;
+    if (!content) {
         diag_file(name, "%s", strerror(errno));
         exit(EXIT_STATUS_ERROR);
     }
@@ -126,23 +68,8 @@ static void set_max_count(struct arguments *a, const struct option_row *row, con
     uint64_t value;
     bool negative = *argument == '-'; /* no limit, as in grep */
     if (!number_parse(argument + (negative || *argument == '+'), true, &value))
-        bad_argument(row, argument, "a number is wanted");
+        option_bad_argument(row, argument, "a number is wanted");
     a->max_count = negative ? UINT64_MAX : value;
-}
-
-static void set_string(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    memcpy((char *)a + row->target, &argument, sizeof argument);
-}
-
-/* The index of a word in a NULL-ended list, or the message that lists them. */
-static unsigned parse_word(const struct option_row *row, const char *argument, const char *const *words,
-                           const char *expected)
-{
-    for (unsigned i = 0; words[i]; i++)
-        if (strcmp(words[i], argument) == 0)
-            return i;
-    bad_argument(row, argument, expected);
 }
 
 static void set_recursive(struct arguments *a, const struct option_row *row, const char *argument)
@@ -161,13 +88,13 @@ static void set_directories(struct arguments *a, const struct option_row *row, c
         if (strncmp(words[i], word, strlen(word)) == 0)
             word = words[i];
     static const enum directory_action actions[] = {DIRECTORIES_READ, DIRECTORIES_SKIP, DIRECTORIES_RECURSE};
-    a->directories = actions[parse_word(row, *word ? word : argument, words, "read, skip or recurse is wanted")];
+    a->directories = actions[option_parse_word(row, *word ? word : argument, words, "read, skip or recurse is wanted")];
 }
 
 static void set_devices(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"read", "skip", NULL};
-    a->devices = parse_word(row, argument, words, "read or skip is wanted") ? DEVICES_SKIP : DEVICES_READ;
+    a->devices = option_parse_word(row, argument, words, "read or skip is wanted") ? DEVICES_SKIP : DEVICES_READ;
 }
 
 static void set_glob(struct arguments *a, const struct option_row *row, const char *argument)
@@ -205,48 +132,15 @@ static void set_glob_file(struct arguments *a, const struct option_row *row, con
 static void set_color(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"never", "no", "none", "auto", "tty", "if-tty", "always", "yes", "force", NULL};
-    unsigned word = argument ? parse_word(row, argument, words, "always, never or auto is wanted") : 3;
+    unsigned word = argument ? option_parse_word(row, argument, words, "always, never or auto is wanted") : 3;
     a->color = word < 3 ? COLOR_NEVER : word < 6 ? COLOR_AUTO : COLOR_ALWAYS;
-}
-
-static void set_threads(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    uint64_t value;
-    if (!number_parse(argument, false, &value))
-        bad_argument(row, argument, "a number is wanted");
-    a->threads = value < THREADS_MAX ? (unsigned)value : THREADS_MAX;
-}
-
-static void set_huge(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    static const char *const words[] = {"auto", "always", "never", NULL};
-    static const enum huge_policy policies[] = {HUGE_AUTO, HUGE_ALWAYS, HUGE_NEVER};
-    a->huge = policies[parse_word(row, argument, words, "auto, always or never is wanted")];
 }
 
 static void set_engine(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"auto", "pcre2", "literal", "dfa", NULL};
     static const enum engine_kind kinds[] = {ENGINE_AUTO, ENGINE_PCRE2, ENGINE_LITERAL, ENGINE_DFA};
-    a->engine = kinds[parse_word(row, argument, words, "auto, pcre2, literal or dfa is wanted")];
-}
-
-static void set_advice(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    static const char *const words[] = {"none", "sequential", "willneed", "random", "populate", NULL};
-    static const unsigned advice[] = {ADVICE_NONE, ADVICE_SEQUENTIAL, ADVICE_WILLNEED, ADVICE_RANDOM, ADVICE_POPULATE};
-    char *list = xstrdup(argument), *rest = list, *word;
-    a->advice = ADVICE_NONE;
-    while ((word = strsep(&rest, ",")))
-        a->advice |=
-            advice[parse_word(row, word, words, "a list of sequential, willneed, random, populate, or none is wanted")];
-    free(list);
-}
-
-static void set_chunk_size(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    if (!number_parse(argument, true, &a->chunk_size) || a->chunk_size == 0 || a->chunk_size > SIZE_MAX / 4)
-        bad_argument(row, argument, "a positive size is wanted");
+    a->engine = kinds[option_parse_word(row, argument, words, "auto, pcre2, literal or dfa is wanted")];
 }
 
 static noreturn void show_help(struct arguments *a, const struct option_row *row, const char *argument)
@@ -256,34 +150,10 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
     exit(diag_flush_output(EXIT_SUCCESS));
 }
 
-static noreturn void show_completions(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    (void)a;
-    if (!completion_print(argument))
-        bad_argument(row, argument, "bash, zsh or fish is wanted");
-    exit(diag_flush_output(EXIT_SUCCESS));
-}
-
-static noreturn void show_version(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    (void)a, (void)row, (void)argument;
-    version_print();
-    exit(diag_flush_output(EXIT_SUCCESS));
-}
-
 /* --- the table --- */
 
 /* clang-format off */
-#define HEADING(text) {.name = "", .argument = text}
-
-/* The end of a row: a setter and its target. */
-#define FLAG(field, value) set_flag, offsetof(struct arguments, field), value, NULL
-#define CHOICE(field, value) set_choice, offsetof(struct arguments, field), value, NULL
 #define LIMIT(field) set_limit, offsetof(struct arguments, field), 0, NULL
-#define STRING(field) set_string, offsetof(struct arguments, field), 0, NULL
-#define SETTER(function) function, 0, 0, NULL
-#define WORDS(function, words) function, 0, 0, words
-#define SETTER_VALUE(function, value) function, 0, value, NULL
 /* clang-format on */
 
 static const struct option_row rows[] = {
@@ -339,83 +209,31 @@ static const struct option_row rows[] = {
     {0, "exclude-from", "FILE", "pass over files that match a glob in FILE", SETTER(set_glob_file)},
     {0, "exclude-dir", "GLOB", "pass over directories whose names match GLOB", SETTER(set_folder_glob)},
     HEADING("Running"),
-    {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(set_threads)},
+    {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(option_set_threads)},
     {0, "mmap", NULL, "map regular files, small ones too", CHOICE(map, MAP_PREFER)},
     {0, "no-mmap", NULL, "read all files", CHOICE(map, MAP_REFUSE)},
-    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never", WORDS(set_huge, "auto always never")},
+    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never",
+     WORDS(option_set_huge, "auto always never")},
     {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none",
-     WORDS(set_advice, "sequential willneed random populate none")},
-    {0, "chunk-size", "SIZE", NULL, SETTER(set_chunk_size)},
-    {0, "completions", "SHELL", NULL, WORDS(show_completions, "bash zsh fish")},
+     WORDS(option_set_advice, "sequential willneed random populate none")},
+    {0, "chunk-size", "SIZE", NULL, SETTER(option_set_chunk_size)},
+    {0, "completions", "SHELL", NULL, WORDS(option_show_completions, "bash zsh fish")},
     {0, "stats", NULL, "print statistics to standard error", FLAG(stats, true)},
     {0, "explain", NULL, "print how the search would be done, and do not search", FLAG(explain, true)},
     {0, "help", NULL, "print this help", SETTER(show_help)},
-    {'V', "version", NULL, "print the version", SETTER(show_version)},
+    {'V', "version", NULL, "print the version", SETTER(option_show_version)},
 };
 
-#define ROW_COUNT (sizeof rows / sizeof *rows)
-
-/* Values that getopt_long() returns for long options: above any letter. */
-#define LONG_BASE 256
-
-static bool is_heading(const struct option_row *row)
-{
-    return row->name && !*row->name;
-}
-
-static bool is_optional(const struct option_row *row)
-{
-    return row->argument && *row->argument == '[';
-}
-
-/*
- * The row that stands for a row's meaning: the first with the same.  Then getopt_long() finds an abbreviation of
- * --color and --colour not ambiguous.
- */
-static size_t first_alike(size_t index)
-{
-    size_t first = 0;
-    while (is_heading(&rows[first]) || rows[first].set != rows[index].set || rows[first].target != rows[index].target ||
-           rows[first].value != rows[index].value)
-        first++;
-    return first;
-}
-
-/* getopt_long()'s tables, from ours. */
-static void make_getopt(char *letters, struct option *longs)
-{
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        const struct option_row *row = &rows[i];
-        if (is_heading(row))
-            continue;
-        if (row->letter) {
-            *letters++ = row->letter;
-            if (row->argument)
-                *letters++ = ':';
-        }
-        if (!row->name)
-            continue;
-        *longs++ = (struct option){
-            .name = row->name,
-            .has_arg = !row->argument     ? no_argument
-                       : is_optional(row) ? optional_argument
-                                          : required_argument,
-            .val = LONG_BASE + (int)first_alike(i),
-        };
-    }
-    *letters = '\0';
-    *longs = (struct option){.name = NULL};
-}
-
-static const struct option_row *find_row(int value)
-{
-    if (value >= LONG_BASE)
-        return &rows[value - LONG_BASE];
-    for (size_t i = 0; i < ROW_COUNT; i++)
-        if (rows[i].letter == value)
-            return &rows[i];
-    return NULL;
-}
+static const struct option_table table = {
+    .name = "mscan",
+    .program = "mscan",
+    .command = "mscan",
+    .rows = rows,
+    .row_count = sizeof rows / sizeof *rows,
+    .usage = "Usage: mscan [OPTION]... PATTERN [FILE]...",
+    .error_status = EXIT_STATUS_ERROR,
+    .pattern_first = true,
+};
 
 void options_parse(struct arguments *arguments, int argc, char **argv)
 {
@@ -424,23 +242,11 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
         .label = "(standard input)",
         .advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED,
     };
-    char letters[2 * ROW_COUNT + 1];
-    struct option longs[ROW_COUNT + 1];
-    make_getopt(letters, longs);
-    static char program[] = "mscan";
-    if (argc > 0)
-        argv[0] = program; /* getopt_long() begins its messages with it */
-    int value;
-    while ((value = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
-        const struct option_row *row = find_row(value);
-        if (!row)
-            usage_error();
-        row->set(arguments, row, optarg);
-    }
+    option_table_parse(&table, arguments, argc, argv);
     if (!arguments->patterns_given) {
         if (optind >= argc) {
             diag("no pattern given");
-            usage_error();
+            option_usage_error();
         }
         pattern_list_add(&arguments->patterns, argv[optind], strlen(argv[optind]));
         optind++;
@@ -449,7 +255,7 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
     arguments->file_count = (size_t)(argc - optind);
     if (arguments->names_file && arguments->file_count) {
         diag("option '--files0-from' leaves no place for the file '%s'", arguments->files[0]);
-        usage_error();
+        option_usage_error();
     }
 }
 
@@ -460,45 +266,13 @@ void arguments_free(struct arguments *arguments)
     filter_free(&arguments->folders);
 }
 
-bool options_describe(size_t index, struct option_description *description)
-{
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        const struct option_row *row = &rows[i];
-        if (is_heading(row) || !row->help || index-- > 0)
-            continue;
-        *description = (struct option_description){
-            .letter = row->letter,
-            .name = row->name,
-            .argument = is_optional(row) ? "WHEN" : row->argument,
-            .optional = is_optional(row),
-            .help = row->help,
-            .words = row->words,
-        };
-        return true;
-    }
-    return false;
-}
-
 void options_print_help(void)
 {
     puts("Usage: mscan [OPTION]... PATTERN [FILE]...\n"
          "Search for PATTERN in each FILE, or standard input, with all processors.\n"
          "PATTERN is a Perl-compatible regular expression; lines of it are alternatives.\n"
          "Example: mscan -c 'timeout|refused' big.log");
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        const struct option_row *row = &rows[i];
-        if (is_heading(row)) {
-            printf("\n%s:\n", row->argument);
-            continue;
-        }
-        if (!row->help)
-            continue;
-        char spelled[64];
-        snprintf(spelled, sizeof spelled, "%c%c%s --%s%s%s", row->letter ? '-' : ' ', row->letter ? row->letter : ' ',
-                 row->letter ? "," : " ", row->name, row->argument && !is_optional(row) ? "=" : "",
-                 row->argument ? row->argument : "");
-        printf("  %-28s %s\n", spelled, row->help);
-    }
+    option_table_print_help(&table);
     puts("\nExit status is 0 if a line is selected, 1 if none is, 2 if an error occurred.\n"
-         "See mscan(1) for the whole description.");
+         "See mscan(1) for the whole description; of 'mscan --wc', which counts as wc does, see mwc(1).");
 }

@@ -11,6 +11,7 @@
 #include "input/walk.h"
 #include "match/pattern.h"
 #include "scan/scan.h"
+#include "scan/tally.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,7 +47,12 @@ struct arguments {
     enum huge_policy huge;
     unsigned advice;
     bool stats, explain;
-    uint64_t chunk_size;      /* 0: the default */
+    uint64_t chunk_size; /* 0: the default */
+    struct {
+        bool wanted[COUNT_KINDS];
+        enum total_when total;
+        const char *files_from; /* NULL: the operands are the files */
+    } wc;
     const char *const *files; /* operands that are not the pattern; point into argv */
     size_t file_count;
 };
@@ -57,19 +63,6 @@ struct arguments {
  */
 void options_parse(struct arguments *arguments, int argc, char **argv);
 void arguments_free(struct arguments *arguments);
-
-/* What the table says of an option that is shown. */
-struct option_description {
-    char letter;          /* 0: none */
-    const char *name;     /* without dashes */
-    const char *argument; /* its name, "FILE" for a file's; NULL: the option takes none */
-    bool optional;        /* the argument is */
-    const char *help;
-    const char *words; /* what the argument may be, with blanks between; NULL: anything */
-};
-
-/* The option number `index`, from 0, of those that --help shows; false after the last. */
-bool options_describe(size_t index, struct option_description *description);
 
 /* The help text, made from the table. */
 void options_print_help(void);

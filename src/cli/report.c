@@ -66,23 +66,22 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     return diag_flush_output(status);
 }
 
-void report_stats(const struct scan_outcome *outcome, double seconds)
+void report_stats(const struct scan_outcome *outcome, bool counted, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double rate = seconds > 0 ? (double)outcome->bytes / seconds / 1e9 : 0;
+    fprintf(stderr, "files: %" PRIu64 "\nbytes: %" PRIu64 "\n", outcome->files, outcome->bytes);
+    if (!counted)
+        fprintf(stderr, "lines: %" PRIu64 "\nlines selected: %" PRIu64 "\nmatches: %" PRIu64 "\n", outcome->lines,
+                outcome->selected_lines, outcome->matches);
     fprintf(stderr,
-            "files: %" PRIu64 "\n"
-            "bytes: %" PRIu64 "\n"
-            "lines: %" PRIu64 "\n"
-            "lines selected: %" PRIu64 "\n"
-            "matches: %" PRIu64 "\n"
             "seconds: %.6f\n"
             "GB/s: %.3f\n"
             "path: %" PRIu64 " mapped, %" PRIu64 " read\n"
             "bytes in huge pages: %" PRIu64 "\n"
             "page faults: %ld minor, %ld major\n"
             "threads: %u\n",
-            outcome->files, outcome->bytes, outcome->lines, outcome->selected_lines, outcome->matches, seconds, rate,
-            outcome->mapped, outcome->read, outcome->huge_bytes, usage.ru_minflt, usage.ru_majflt, outcome->threads);
+            seconds, rate, outcome->mapped, outcome->read, outcome->huge_bytes, usage.ru_minflt, usage.ru_majflt,
+            outcome->threads);
 }

@@ -10,7 +10,7 @@
  */
 int report_plan(const struct settings *settings, const struct arguments *arguments);
 
-/* To standard error: what was done, in `seconds`. */
-void report_stats(const struct scan_outcome *outcome, double seconds);
+/* To standard error: what was done, in `seconds`; `counted`: it was no search. */
+void report_stats(const struct scan_outcome *outcome, bool counted, double seconds);
 
 #endif

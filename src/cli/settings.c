@@ -6,6 +6,7 @@
 #include "kernels/kernels.h"
 #include "sys/cpus.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
@@ -205,23 +206,18 @@ static bool has_many_files(const struct walk_options *walk)
            stat(walk->names[0], &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-void settings_resolve(struct settings *settings, struct arguments *arguments)
+const struct kernels *settings_kernels(void)
 {
-    *settings = (struct settings){.matcher = NULL};
-    struct scan_options *scan = &settings->scan;
-    resolve_walk(&scan->walk, arguments);
-
-    /* First what may be refused: kernels, then patterns. */
     const struct kernels *kernels = kernels_choose();
     if (!kernels)
-        diag_die("MSCAN_KERNELS: there are no kernels '%s' here; see 'mscan --version' without it",
-                 getenv("MSCAN_KERNELS"));
-    decide_unicode(settings, arguments->no_unicode);
-    compile(settings, arguments, kernels);
+        diag_die("MSCAN_KERNELS: there are no kernels '%s' here; see '%s --version' without it",
+                 getenv("MSCAN_KERNELS"), program_invocation_short_name);
+    return kernels;
+}
 
-    resolve_search(settings, arguments);
-    scan->search.kernels = kernels;
-    scan->stdin_name = arguments->label;
+void settings_resolve_scan(struct settings *settings, const struct arguments *arguments)
+{
+    struct scan_options *scan = &settings->scan;
     scan->no_messages = arguments->no_messages;
     scan->count_lines = arguments->stats;
     scan->chunk_size = arguments->chunk_size ? (size_t)arguments->chunk_size : CHUNK_SIZE;
@@ -238,6 +234,23 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
         scan->threads = 1;
         settings->threads_reason = "there is work for one only";
     }
+}
+
+void settings_resolve(struct settings *settings, struct arguments *arguments)
+{
+    *settings = (struct settings){.matcher = NULL};
+    struct scan_options *scan = &settings->scan;
+    resolve_walk(&scan->walk, arguments);
+
+    /* First what may be refused: kernels, then patterns. */
+    const struct kernels *kernels = settings_kernels();
+    decide_unicode(settings, arguments->no_unicode);
+    compile(settings, arguments, kernels);
+
+    resolve_search(settings, arguments);
+    scan->search.kernels = kernels;
+    scan->stdin_name = arguments->label;
+    settings_resolve_scan(settings, arguments);
 
     struct printer *printer = &settings->printer;
     printer->with_name =
@@ -256,4 +269,6 @@ void settings_free(struct settings *settings)
 {
     colors_free(&settings->printer.colors);
     matcher_free(settings->matcher);
+    free(settings->names);
+    free(settings->names_text);
 }

@@ -13,6 +13,9 @@ struct settings {
     struct scan_options scan;
     struct printer printer;
     struct matcher *matcher;
+    struct tally tally;
+    const char **names; /* of --files0-from, with their text; or NULL */
+    char *names_text;
     bool selects_nothing; /* no line can be selected and no file listed: as in grep, nothing is even opened */
     bool unicode;
     const char *unicode_reason; /* why text is UTF-8 or bytes, static text */
@@ -21,6 +24,10 @@ struct settings {
 
 /* Ends the process with a message and status 2 when something cannot be had, a right pattern for instance. */
 void settings_resolve(struct settings *settings, struct arguments *arguments);
+/* What searching and counting share: how input is read, and the threads.  The names must be set. */
+void settings_resolve_scan(struct settings *settings, const struct arguments *arguments);
+const struct kernels *settings_kernels(void);
+
 void settings_free(struct settings *settings);
 
 #endif

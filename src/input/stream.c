@@ -22,11 +22,26 @@ struct stream {
     size_t carry_length;
 };
 
+/* The length of the whole lines in bytes[0..length), of which those before `from` hold no end of a line. */
+static size_t cut_at_newline(const char *bytes, size_t from, size_t length)
+{
+    const char *end = memrchr(bytes + from, '\n', length - from);
+    return end ? (size_t)(end - bytes) + 1 : 0;
+}
+
+static size_t cut_at_nul(const char *bytes, size_t from, size_t length)
+{
+    const char *end = memrchr(bytes + from, '\0', length - from);
+    return end ? (size_t)(end - bytes) + 1 : 0;
+}
+
 struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const struct stream_options *options)
 {
     struct stream *stream = xcalloc(1, sizeof *stream);
     stream->fd = fd;
     stream->options = *options;
+    if (!options->cut)
+        stream->options.cut = options->null_lines ? cut_at_nul : cut_at_newline;
     stream->offset = offset;
     stream->size_left = size_hint;
     struct stat status;
@@ -97,13 +112,6 @@ static ssize_t read_some(struct stream *stream, char *to, size_t room, bool arri
     }
 }
 
-/* The length of the whole lines in bytes[0..length), of which those before `from` hold no end of a line. */
-static size_t whole_lines(const struct stream *stream, const char *bytes, size_t from, size_t length)
-{
-    const char *end = memrchr(bytes + from, stream->options.null_lines ? '\0' : '\n', length - from);
-    return end ? (size_t)(end - bytes) + 1 : 0;
-}
-
 /* Keeps what comes after the whole lines for the next block. */
 static bool keep_rest(struct stream *stream, const char *rest, size_t length, const char **reason)
 {
@@ -162,7 +170,7 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
             next->length = used;
             return used;
         }
-        size_t found = whole_lines(stream, next->block.bytes, used, used + (size_t)got);
+        size_t found = stream->options.cut(next->block.bytes, used, used + (size_t)got);
         if (found)
             next->length = found;
         used += (size_t)got;

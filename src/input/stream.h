@@ -1,5 +1,5 @@
 /*
- * stream.h - input that is read, as a sequence of blocks of whole lines.
+ * stream.h - input that is read, as a sequence of blocks of whole lines, or cut elsewhere.
  *
  * For pipes, terminals, sockets, devices, files in /proc, small files, and files that
  * cannot be mapped.
@@ -18,7 +18,12 @@ struct stream_options {
     struct block_pool *pool;
     size_t block_size; /* how much is read before a block is handed out, in bytes */
     bool null_lines;   /* -z: lines end in NUL */
-    bool fill_blocks;  /* --block-buffered: wait until a block is full even when lines have arrived */
+    /*
+     * How many of the bytes may be handed out, when those before `from` are known to offer no place to cut; 0: none
+     * yet. NULL: whole lines.
+     */
+    size_t (*cut)(const char *bytes, size_t from, size_t length);
+    bool fill_blocks; /* --block-buffered: wait until a block is full even when lines have arrived */
 };
 
 /* What stream_next() hands out. */

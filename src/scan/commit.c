@@ -84,7 +84,7 @@ bool commit_write(struct scan *scan, struct file *file, struct output *output)
     int error = output_write(output, STDOUT_FILENO, &fault);
     if (error == 0)
         return true;
-    struct map *map = file->input.map;
+    struct map *map = file ? file->input.map : NULL;
     if (error == EFAULT && map) {
         /* The kernel met pages that are not there any more. */
         uint64_t offset = (uint64_t)(fault - map_at(map, 0));
@@ -132,7 +132,9 @@ static void print_end(struct scan *scan, const struct file *file)
     bool selected = file->selected > 0;
     struct output *output = commit_take_output(scan);
     output_begin(output, true, 0, NULL, NULL);
-    if (options->list != LIST_NONE) {
+    if (options->tally) {
+        tally_end_file(options->tally, &scan->total, file, output);
+    } else if (options->list != LIST_NONE) {
         if (!options->quiet && (options->list == LIST_MATCHING) == selected) {
             printer_name(printer, output, file->name);
             output_byte(output, printer->null_names ? '\0' : '\n');
@@ -158,12 +160,25 @@ static void print_end(struct scan *scan, const struct file *file)
     give_output(scan, output);
 }
 
+void commit_total(struct scan *scan)
+{
+    struct output *output = commit_take_output(scan);
+    output_begin(output, true, 0, NULL, NULL);
+    if (!tally_end(scan->options->tally, &scan->total, scan->options->walk.name_count, output))
+        scan->outcome.failed = true;
+    if (!output_is_empty(output))
+        commit_write(scan, NULL, output);
+    give_output(scan, output);
+}
+
 static void say_error(struct scan *scan, const struct file *file)
 {
     scan->outcome.failed |= !file->harmless;
     if (scan->options->no_messages)
         return;
-    if (file->reason)
+    if (scan->options->tally)
+        tally_say_error(scan->options->tally, file);
+    else if (file->reason)
         diag_file(file->name, "%s", file->reason);
     else
         diag_file(file->name, "%s", strerror(file->error));
@@ -185,6 +200,8 @@ static void position_stdin(const struct scan *scan, const struct file *file)
 {
     if (file->input.owns_fd || !S_ISREG(file->input.status.st_mode))
         return;
+    if (scan->options->tally && file->input.start > (uint64_t)file->input.status.st_size)
+        return; /* it stands behind the end, and wc leaves it there */
     if (scan->options->search.limited && file->wanted == 0)
         lseek(file->input.fd, (off_t)file->selected_end, SEEK_SET);
     else
@@ -204,7 +221,8 @@ static void end_file(struct scan *scan, struct file *file)
         outcome->read += file->input.map == NULL;
         outcome->bytes += file->committed_end - file->input.start;
     }
-    if (opened || file->error == EISDIR) /* as in grep, a directory is a file that cannot be read */
+    /* As in grep, a directory is a file that cannot be read; wc shows zeros for it. */
+    if (opened || file->error == EISDIR)
         print_end(scan, file);
     if (file->error || file->reason)
         say_error(scan, file);
@@ -237,6 +255,8 @@ static void say_troubles(struct scan *scan, const struct commit *commit)
 static void add_up(struct scan *scan, struct file *file, const struct commit *commit)
 {
     const struct search_result *result = &commit->result;
+    if (scan->options->tally)
+        count_join(&file->counts, &commit->counts);
     pthread_mutex_lock(&scan->monitor.lock);
     file->selected += result->selected;
     file->matches += result->matches;

@@ -18,6 +18,7 @@ struct scan {
     struct queue *queue;
     struct block_pool *pool;
     bool counts_lines, prints_lines, output_is_file;
+    bool counts_size; /* a tally of sizes: of most files nothing is read */
     struct stat output_status;
 
     struct walk *walk;      /* lock, or the thread that has set `walking` */
@@ -40,6 +41,7 @@ struct scan {
 
     /* Only the committing thread writes; read when all have ended. */
     struct scan_outcome outcome;
+    struct tally_total total;
 };
 
 /* What came of a chunk, on its way to its turn. */
@@ -48,8 +50,9 @@ struct commit {
     struct file *file;
     uint64_t begin, end; /* of the lines searched, absolute */
     struct search_result result;
-    struct output *output; /* or NULL; owned */
-    struct block block;    /* what the output refers to; owned */
+    struct count_result counts; /* of a tally */
+    struct output *output;      /* or NULL; owned */
+    struct block block;         /* what the output refers to; owned */
 };
 
 /* queue_commit functions; both take the entry over. */
@@ -65,6 +68,9 @@ bool commit_write(struct scan *scan, struct file *file, struct output *output);
 /* An empty output, a used one if there is one. */
 struct output *commit_take_output(struct scan *scan);
 void commit_free_outputs(struct scan *scan);
+
+/* Prints the total of a tally; when all files have been committed. */
+void commit_total(struct scan *scan);
 
 /* Ends the scan: no thread begins or waits for anything any more.  Any thread, lock not held. */
 void scan_stop(struct scan *scan);

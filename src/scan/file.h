@@ -8,6 +8,7 @@
 
 #include "input/input.h"
 #include "output/queue.h"
+#include "task/count.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -46,14 +47,16 @@ struct file {
 
     /* What has been committed: only the committing thread writes; with -m, lock too. */
     uint64_t selected, matches;
-    uint64_t wanted;        /* lines that may still be selected */
-    uint64_t committed_end; /* absolute offset up to which chunks are committed */
-    uint64_t selected_end;  /* absolute offset after the last selected line; with -m */
-    bool finished;          /* what comes later is dropped */
-    bool binary;            /* a selected line was not printed */
-    int error;              /* of a failed read */
-    const char *reason;     /* why a read failed, when it is not an errno */
-    bool harmless;          /* the reason is a warning only */
+    uint64_t wanted;            /* lines that may still be selected */
+    uint64_t committed_end;     /* absolute offset up to which chunks are committed */
+    uint64_t selected_end;      /* absolute offset after the last selected line; with -m */
+    bool finished;              /* what comes later is dropped */
+    bool binary;                /* a selected line was not printed */
+    int error;                  /* of a failed read */
+    const char *reason;         /* why a read failed, when it is not an errno */
+    bool harmless;              /* the reason is a warning only */
+    bool refused;               /* its name stands for no file; the reason says why */
+    struct count_result counts; /* of a tally */
 };
 
 /* A piece of a file for one worker. */

@@ -25,6 +25,8 @@ struct work {
     uint64_t written; /* bytes of the chunk's output that have been written already */
     bool again;       /* the map has gone bad inside the chunk: search it once more, up to there */
     struct search_result result;
+    struct counter *counter; /* instead of the searcher */
+    struct count_result counts;
     struct output *output;
 };
 
@@ -115,7 +117,8 @@ static bool explain_entry(struct file *file, const struct walk_entry *entry)
 /* Opens a file; false when it cannot be had, which *file then says, or is passed over.  Lock not held. */
 static bool open_file(struct scan *scan, struct file *file, const struct walk_entry *entry)
 {
-    if (explain_entry(file, entry))
+    const struct tally *tally = scan->options->tally;
+    if (explain_entry(file, entry) || (tally && tally_refuses(tally, file, file->name)))
         return false;
     const struct input_source source = {
         .standard_input = entry->standard_input,
@@ -179,9 +182,11 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
     bool taken = true;
     bool opened = open_file(scan, file, &entry);
-    if (opened) {
+    if (opened && scan->counts_size && tally_take_size(file))
+        file->exhausted = true;
+    if (opened && !file->exhausted) {
         file_begin(file, scan->options->chunk_size);
-        if (scan->options->search.printer->initial_tab)
+        if (!scan->options->tally && scan->options->search.printer->initial_tab)
             file->number_width = number_width(scan, &file->input.status);
         taken = file->input.map || !stream_may_wait(file->input.stream);
         if (taken && file->input.stream)
@@ -192,7 +197,9 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     walk_entry_free(&entry);
     pthread_mutex_lock(&scan->monitor.lock);
     scan->busy--;
-    if (opened && taken && file->input.map)
+    if (opened && file->exhausted)
+        input_release(&file->input);
+    else if (opened && taken && file->input.map)
         file_next_chunk(file, scan->options->chunk_size, chunk);
     else if (opened && taken)
         adopt_block(file, chunk);
@@ -411,6 +418,37 @@ static void search_map(struct work *work)
     map_guard_leave();
 }
 
+static void count_map(struct work *work)
+{
+    struct map *map = work->chunk.file->input.map;
+    map_guard_enter(map);
+    for (;;) {
+        work->region = tally_region(work->scan->options->tally, work->chunk.file, &work->chunk, work->limit);
+        map_advance(map, work->region.end);
+        counter_run(work->counter, map_at(map, work->region.begin), (size_t)(work->region.end - work->region.begin),
+                    &work->counts);
+        if (map_is_good(work))
+            break;
+        work->limit = map_bad_offset(map);
+    }
+    map_guard_leave();
+}
+
+/* Does with a chunk what is to be done. */
+static void run_chunk(struct work *work)
+{
+    const struct chunk *chunk = &work->chunk;
+    const char *text = chunk->block.block.bytes;
+    if (work->counter && chunk->file->input.map)
+        count_map(work);
+    else if (work->counter)
+        counter_run(work->counter, text, chunk->block.length, &work->counts);
+    else if (chunk->file->input.map)
+        search_map(work);
+    else
+        search_lines(work, text, text + chunk->block.length, true);
+}
+
 /* Hands over what came of a chunk. */
 static void finish(struct work *work)
 {
@@ -422,6 +460,7 @@ static void finish(struct work *work)
         .begin = work->region.begin,
         .end = work->region.end,
         .result = work->result,
+        .counts = work->counts,
     };
     if (work->result.selected && scan->options->search.mode == SEARCH_EXISTS) {
         atomic_store(&scan->found, true);
@@ -444,9 +483,15 @@ static void finish(struct work *work)
 
 static void work_through(struct scan *scan)
 {
-    struct work work = {.scan = scan, .searcher = searcher_create(&scan->options->search)};
+    const struct tally *tally = scan->options->tally;
+    struct work work = {.scan = scan};
+    if (tally)
+        work.counter = counter_create(&tally->count);
+    else
+        work.searcher = searcher_create(&scan->options->search);
     while (next_chunk(scan, &work.chunk)) {
         work.result = (struct search_result){0};
+        work.counts = (struct count_result){0};
         work.limit = UINT64_MAX;
         work.written = 0;
         work.again = false;
@@ -454,17 +499,15 @@ static void work_through(struct scan *scan)
             work.output = commit_take_output(scan);
         output_clear(work.output);
         work.region = (struct region){work.chunk.begin, work.chunk.end};
-        if (work.chunk.begin < work.chunk.end) {
-            if (work.chunk.file->input.map)
-                search_map(&work);
-            else
-                search_lines(&work, work.chunk.block.block.bytes,
-                             work.chunk.block.block.bytes + work.chunk.block.length, true);
-        }
+        if (work.chunk.begin < work.chunk.end)
+            run_chunk(&work);
         finish(&work);
     }
     output_free(work.output);
-    searcher_free(work.searcher);
+    if (tally)
+        counter_free(work.counter);
+    else
+        searcher_free(work.searcher);
     /* The lock makes all that this thread wrote visible to the one that reads the outcome. */
     pthread_mutex_lock(&scan->monitor.lock);
     pthread_mutex_unlock(&scan->monitor.lock);
@@ -486,11 +529,17 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
         .null_lines = options->search.null_lines,
         .fill_blocks = options->fill_blocks,
     };
-    scan->counts_lines =
-        options->count_lines || (options->search.mode == SEARCH_LINES && options->search.printer->line_number);
+    if (options->tally) {
+        scan->counts_size = count_is_size(&options->tally->count);
+        scan->input.stream.cut = options->tally->count.charset == COUNT_AS_UTF8 ? tally_cut_utf8 : tally_cut_bytes;
+        if (scan->counts_size)
+            scan->input.map = MAP_REFUSE;
+    }
+    scan->counts_lines = options->count_lines || (!options->tally && options->search.mode == SEARCH_LINES &&
+                                                  options->search.printer->line_number);
     if (fstat(STDOUT_FILENO, &scan->output_status) == 0)
         scan->output_is_file = S_ISREG(scan->output_status.st_mode);
-    scan->prints_lines = options->search.mode == SEARCH_LINES && options->max_count > 1;
+    scan->prints_lines = !options->tally && options->search.mode == SEARCH_LINES && options->max_count > 1;
     pipe_enlarge(STDOUT_FILENO);
     /*
      * Four results a thread: two waiting, one being written, one being made.  "mscan -j2 -n e" on 256 MiB of log lines
@@ -513,6 +562,8 @@ struct scan_outcome scan_run(const struct scan_options *options)
         work_through(&scan);
     }
 
+    if (options->tally && !atomic_load(&scan.stop))
+        commit_total(&scan);
     pthread_mutex_lock(&scan.monitor.lock);
     struct scan_outcome outcome = scan.outcome;
     outcome.lines = scan.lines;

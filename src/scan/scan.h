@@ -1,11 +1,12 @@
 /*
- * scan.h - runs a search over all inputs with all threads, and prints in order.
+ * scan.h - runs a search, or counts, over all inputs with all threads, and prints in order.
  */
 #ifndef MSCAN_SCAN_SCAN_H
 #define MSCAN_SCAN_SCAN_H
 
 #include "input/input.h"
 #include "input/walk.h"
+#include "scan/tally.h"
 #include "task/search.h"
 
 #include <stdbool.h>
@@ -24,7 +25,8 @@ struct scan_options {
     const char *stdin_name;     /* how standard input is shown */
     struct input_options input; /* its pool and wake_fd are the scan's and set there */
     size_t block_size;
-    bool fill_blocks; /* --block-buffered */
+    bool fill_blocks;          /* --block-buffered */
+    const struct tally *tally; /* what is counted, or NULL: then it is a search */
     struct search search;
     enum list_mode list;
     uint64_t max_count; /* -m: selected lines in each file; UINT64_MAX: all */

@@ -59,6 +59,13 @@ mscan()
     "$MSCAN" ${CHECK_OPTIONS-} "$@"
 }
 
+# The same program as a counter.
+mwc()
+{
+    # shellcheck disable=SC2086
+    "$MSCAN" --wc ${CHECK_OPTIONS-} "$@"
+}
+
 # fail MESSAGE: an expectation was not met.  Works in a subshell too.
 fail()
 {

@@ -36,13 +36,27 @@ COMP_WORDS=(mscan -) COMP_CWORD=1
 _mscan 2>/dev/null
 [ "${#COMPREPLY[@]}" -gt 50 ] || fail "bash: only ${#COMPREPLY[@]} options"
 
+# mwc has its own.
+mscan --wc --completions=bash >mwc.bash
+# shellcheck disable=SC1091
+. ./mwc.bash
+COMP_WORDS=(mwc --total = a) COMP_CWORD=3
+_mwc 2>/dev/null
+[ "${COMPREPLY[*]}" = 'auto always' ] || fail "bash: mwc --total=a: ${COMPREPLY[*]}"
+COMP_WORDS=(mwc --max) COMP_CWORD=1
+_mwc 2>/dev/null
+[ "${COMPREPLY[*]}" = --max-line-length ] || fail "bash: mwc --max: ${COMPREPLY[*]}"
+expect_like 1 '' '.*invalid argument .tcsh.*' mscan --wc --completions=tcsh
+
 if command -v zsh >/dev/null; then
     mscan --completions=zsh >_mscan
-    zsh -n _mscan || fail "zsh does not take the completions"
+    mscan --wc --completions=zsh >_mwc
+    zsh -n _mscan && zsh -n _mwc || fail "zsh does not take the completions"
 fi
 if command -v fish >/dev/null; then
     mscan --completions=fish >mscan.fish
-    fish -n mscan.fish || fail "fish does not take the completions"
+    mscan --wc --completions=fish >mwc.fish
+    fish -n mscan.fish && fish -n mwc.fish || fail "fish does not take the completions"
     expect 0 '--color=always\tcolor matches: always, never or auto\n' \
         fish -N -c 'source mscan.fish; complete -C "mscan --color=alw"'
 fi

@@ -1,0 +1,12 @@
+/*
+ * content.h - a whole file in memory.
+ */
+#ifndef MSCAN_BASE_CONTENT_H
+#define MSCAN_BASE_CONTENT_H
+
+#include <stddef.h>
+
+/* All bytes from the position of `fd` on, and a NUL behind them; the caller frees them.  NULL with errno on failure. */
+char *content_read(int fd, size_t *length);
+
+#endif

@@ -1,0 +1,208 @@
+#include "cli/wc.h"
+
+#include "base/alloc.h"
+#include "base/content.h"
+#include "base/diag.h"
+#include "base/quote.h"
+#include "cli/option-table.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <locale.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A larger list of file names, or one that comes from a pipe, is not looked through for the width of the columns. */
+#define NAMES_SIZE_MAX (10 << 20)
+
+/* The width of numbers that are not aligned to sizes, as those of pipes are not known: wc's. */
+#define WIDTH_UNKNOWN 7
+
+/* --- options --- */
+
+/* May be cut short, as wc allows it. */
+static void set_total(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"auto", "always", "only", "never", NULL};
+    unsigned found = 0, count = 0;
+    for (unsigned i = 0; words[i]; i++) {
+        if (strncmp(words[i], argument, strlen(argument)) != 0)
+            continue;
+        found = i;
+        count++;
+    }
+    if (count != 1)
+        option_bad_argument(row, argument, "auto, always, only or never is wanted");
+    a->wc.total = (enum total_when)found;
+}
+
+static option_setter show_help;
+
+static const struct option_row rows[] = {
+    HEADING("Counts, printed in this order"),
+    {'l', "lines", NULL, "newlines", FLAG(wc.wanted[COUNT_LINES], true)},
+    {'w', "words", NULL, "words", FLAG(wc.wanted[COUNT_WORDS], true)},
+    {'m', "chars", NULL, "characters", FLAG(wc.wanted[COUNT_CHARACTERS], true)},
+    {'c', "bytes", NULL, "bytes", FLAG(wc.wanted[COUNT_BYTES], true)},
+    {'L', "max-line-length", NULL, "columns of the longest line", FLAG(wc.wanted[COUNT_LONGEST], true)},
+    HEADING("Files"),
+    {0, "files0-from", "FILE", "count the files that FILE names, each name ended by a NUL; - is standard input",
+     STRING(wc.files_from)},
+    {0, "total", "WHEN", "print the total: auto (of several files), always, only or never",
+     WORDS(set_total, "auto always only never")},
+    HEADING("Running"),
+    {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(option_set_threads)},
+    {0, "mmap", NULL, "map regular files, small ones too", CHOICE(map, MAP_PREFER)},
+    {0, "no-mmap", NULL, "read all files", CHOICE(map, MAP_REFUSE)},
+    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never",
+     WORDS(option_set_huge, "auto always never")},
+    {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none",
+     WORDS(option_set_advice, "sequential willneed random populate none")},
+    {0, "chunk-size", "SIZE", NULL, SETTER(option_set_chunk_size)},
+    {0, "completions", "SHELL", NULL, WORDS(option_show_completions, "bash zsh fish")},
+    {0, "stats", NULL, "print statistics to standard error", FLAG(stats, true)},
+    {0, "help", NULL, "print this help", SETTER(show_help)},
+    {0, "version", NULL, "print the version", SETTER(option_show_version)},
+};
+
+static struct option_table table = {
+    .name = "mwc",
+    .rows = rows,
+    .row_count = sizeof rows / sizeof *rows,
+    .error_status = WC_STATUS_ERROR,
+};
+
+static noreturn void show_help(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)a, (void)row, (void)argument;
+    printf("Usage: %s [OPTION]... [FILE]...\n"
+           "Count lines, words and bytes of each FILE, or of standard input, with all processors.\n"
+           "Numbers, columns and messages are those of GNU wc.\n"
+           "Example: %s -lm big.log\n",
+           table.command, table.command);
+    option_table_print_help(&table);
+    puts("\nExit status is 0, or 1 if an error occurred.\n"
+         "See mwc(1) for the whole description.");
+    int status = diag_flush_output(EXIT_SUCCESS);
+    exit(status == EXIT_SUCCESS ? status : WC_STATUS_ERROR);
+}
+
+void wc_parse(struct arguments *arguments, int argc, char **argv, const char *program, const char *command)
+{
+    *arguments = (struct arguments){.advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED};
+    table.program = program;
+    table.command = command;
+    option_table_parse(&table, arguments, argc, argv);
+    arguments->files = (const char *const *)&argv[optind];
+    arguments->file_count = (size_t)(argc - optind);
+    if (arguments->wc.files_from && arguments->file_count) {
+        char *name = quote_name(arguments->files[0], true);
+        diag("extra operand %s", name);
+        free(name);
+        fputs("file operands cannot be combined with --files0-from\n", stderr);
+        option_usage_error();
+    }
+    bool *wanted = arguments->wc.wanted;
+    if (!wanted[COUNT_LINES] && !wanted[COUNT_WORDS] && !wanted[COUNT_CHARACTERS] && !wanted[COUNT_BYTES] &&
+        !wanted[COUNT_LONGEST])
+        wanted[COUNT_LINES] = wanted[COUNT_WORDS] = wanted[COUNT_BYTES] = true;
+}
+
+/* --- the files --- */
+
+static void split_names(struct settings *settings, size_t length)
+{
+    size_t count = 0, i = 0;
+    for (size_t at = 0; at < length; at++)
+        count += settings->names_text[at] == '\0' || at + 1 == length;
+    settings->names = xcalloc(count + 1, sizeof *settings->names);
+    for (const char *name = settings->names_text; i < count; name += strlen(name) + 1)
+        settings->names[i++] = name;
+    settings->scan.walk.names = settings->names;
+    settings->scan.walk.name_count = count;
+}
+
+/* The file names of --files0-from.  False when their number was not to be known beforehand. */
+static bool read_names(struct settings *settings, const char *from)
+{
+    int fd = strcmp(from, "-") == 0 ? STDIN_FILENO : open(from, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        int saved = errno;
+        char *name = quote_name(from, true);
+        diag("cannot open %s for reading: %s", name, strerror(saved));
+        free(name);
+        exit(WC_STATUS_ERROR);
+    }
+    struct stat status;
+    bool known = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= NAMES_SIZE_MAX;
+    size_t length;
+    settings->names_text = content_read(fd, &length);
+    if (!settings->names_text) {
+        int saved = errno;
+        char *name = quote_name(from, false);
+        diag("%s: read error: %s", name, strerror(saved));
+        free(name);
+        exit(WC_STATUS_ERROR);
+    }
+    if (fd != STDIN_FILENO)
+        close(fd);
+    split_names(settings, length);
+    return known;
+}
+
+/* The width of the columns, as wc decides it: that of the sum of the sizes, whatever is counted. */
+static unsigned number_width(const struct scan_options *scan)
+{
+    uint64_t total = 0;
+    unsigned width = 1, least = 1;
+    for (size_t i = 0; i < scan->walk.name_count; i++) {
+        struct stat status;
+        const char *name = scan->walk.names[i];
+        if ((strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(name, &status)) != 0)
+            continue;
+        if (!S_ISREG(status.st_mode)) {
+            least = WIDTH_UNKNOWN;
+        } else if (__builtin_add_overflow(total, (uint64_t)status.st_size, &total)) {
+            total = UINT64_MAX;
+            break;
+        }
+    }
+    for (; total >= 10; total /= 10)
+        width++;
+    return width < least ? least : width;
+}
+
+void wc_resolve(struct settings *settings, const struct arguments *arguments)
+{
+    static const char *const standard_input[] = {"-"};
+    *settings = (struct settings){.matcher = NULL};
+    struct scan_options *scan = &settings->scan;
+    struct tally *tally = &settings->tally;
+
+    /* By the locale alone; where it is not installed, that is C, as for wc. */
+    setlocale(LC_CTYPE, "");
+    count_init(&tally->count, settings_kernels(), getenv("POSIXLY_CORRECT") == NULL);
+    unsigned columns = 0;
+    for (int kind = 0; kind < COUNT_KINDS; kind++)
+        columns += tally->count.wanted[kind] = arguments->wc.wanted[kind];
+    tally->total = arguments->wc.total;
+    tally->names_from = arguments->wc.files_from;
+    tally->unnamed = !tally->names_from && !arguments->file_count;
+
+    bool known = true;
+    scan->walk.names = tally->unnamed ? standard_input : arguments->files;
+    scan->walk.name_count = tally->unnamed ? 1 : arguments->file_count;
+    if (tally->names_from)
+        known = read_names(settings, tally->names_from);
+    bool aligned = known && tally->total != TOTAL_ONLY && (scan->walk.name_count != 1 || columns != 1);
+    tally->width = aligned ? number_width(scan) : 1;
+
+    scan->tally = tally;
+    scan->stdin_name = "-";
+    settings_resolve_scan(settings, arguments);
+}

@@ -1,0 +1,153 @@
+#include "scan/tally.h"
+
+#include "base/diag.h"
+#include "base/number.h"
+#include "base/quote.h"
+#include "sys/memory.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- what is counted --- */
+
+bool tally_refuses(const struct tally *tally, struct file *file, const char *name)
+{
+    if (*name == '\0')
+        file->reason = "invalid zero-length file name";
+    else if (tally->names_from && strcmp(tally->names_from, "-") == 0 && strcmp(name, "-") == 0)
+        file->reason = "when reading file names from standard input, no file name of '-' allowed";
+    file->refused = file->reason != NULL;
+    return file->refused;
+}
+
+bool tally_take_size(struct file *file)
+{
+    const struct stat *status = &file->input.status;
+    if (!S_ISREG(status->st_mode) || status->st_size < 0)
+        return false;
+    off_t size = status->st_size, position = lseek(file->input.fd, 0, SEEK_CUR);
+    if (position < 0)
+        return false;
+    /*
+     * Files in /proc and /sys give 0 or whole pages as their size, whatever they hold.  The last block of such a size
+     * is read.
+     */
+    bool exact = size % (off_t)memory_page_size() != 0;
+    off_t end = exact ? size : size - size % (status->st_blksize + 1);
+    if (end > position && lseek(file->input.fd, end, SEEK_SET) >= 0)
+        file->counts.bytes = (uint64_t)(end - position);
+    else if (end > position)
+        return false;
+    return exact;
+}
+
+size_t tally_cut_bytes(const char *text, size_t from, size_t length)
+{
+    (void)from;
+    return count_cut_bytes(text, length);
+}
+
+size_t tally_cut_utf8(const char *text, size_t from, size_t length)
+{
+    (void)from;
+    return count_cut_utf8(text, length);
+}
+
+struct region tally_region(const struct tally *tally, const struct file *file, const struct chunk *chunk,
+                           uint64_t limit)
+{
+    const struct map *map = file->input.map;
+    uint64_t size = (uint64_t)file->input.status.st_size;
+    uint64_t most = size < limit ? size : limit;
+    struct region region = {chunk->begin, chunk->end};
+    if (chunk->begin > file->input.start && chunk->begin < most)
+        region.begin += count_seam(&tally->count, map_at(map, chunk->begin), (size_t)(most - chunk->begin));
+    if (chunk->end < most)
+        region.end += count_seam(&tally->count, map_at(map, chunk->end), (size_t)(most - chunk->end));
+    if (region.end > most)
+        region.end = most;
+    if (region.begin > region.end)
+        region.begin = region.end;
+    return region;
+}
+
+/* --- what is printed --- */
+
+static void print_line(const struct tally *tally, const uint64_t *values, const char *name, struct output *output)
+{
+    const char *space = "";
+    for (int kind = 0; kind < COUNT_KINDS; kind++) {
+        if (!tally->count.wanted[kind])
+            continue;
+        char digits[NUMBER_DIGITS_MAX];
+        char *end = digits + NUMBER_DIGITS_MAX, *begin = number_format(end, values[kind]);
+        output_bytes(output, space, strlen(space));
+        for (size_t length = (size_t)(end - begin); length < tally->width; length++)
+            output_byte(output, ' ');
+        output_bytes(output, begin, (size_t)(end - begin));
+        space = " ";
+    }
+    if (name) {
+        output_byte(output, ' ');
+        output_bytes(output, name, strlen(name));
+    }
+    output_byte(output, '\n');
+}
+
+void tally_end_file(const struct tally *tally, struct tally_total *total, const struct file *file,
+                    struct output *output)
+{
+    const struct count_result *counts = &file->counts;
+    const uint64_t values[COUNT_KINDS] = {
+        [COUNT_LINES] = counts->lines,
+        [COUNT_WORDS] = counts->words,
+        [COUNT_CHARACTERS] = tally->count.charset == COUNT_AS_UTF8 ? counts->characters : counts->bytes,
+        [COUNT_BYTES] = counts->bytes,
+        [COUNT_LONGEST] = count_longest(counts),
+    };
+    for (int kind = 0; kind < COUNT_LONGEST; kind++)
+        total->overflow[kind] |= __builtin_add_overflow(total->values[kind], values[kind], &total->values[kind]);
+    if (values[COUNT_LONGEST] > total->values[COUNT_LONGEST])
+        total->values[COUNT_LONGEST] = values[COUNT_LONGEST];
+    if (tally->total == TOTAL_ONLY)
+        return;
+    /* A name that would take more than a line is quoted. */
+    char *quoted = !tally->unnamed && strchr(file->name, '\n') ? quote_name(file->name, false) : NULL;
+    print_line(tally, values, tally->unnamed ? NULL : quoted ? quoted : file->name, output);
+    free(quoted);
+}
+
+bool tally_end(const struct tally *tally, const struct tally_total *total, uint64_t files, struct output *output)
+{
+    static const char *const names[COUNT_LONGEST] = {"lines", "words", "characters", "bytes"};
+    if (tally->total == TOTAL_NEVER || (tally->total == TOTAL_AUTO && files < 2))
+        return true;
+    struct tally_total shown = *total;
+    bool right = true;
+    for (int kind = 0; kind < COUNT_LONGEST; kind++)
+        if (total->overflow[kind]) {
+            diag("total %s: %s", names[kind], strerror(EOVERFLOW));
+            shown.values[kind] = UINT64_MAX;
+            right = false;
+        }
+    print_line(tally, shown.values, tally->total == TOTAL_ONLY ? NULL : "total", output);
+    return right;
+}
+
+void tally_say_error(const struct tally *tally, const struct file *file)
+{
+    const char *reason = file->reason ? file->reason : strerror(file->error);
+    if (file->refused && (*file->name || !tally->names_from)) {
+        diag("%s", reason);
+        return;
+    }
+    char *name = quote_name(file->refused ? tally->names_from : tally->unnamed ? "standard input" : file->name, false);
+    if (file->refused)
+        diag("%s:%" PRIu64 ": %s", name, file->number + 1, reason);
+    else
+        diag_file(name, "%s", reason);
+    free(name);
+}
