@@ -20,14 +20,28 @@
  * block_and     each byte and a constant, bit by bit
  * block_max     the greater of two bytes
  * block_high    bytes above 127
+ * block_spaces  the six spaces of ASCII
  * block_goes_on bytes from 0x80 to 0xBF, the continuation bytes of UTF-8
- * hits_or, hits_and, hits_without (in a and not in b), hits_if (a, or none unless the condition holds)
+ * With `_in`: only those of the bytes that some hits have already.
+ * hits_or, hits_and, hits_xor, hits_without (in a and not in b), hits_any (whether there is one), hits_if (a, or none
+ * unless the condition holds)
  */
 
 #ifdef KERNEL_ISA_AVX512BW
 
 typedef __m512i block;
 typedef __mmask64 hits;
+
+/*
+ * The compiler must not see that this is a constant: gcc 12 makes it anew in every turn of a loop, two operations each
+ * time, though there are registers for all of them.
+ */
+static ALWAYS_INLINE block block_splat(unsigned char byte)
+{
+    block b = _mm512_set1_epi8((char)byte);
+    __asm__("" : "+v"(b));
+    return b;
+}
 
 static ALWAYS_INLINE block block_load(const char *p)
 {
@@ -36,23 +50,45 @@ static ALWAYS_INLINE block block_load(const char *p)
 
 static ALWAYS_INLINE hits block_is(block b, unsigned char byte)
 {
-    return _mm512_cmpeq_epi8_mask(b, _mm512_set1_epi8((char)byte));
+    return _mm512_cmpeq_epi8_mask(b, block_splat(byte));
 }
 
 static ALWAYS_INLINE hits block_from(block b, unsigned char low)
 {
-    return _mm512_cmpge_epu8_mask(b, _mm512_set1_epi8((char)low));
+    return _mm512_cmpge_epu8_mask(b, block_splat(low));
+}
+
+static ALWAYS_INLINE hits block_is_in(hits in, block b, unsigned char byte)
+{
+    return _mm512_mask_cmpeq_epi8_mask(in, b, block_splat(byte));
+}
+
+static ALWAYS_INLINE hits block_from_in(hits in, block b, unsigned char low)
+{
+    return _mm512_mask_cmpge_epu8_mask(in, b, block_splat(low));
+}
+
+static ALWAYS_INLINE hits block_below_in(hits in, block b, unsigned char high)
+{
+    return _mm512_mask_cmplt_epu8_mask(in, b, block_splat(high));
+}
+
+/* A byte is a space when it is the one of its lower four bits; beyond ASCII the shuffle gives 0. */
+static ALWAYS_INLINE hits block_spaces(block b)
+{
+    const __m512i of_nibble =
+        _mm512_broadcast_i32x4(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, 9, 10, 11, 12, 13, -1, 0));
+    return _mm512_cmpeq_epi8_mask(_mm512_shuffle_epi8(of_nibble, b), b);
 }
 
 static ALWAYS_INLINE hits block_within(block b, unsigned char low, unsigned char high)
 {
-    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(b, _mm512_set1_epi8((char)low)),
-                                  _mm512_set1_epi8((char)(high - low)));
+    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(b, block_splat(low)), block_splat((unsigned char)(high - low)));
 }
 
 static ALWAYS_INLINE block block_and(block b, unsigned char bits)
 {
-    return _mm512_and_si512(b, _mm512_set1_epi8((char)bits));
+    return _mm512_and_si512(b, block_splat(bits));
 }
 
 static ALWAYS_INLINE block block_max(block a, block b)
@@ -67,12 +103,22 @@ static ALWAYS_INLINE hits block_high(block b)
 
 static ALWAYS_INLINE hits block_goes_on(block b)
 {
-    return _mm512_cmplt_epi8_mask(b, _mm512_set1_epi8(-64));
+    return _mm512_cmplt_epi8_mask(b, block_splat(0xc0));
 }
 
 static ALWAYS_INLINE hits hits_or(hits a, hits b)
 {
     return a | b;
+}
+
+static ALWAYS_INLINE hits hits_xor(hits a, hits b)
+{
+    return a ^ b;
+}
+
+static ALWAYS_INLINE bool hits_any(hits a)
+{
+    return a != 0;
 }
 
 static ALWAYS_INLINE hits hits_and(hits a, hits b)
@@ -133,6 +179,14 @@ static ALWAYS_INLINE vec lane_without(vec a, vec b)
 static ALWAYS_INLINE vec lane_max(vec a, vec b)
 {
     return _mm256_max_epu8(a, b);
+}
+
+static ALWAYS_INLINE vec lane_spaces(vec v)
+{
+    /* A byte is a space when it is the one of its lower four bits; beyond ASCII the shuffle gives 0. */
+    const vec of_nibble =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, 9, 10, 11, 12, 13, -1, 0));
+    return _mm256_cmpeq_epi8(_mm256_shuffle_epi8(of_nibble, v), v);
 }
 
 static ALWAYS_INLINE vec lane_goes_on(vec v)
@@ -311,6 +365,13 @@ static ALWAYS_INLINE uint64_t lane_mask(const vec *v)
 
 #endif
 
+#ifndef KERNEL_ISA_AVX2
+static ALWAYS_INLINE vec lane_spaces(vec v)
+{
+    return vec_or(lane_up_to(lane_sub(v, '\t'), '\r' - '\t'), lane_is(v, ' '));
+}
+#endif
+
 #define BLOCK_VECTORS (BLOCK_BYTES / VEC_BYTES)
 
 typedef struct {
@@ -338,6 +399,26 @@ static ALWAYS_INLINE hits block_is(block b, unsigned char byte)
 static ALWAYS_INLINE hits block_from(block b, unsigned char low)
 {
     BLOCK_EACH(lane_from(b.v[i], low));
+}
+
+static ALWAYS_INLINE hits block_is_in(hits in, block b, unsigned char byte)
+{
+    BLOCK_EACH(lane_and(in.v[i], lane_is(b.v[i], byte)));
+}
+
+static ALWAYS_INLINE hits block_from_in(hits in, block b, unsigned char low)
+{
+    BLOCK_EACH(lane_and(in.v[i], lane_from(b.v[i], low)));
+}
+
+static ALWAYS_INLINE hits block_below_in(hits in, block b, unsigned char high)
+{
+    BLOCK_EACH(lane_without(in.v[i], lane_from(b.v[i], high)));
+}
+
+static ALWAYS_INLINE hits block_spaces(block b)
+{
+    BLOCK_EACH(lane_spaces(b.v[i]));
 }
 
 static ALWAYS_INLINE hits block_within(block b, unsigned char low, unsigned char high)
@@ -369,6 +450,19 @@ static ALWAYS_INLINE hits block_goes_on(block b)
 static ALWAYS_INLINE hits hits_or(hits a, hits b)
 {
     BLOCK_EACH(vec_or(a.v[i], b.v[i]));
+}
+
+static ALWAYS_INLINE hits hits_xor(hits a, hits b)
+{
+    BLOCK_EACH(vec_or(lane_without(a.v[i], b.v[i]), lane_without(b.v[i], a.v[i])));
+}
+
+static ALWAYS_INLINE bool hits_any(hits a)
+{
+    vec all = a.v[0];
+    for (int i = 1; i < BLOCK_VECTORS; i++)
+        all = vec_or(all, a.v[i]);
+    return vec_high(all);
 }
 
 static ALWAYS_INLINE hits hits_and(hits a, hits b)

@@ -17,7 +17,7 @@
 
 struct count_rules {
     bool no_break; /* the no-break spaces separate words: U+00A0, U+2007, U+202F, U+2060; in bytes, A0 */
-    bool narrow;   /* all characters whose first byte is C3 to CB or CE to D1 are one column wide */
+    bool narrow;   /* U+00C0 to U+02FF and U+0384 to U+047F are one column wide, but for U+038B, 038D and 03A2 */
 };
 
 /* Sums: a kernel adds to them. */

@@ -32,8 +32,8 @@ void count_init(struct count *count, const struct kernels *kernels, bool no_brea
     count->rules = (struct count_rules){.no_break = no_break, .narrow = true};
     if (MB_CUR_MAX > 1) {
         count->charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? COUNT_AS_UTF8 : COUNT_AS_BYTES;
-        for (wchar_t c = 0xc0; c < 0x460; c++)
-            if ((c < 0x300 || c >= 0x380) && wcwidth(c) != 1)
+        for (wchar_t c = 0xc0; c < 0x480; c++)
+            if ((c < 0x300 || c >= 0x384) && c != 0x38b && c != 0x38d && c != 0x3a2 && wcwidth(c) != 1)
                 count->rules.narrow = false;
         return;
     }
