@@ -28,19 +28,18 @@ bool tally_take_size(struct file *file)
     const struct stat *status = &file->input.status;
     if (!S_ISREG(status->st_mode) || status->st_size < 0)
         return false;
-    off_t size = status->st_size, position = lseek(file->input.fd, 0, SEEK_CUR);
-    if (position < 0)
-        return false;
+    off_t size = status->st_size, position = (off_t)file->input.start;
     /*
      * Files in /proc and /sys give 0 or whole pages as their size, whatever they hold.  The last block of such a size
      * is read.
      */
     bool exact = size % (off_t)memory_page_size() != 0;
     off_t end = exact ? size : size - size % (status->st_blksize + 1);
-    if (end > position && lseek(file->input.fd, end, SEEK_SET) >= 0)
+    if (end > position) {
+        if (!exact && lseek(file->input.fd, end, SEEK_SET) < 0)
+            return false;
         file->counts.bytes = (uint64_t)(end - position);
-    else if (end > position)
-        return false;
+    }
     return exact;
 }
 

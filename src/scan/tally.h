@@ -30,8 +30,8 @@ struct tally_total {
 bool tally_refuses(const struct tally *tally, struct file *file, const char *name);
 
 /*
- * For a file of which only the size is wanted, opened to be read: counts what need not be read, and moves the position
- * behind that.  True when nothing is left to read.
+ * For a file of which only the size is wanted, opened to be read: counts what need not be read.  True when nothing is
+ * left to read; else the position is behind what has been counted.
  */
 bool tally_take_size(struct file *file);
 
