@@ -108,7 +108,8 @@ void tally_end_file(const struct tally *tally, struct tally_total *total, const 
         [COUNT_LONGEST] = count_longest(counts),
     };
     for (int kind = 0; kind < COUNT_LONGEST; kind++)
-        total->overflow[kind] |= __builtin_add_overflow(total->values[kind], values[kind], &total->values[kind]);
+        total->overflow[kind] |= tally->count.wanted[kind] &&
+                                 __builtin_add_overflow(total->values[kind], values[kind], &total->values[kind]);
     if (values[COUNT_LONGEST] > total->values[COUNT_LONGEST])
         total->values[COUNT_LONGEST] = values[COUNT_LONGEST];
     if (tally->total == TOTAL_ONLY)

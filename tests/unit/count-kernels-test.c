@@ -132,7 +132,8 @@ static void check_sums(const struct kernels *kernels, const char *text, size_t l
     }
     if (sums.lines != plain.lines || sums.words != plain.words || sums.characters != plain.characters ||
         words.lines != plain.lines || words.words != plain.words || words.in_word != sums.in_word ||
-        characters.lines != plain.lines || characters.characters != plain.characters) {
+        (utf8 && (words.characters != 0 || characters.words != 0)) || characters.lines != plain.lines ||
+        characters.characters != plain.characters) {
         for (size_t i = 0; i < length && i < 400; i++)
             print_message("\\x%02x", (unsigned char)text[i]);
         fail_msg(
