@@ -34,7 +34,7 @@ if [ -w /dev/full ]; then
     expect_error 1 '' 'mscan: write error: No space left on device\n' bash -c '"$MSCAN" --wc a >/dev/full'
 fi
 # More than 64 bits hold.
-if truncate -s 8E huge 2>/dev/null; then
+if truncate -s 8191P huge 2>/dev/null; then
     expect_error 1 '' 'mscan: total bytes: Value too large for defined data type\n' \
         bash -c '"$MSCAN" --wc -c huge huge huge | grep nothing; exit "${PIPESTATUS[0]}"'
 fi
