@@ -124,22 +124,37 @@ static void write_string(struct output *output, const char *string)
     output_bytes(output, string, strlen(string));
 }
 
+static bool prints_count(const struct scan_options *options)
+{
+    return options->list == LIST_NONE &&
+           (options->search.mode == SEARCH_COUNT || options->search.mode == SEARCH_COUNT_MATCHES);
+}
+
+/* Whether anything is printed when a file is done: of most files there is nothing, and no output is needed. */
+static bool prints_end(const struct scan_options *options, const struct file *file)
+{
+    if (options->tally)
+        return true;
+    if (options->list != LIST_NONE)
+        return !options->quiet && (options->list == LIST_MATCHING) == (file->selected > 0);
+    return prints_count(options) || file->binary;
+}
+
 /* What is printed when a file is done. */
 static void print_end(struct scan *scan, const struct file *file)
 {
     const struct scan_options *options = scan->options;
     const struct printer *printer = options->search.printer;
-    bool selected = file->selected > 0;
+    if (!prints_end(options, file))
+        return;
     struct output *output = commit_take_output(scan);
     output_begin(output, true, 0, NULL, NULL);
     if (options->tally) {
         tally_end_file(options->tally, &scan->total, file, output);
     } else if (options->list != LIST_NONE) {
-        if (!options->quiet && (options->list == LIST_MATCHING) == selected) {
-            printer_name(printer, output, file->name);
-            output_byte(output, printer->null_names ? '\0' : '\n');
-        }
-    } else if (options->search.mode == SEARCH_COUNT || options->search.mode == SEARCH_COUNT_MATCHES) {
+        printer_name(printer, output, file->name);
+        output_byte(output, printer->null_names ? '\0' : '\n');
+    } else if (prints_count(options)) {
         char digits[NUMBER_DIGITS_MAX + 1];
         char *end = digits + NUMBER_DIGITS_MAX;
         *end = '\n';
@@ -150,7 +165,7 @@ static void print_end(struct scan *scan, const struct file *file)
             printer_end_name(printer, output);
         }
         output_bytes(output, begin, (size_t)(end + 1 - begin));
-    } else if (file->binary) {
+    } else {
         write_string(output, "Binary file ");
         write_string(output, file->name);
         write_string(output, " matches\n");
@@ -257,17 +272,19 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
     const struct search_result *result = &commit->result;
     if (scan->options->tally)
         count_join(&file->counts, &commit->counts);
-    pthread_mutex_lock(&scan->monitor.lock);
+    bool limited = scan->options->search.limited; /* only then another thread looks */
+    if (limited)
+        pthread_mutex_lock(&scan->monitor.lock);
     file->selected += result->selected;
     file->matches += result->matches;
     if (commit->end > file->committed_end)
         file->committed_end = commit->end;
-    if (scan->options->search.limited) {
+    if (limited) {
         file->wanted -= result->selected;
         if (result->selected)
             file->selected_end = file->input.start + result->selected_end;
+        pthread_mutex_unlock(&scan->monitor.lock);
     }
-    pthread_mutex_unlock(&scan->monitor.lock);
     file->binary = result->binary;
     bool enough = result->binary || (scan->options->search.limited && file->wanted == 0) ||
                   (scan->options->search.mode == SEARCH_EXISTS && result->selected);

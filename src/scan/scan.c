@@ -58,11 +58,11 @@ static bool is_stopped(struct scan *scan)
     return atomic_load_explicit(&scan->stop, memory_order_relaxed);
 }
 
-/* What stream_next() has read becomes the file's next chunk.  Lock held. */
-static void adopt_block(struct file *file, struct chunk *chunk)
+/* Reads the block that is to be the file's next chunk, and closes a file that is done with.  Lock not held. */
+static void read_block(struct file *file, struct chunk *chunk)
 {
-    file_next_block(file, chunk);
-    if (chunk->last) {
+    stream_next(file->input.stream, &chunk->block);
+    if (chunk->block.last) {
         file->error = chunk->block.error;
         file->reason = chunk->block.reason;
         input_release(&file->input);
@@ -76,11 +76,11 @@ static void take_block(struct scan *scan, struct file *file, struct chunk *chunk
     file->reading = true;
     scan->busy++;
     pthread_mutex_unlock(&scan->monitor.lock);
-    stream_next(file->input.stream, &chunk->block);
+    read_block(file, chunk);
     pthread_mutex_lock(&scan->monitor.lock);
     scan->busy--;
     file->reading = false;
-    adopt_block(file, chunk);
+    file_next_block(file, chunk);
     pthread_cond_broadcast(&scan->monitor.changed);
 }
 
@@ -190,7 +190,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
             file->number_width = number_width(scan, &file->input.status);
         taken = file->input.map || !stream_may_wait(file->input.stream);
         if (taken && file->input.stream)
-            stream_next(file->input.stream, &chunk->block);
+            read_block(file, chunk);
     }
     if (!entry.standard_input)
         entry.path = NULL; /* the file's now */
@@ -202,7 +202,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     else if (opened && taken && file->input.map)
         file_next_chunk(file, scan->options->chunk_size, chunk);
     else if (opened && taken)
-        adopt_block(file, chunk);
+        file_next_block(file, chunk);
     if (opened && !file->exhausted)
         publish(scan, file);
     pthread_cond_broadcast(&scan->monitor.changed);
