@@ -42,7 +42,7 @@ enum entry_type entry_type_of(mode_t mode)
 static enum entry_type type_of(const struct dirent *entry)
 {
 #ifdef _DIRENT_HAVE_D_TYPE
-    return entry->d_type == DT_UNKNOWN ? ENTRY_UNKNOWN : entry_type_of(DTTOIF(entry->d_type));
+    return entry->d_type == DT_UNKNOWN ? ENTRY_UNKNOWN : entry_type_of((mode_t)DTTOIF(entry->d_type));
 #else
     (void)entry;
     return ENTRY_UNKNOWN;

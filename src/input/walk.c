@@ -307,6 +307,15 @@ static bool step_found(struct walk *walk, const char *name, enum entry_type type
     return entered;
 }
 
+/* Passes names over until one is to be searched, or looked at. */
+static void pass_over(struct walk *walk)
+{
+    enum entry_type type;
+    const char *name;
+    while (!walk->ready && (name = directory_peek(walk->directory, &type)) && !is_open_question(walk, type))
+        walk->ready = hand_out(walk, name, type, &walk->entry);
+}
+
 /* Goes up again. */
 static bool leave(struct walk *walk, bool must)
 {
@@ -329,9 +338,12 @@ static bool leave(struct walk *walk, bool must)
     return true;
 }
 
+/* So many names are passed over in a row by walk_next(): its caller holds a lock, and globs take their time. */
+#define PASSED_MAX 16
+
 enum walk_state walk_next(struct walk *walk, struct walk_entry *entry)
 {
-    for (;;) {
+    for (unsigned passed = 0; passed < PASSED_MAX; passed++) {
         if (walk->ready) {
             *entry = walk->entry;
             walk->ready = false;
@@ -354,6 +366,7 @@ enum walk_state walk_next(struct walk *walk, struct walk_entry *entry)
         if (hand_out(walk, name, type, entry))
             return WALK_ENTRY;
     }
+    return WALK_STEP;
 }
 
 bool walk_step(struct walk *walk, bool must)
@@ -366,5 +379,9 @@ bool walk_step(struct walk *walk, bool must)
     }
     enum entry_type type;
     const char *name = directory_peek(walk->directory, &type);
+    if (name && !is_open_question(walk, type)) {
+        pass_over(walk);
+        return true;
+    }
     return name ? step_found(walk, name, type, must) : leave(walk, must);
 }

@@ -59,7 +59,7 @@ void walk_cancel(struct walk *walk);
 
 enum walk_state {
     WALK_ENTRY, /* there is an entry */
-    WALK_STEP,  /* walk_step() has to be called first, which may take a while */
+    WALK_STEP,  /* walk_step() has to be called first, which may take a while; then there may still be no entry */
     WALK_END,
 };
 
@@ -67,8 +67,9 @@ enum walk_state {
 enum walk_state walk_next(struct walk *walk, struct walk_entry *entry);
 
 /*
- * Opens and reads what walk_next() needs.  False when there is no free descriptor for that, and the call should be
- * repeated when some may have become free; with `must`, it becomes an error of that directory instead.
+ * Opens, reads or passes over what stands before the next entry.  False when there is no free descriptor for that, and
+ * the call should be repeated when some may have become free; with `must`, it becomes an error of that directory
+ * instead.
  */
 bool walk_step(struct walk *walk, bool must) MUST_CHECK;
 
