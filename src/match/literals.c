@@ -21,6 +21,9 @@ enum {
     FOLDS_KELVIN = 2, /* U+212A, to k */
 };
 
+#define LONG_S "\xc5\xbf"
+#define KELVIN_SIGN "\xe2\x84\xaa"
+
 /* All that the analysis makes lives until its end. */
 struct block {
     struct block *next;
@@ -483,9 +486,9 @@ static void free_blocks(struct analysis *analysis)
 static struct set with_folds(struct analysis *analysis, struct set set)
 {
     if (analysis->folds & FOLDS_LONG_S)
-        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)"\xc5\xbf", 2).all);
+        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)LONG_S, 2).all);
     if (analysis->folds & FOLDS_KELVIN)
-        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)"\xe2\x84\xaa", 3).all);
+        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)KELVIN_SIGN, 3).all);
     return set;
 }
 
@@ -509,21 +512,38 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
     free_blocks(&analysis);
 }
 
-/* False when the string has characters whose other cases only PCRE2 knows. */
+/* The letter that the character beyond ASCII at `at` is another case of, with the character's length; 0 when none. */
+static uint8_t folded_letter(const char *at, size_t left, size_t *length)
+{
+    *length = left >= 2 && memcmp(at, LONG_S, 2) == 0 ? 2 : left >= 3 && memcmp(at, KELVIN_SIGN, 3) == 0 ? 3 : 0;
+    return *length == 2 ? 'S' : *length == 3 ? 'K' : 0;
+}
+
+/* False when the string has characters whose other cases only PCRE2 knows; none of them is in ASCII. */
 static bool string_literal(struct analysis *analysis, const struct pattern *string, bool caseless, bool unicode,
                            struct literal *literal)
 {
     *literal = new_literal(analysis, string->length);
-    for (size_t i = 0; i < string->length; i++) {
-        uint8_t byte = (uint8_t)string->text[i], lower = byte | 0x20;
+    literal->length = 0;
+    for (size_t i = 0, step; i < string->length; i += step) {
+        uint8_t byte = (uint8_t)string->text[i], folded = 0;
+        step = 1;
+        if (caseless && unicode && byte >= 0x80) {
+            folded = folded_letter(string->text + i, string->length - i, &step);
+            if (!folded || analysis->reading != READ_ASCII)
+                return false;
+            byte = folded;
+        }
+        uint8_t lower = byte | 0x20;
         bool letter = caseless && lower >= 'a' && lower <= 'z';
-        literal->mask[i] = letter ? 0xdf : 0xff;
-        literal->value[i] = byte & literal->mask[i];
         bool folds = letter && unicode && (lower == 's' || lower == 'k');
-        if ((caseless && unicode && byte >= 0x80) || (folds && analysis->reading == READ_STRICTLY))
+        if (folds && analysis->reading == READ_STRICTLY)
             return false;
         if (folds)
             analysis->folds |= lower == 's' ? FOLDS_LONG_S : FOLDS_KELVIN;
+        literal->mask[literal->length] = letter ? 0xdf : 0xff;
+        literal->value[literal->length] = byte & literal->mask[literal->length];
+        literal->length++;
     }
     return true;
 }

@@ -28,3 +28,8 @@ LC_ALL=C expect 1 '' mscan -i 'привет' u
 LC_ALL=C expect 0 'kelvin\n' mscan -i '^Kelvin' u
 LC_ALL=C expect 0 'Привет\n' mscan -i 'Привет' u
 expect 1 '' mscan --no-unicode -i 'привет' u
+
+# Strings with characters beyond ASCII that are other cases of ASCII letters, in text that is ASCII.
+printf 'S\nb\n' >ascii
+expect 0 'S\n' mscan -F -i -e ſ -e a ascii
+expect 0 'S\n' mscan -i -e ſ -e a ascii

@@ -329,6 +329,8 @@ static void test_strings(void **state)
         {"task", "=[Tt][Aa][Ss][Kk]", true, true, READ_ASCII},
         {"task", "-", true, true, READ_STRICTLY},
         {"a\né", "=[Aa]", true, true, READ_ASCII},
+        {"a\nq\xc5\xbf\xe2\x84\xaaz", "=[Aa] [Qq][Ss][Kk][Zz]", true, true, READ_ASCII},
+        {"\xc5\xbf", "-", true, true, READ_FOLDING},
         {"é", "-", true, true, READ_ASCII},
         {"quiz", "=[Qq][Uu][Ii][Zz]", true, true, READ_FOLDING},
         {"task", "=[Tt][Aa][Ss][Kk]", true, false, READ_STRICTLY},
