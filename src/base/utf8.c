@@ -32,9 +32,9 @@ static size_t character_length(const unsigned char *p, size_t left)
     return length;
 }
 
-bool utf8_is_valid(const char *text, size_t length)
+size_t utf8_valid_length(const char *text, size_t length)
 {
-    const unsigned char *p = (const unsigned char *)text, *end = p + length;
+    const unsigned char *begin = (const unsigned char *)text, *p = begin, *end = p + length;
     while (p < end) {
         uint64_t word;
         while ((size_t)(end - p) >= sizeof word) {
@@ -47,10 +47,15 @@ bool utf8_is_valid(const char *text, size_t length)
             break;
         size_t step = *p < 0x80 ? 1 : character_length(p, (size_t)(end - p));
         if (step == 0)
-            return false;
+            break;
         p += step;
     }
-    return true;
+    return (size_t)(p - begin);
+}
+
+bool utf8_is_valid(const char *text, size_t length)
+{
+    return utf8_valid_length(text, length) == length;
 }
 
 size_t utf8_encode(uint32_t code_point, char bytes[UTF8_MAX])

@@ -16,6 +16,9 @@
  */
 bool utf8_is_valid(const char *text, size_t length);
 
+/* How many bytes at the start of the text are well-formed. */
+size_t utf8_valid_length(const char *text, size_t length);
+
 /* Writes a code point, up to U+10FFFF, and returns the number of its bytes. */
 size_t utf8_encode(uint32_t code_point, char bytes[UTF8_MAX]);
 

@@ -49,8 +49,13 @@ static bool explain_file(const struct settings *settings, const char *name)
 int report_plan(const struct settings *settings, const struct arguments *arguments)
 {
     const struct scan_options *scan = &settings->scan;
-    printf("syntax: %s%s\n", arguments->fixed ? "fixed strings" : "PCRE2",
-           arguments->ignore_case ? ", ignoring case" : "");
+    static const char *const syntaxes[] = {
+        [SYNTAX_PERL] = "PCRE2",
+        [SYNTAX_FIXED] = "fixed strings",
+        [SYNTAX_BASIC] = "basic regular expressions, as PCRE2",
+        [SYNTAX_EXTENDED] = "extended regular expressions, as PCRE2",
+    };
+    printf("syntax: %s%s\n", syntaxes[arguments->syntax], arguments->ignore_case ? ", ignoring case" : "");
     printf("text: %s (%s)\n", settings->unicode ? "UTF-8" : "bytes", settings->unicode_reason);
     char *engines = matcher_explain(settings->matcher);
     fputs(engines, stdout);

@@ -88,20 +88,40 @@ static void show_mistake(const struct pattern *pattern, size_t offset, bool unic
     fprintf(stderr, "\n  %*s^\n", (int)column, "");
 }
 
+static bool wants_color(enum color_when when)
+{
+    if (when != COLOR_AUTO)
+        return when == COLOR_ALWAYS;
+    const char *terminal = environment("TERM");
+    return !environment("NO_COLOR") && terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
+}
+
+static void warn_of_pattern(void *context, const char *message)
+{
+    (void)context;
+    diag("warning: %s", message);
+}
+
 static void compile(struct settings *settings, struct arguments *arguments, const struct kernels *kernels)
 {
     const struct matcher_options options = {
-        .fixed = arguments->fixed,
+        .fixed = arguments->syntax == SYNTAX_FIXED,
+        .posix = arguments->syntax == SYNTAX_BASIC      ? POSIX_BASIC
+                 : arguments->syntax == SYNTAX_EXTENDED ? POSIX_EXTENDED
+                                                        : POSIX_NONE,
         .ignore_case = arguments->ignore_case,
         .word = arguments->word,
         .line = arguments->line,
         .null_lines = arguments->null_lines,
+        .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
+                      !wants_color(arguments->color),
         .unicode = settings->unicode,
         .engine = arguments->engine,
         .match_limit = arguments->match_limit,
         .depth_limit = arguments->depth_limit,
         .heap_limit = arguments->heap_limit,
         .kernels = kernels,
+        .warn = warn_of_pattern,
     };
     struct matcher_error error;
     pattern_list_unique(&arguments->patterns);
@@ -111,14 +131,6 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
     diag("bad pattern: %s", error.message);
     show_mistake(&arguments->patterns.items[error.pattern], error.offset, settings->unicode);
     exit(EXIT_STATUS_ERROR);
-}
-
-static bool wants_color(enum color_when when)
-{
-    if (when != COLOR_AUTO)
-        return when == COLOR_ALWAYS;
-    const char *terminal = environment("TERM");
-    return !environment("NO_COLOR") && terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
 }
 
 static unsigned wanted_threads(struct settings *settings, unsigned argument)

@@ -3,6 +3,8 @@
 #include "base/alloc.h"
 #include "match/arbiter.h"
 #include "match/engine.h"
+#include "match/longest.h"
+#include "match/piece.h"
 #include "match/program-list.h"
 
 #include <locale.h>
@@ -49,6 +51,7 @@ struct hit {
 /* The same for matcher_find(). */
 struct find {
     bool searched, found;
+    bool longest; /* as long as it is wanted */
     struct span match;
 };
 
@@ -66,6 +69,7 @@ struct matcher_state {
     const struct form **forms;             /* of each program, for the current window */
     struct hit *hits;                      /* of each program, in the current window */
 
+    struct longest_state *longest;
     struct span line; /* of matcher_find() */
     const struct form **line_forms;
     struct find *finds;
@@ -73,31 +77,59 @@ struct matcher_state {
 
 /* --- compiling --- */
 
-static const struct wrapping wrappings[] = {
-    [BOUNDS_NONE] = {"", ""},
-    [BOUNDS_WORD] = {"(?<!\\w)(?:", ")(?!\\w)"},
-    [BOUNDS_LINE] = {"^(?:", ")$"},
-};
-
 void matcher_error_message(int error, char *message, size_t size)
 {
     if (pcre2_get_error_message(error, (PCRE2_UCHAR *)message, size) < 0)
         snprintf(message, size, "PCRE2 error %d", error);
 }
 
-static bool compile_programs(struct matcher *matcher, const struct pattern_list *patterns, struct matcher_error *error)
+/* Makes all patterns pieces, which free_pieces() frees in any case. */
+static bool make_pieces(const struct matcher_options *options, const struct pattern_list *patterns,
+                        struct piece *pieces, struct matcher_error *error)
+{
+    const struct piece_options piece_options = {
+        .fixed = options->fixed,
+        .posix = options->posix,
+        .ignore_case = options->ignore_case,
+        .unicode = options->unicode,
+        .alone = patterns->count == 1,
+        .warn = options->warn,
+    };
+    struct piece_error piece_error;
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!piece_make(&pieces[i], &patterns->items[i], &piece_options, &piece_error)) {
+            *error = (struct matcher_error){.pattern = i, .offset = piece_error.offset};
+            snprintf(error->message, sizeof error->message, "%s", piece_error.message);
+            return false;
+        }
+    if (options->fixed)
+        piece_sort_literals(pieces, patterns->count);
+    return true;
+}
+
+static void free_pieces(struct piece *pieces, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        piece_release(&pieces[i]);
+    free(pieces);
+}
+
+static bool compile_programs(struct matcher *matcher, const struct piece *pieces, size_t count,
+                             struct matcher_error *error)
 {
     const struct matcher_options *options = &matcher->options;
     const struct program_list_options program_options = {
         .fixed = options->fixed,
-        .wrapping = wrappings[matcher->bounds],
+        .longest = options->posix != POSIX_NONE,
+        .bounds = matcher->bounds,
         .program = {.caseless = options->ignore_case,
                     .unicode = options->unicode,
                     .null_lines = options->null_lines,
+                    .lines_only = options->lines_only,
                     .tables = matcher->tables},
     };
     struct program_error program_error;
-    if (program_list_compile(&matcher->programs, patterns, &program_options, &program_error, &error->pattern))
+    if (program_list_compile(&matcher->programs, pieces, count, &program_options, &program_error, &error->pattern))
         return true;
     error->offset = program_error.offset;
     matcher_error_message(program_error.code, error->message, sizeof error->message);
@@ -120,6 +152,16 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         matcher->engine = engine_create(patterns, &engine_options);
 }
 
+/* The same for POSIX patterns, which the engine is given as PCRE2 is: translated. */
+static void create_engine_for(struct matcher *matcher, const struct piece *pieces, size_t count)
+{
+    struct pattern_list translated = {.items = xcalloc(count, sizeof *translated.items), .count = count};
+    for (size_t i = 0; i < count; i++)
+        translated.items[i] = (struct pattern){pieces[i].text, pieces[i].length};
+    create_engine(matcher, &translated);
+    free(translated.items);
+}
+
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
                                 struct matcher_error *error)
 {
@@ -137,11 +179,18 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
     for (size_t i = 0; i < patterns->count; i++)
         matcher->all |= patterns->items[i].length == 0 && matcher->bounds == BOUNDS_NONE;
 
-    if (!compile_programs(matcher, patterns, error)) {
+    struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
+    bool compiled =
+        make_pieces(options, patterns, pieces, error) && compile_programs(matcher, pieces, patterns->count, error);
+    if (compiled && options->posix)
+        create_engine_for(matcher, pieces, patterns->count);
+    else if (compiled)
+        create_engine(matcher, patterns);
+    free_pieces(pieces, patterns->count);
+    if (!compiled) {
         matcher_free(matcher);
         return NULL;
     }
-    create_engine(matcher, patterns);
     return matcher;
 }
 
@@ -215,6 +264,7 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->hits = xcalloc(matcher->programs.count, sizeof *state->hits);
     state->line_forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
     state->finds = xcalloc(matcher->programs.count, sizeof *state->finds);
+    state->longest = longest_state_create(matcher->limits.match, matcher->limits.heap);
     return state;
 }
 
@@ -228,6 +278,7 @@ void matcher_state_free(struct matcher_state *state)
     free(state->hits);
     free(state->line_forms);
     free(state->finds);
+    longest_state_free(state->longest);
     free(state);
 }
 
@@ -251,20 +302,34 @@ static const char *line_end(const struct matcher_state *state, const char *from,
     return newline ? newline : end;
 }
 
+/* What PCRE2 says of a line; one that it gives up may be done without backtracking. */
+static int match_in_line(struct matcher_state *state, const struct program *program, const struct form *form,
+                         struct span line, const char *from, struct span *found)
+{
+    int result = arbiter_match(state->arbiter, form, line.begin, (size_t)(line.end - line.begin),
+                               (size_t)(from - line.begin), found);
+    if (LIKELY(result >= 0))
+        return result;
+    if (program->longest) {
+        longest_forget(state->longest);
+        int again =
+            longest_search(state->longest, program->longest, line.begin, line.end, from, &found->begin, &found->end);
+        if (again >= 0)
+            return again;
+    }
+    report(state, line.begin, result);
+    return result;
+}
+
 static struct hit hit_by_line(struct matcher_state *state, const struct program *program, const struct form *form,
                               const char *from, const char *end)
 {
     while (from < end) {
         const char *stop = line_end(state, from, end);
         size_t length = (size_t)(stop - from);
-        if (length >= program->min_length) {
-            struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
-            int result = arbiter_match(state->arbiter, form, from, length, 0, &hit.match);
-            if (result > 0)
-                return hit;
-            if (UNLIKELY(result < 0))
-                report(state, from, result);
-        }
+        struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
+        if (length >= program->min_length && match_in_line(state, program, form, hit.line, from, &hit.match) > 0)
+            return hit;
         from = stop + 1;
     }
     return (struct hit){.by_line = true, .line = {end, end}};
@@ -355,12 +420,9 @@ static bool confirm(struct matcher_state *state, struct span line)
         *hit = (struct hit){.line = line};
         if (length < programs->items[i].min_length)
             continue;
-        int result = arbiter_match(state->arbiter, state->forms[i], line.begin, length, 0, &hit->match);
-        hit->found = result > 0;
+        hit->found = match_in_line(state, &programs->items[i], state->forms[i], line, line.begin, &hit->match) > 0;
         if (hit->found)
             return true;
-        if (UNLIKELY(result < 0))
-            report(state, line.begin, result);
     }
     return false;
 }
@@ -443,6 +505,7 @@ void matcher_set_line(struct matcher_state *state, struct span line)
         bool known = in_window && hit->found && hit->line.begin == line.begin;
         state->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
     }
+    longest_forget(state->longest);
 }
 
 /* The next match of one program; kept, so that a line with many matches of one is not searched again for another. */
@@ -452,14 +515,27 @@ static const struct find *find_one(struct matcher_state *state, size_t index, co
     bool again = state->matcher->programs.items[index].from_start;
     if (find->searched && !again && (!find->found || find->match.begin >= from))
         return find;
-    const char *line = state->line.begin;
-    int result = arbiter_match(state->arbiter, state->line_forms[index], line, (size_t)(state->line.end - line),
-                               (size_t)(from - line), &find->match);
-    if (UNLIKELY(result < 0))
-        report(state, line, result);
     find->searched = true;
-    find->found = result > 0;
+    find->longest = false;
+    find->found = match_in_line(state, &state->matcher->programs.items[index], state->line_forms[index], state->line,
+                                from, &find->match) > 0;
     return find;
+}
+
+/* Makes a match that find_one() found as long as POSIX wants it. */
+static void lengthen(struct matcher_state *state, size_t index)
+{
+    struct find *find = &state->finds[index];
+    const struct longest *longest = state->matcher->programs.items[index].longest;
+    if (longest && find->found && !find->longest && !state->matcher->options.line)
+        find->match.end = longest_end(state->longest, longest, state->line.begin, state->line.end, find->match.begin,
+                                      find->match.end);
+    find->longest = true;
+}
+
+static bool wants_longest(const struct matcher_options *options)
+{
+    return options->posix || options->fixed;
 }
 
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
@@ -467,7 +543,11 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
     const struct find *first = NULL;
     for (size_t i = 0; i < state->matcher->programs.count; i++) {
         const struct find *find = find_one(state, i, from);
-        if (find->found && (!first || find->match.begin < first->match.begin))
+        if (!find->found || (first && find->match.begin > first->match.begin))
+            continue;
+        lengthen(state, i);
+        if (!first || find->match.begin < first->match.begin ||
+            (wants_longest(&state->matcher->options) && find->match.end > first->match.end))
             first = find;
     }
     if (first)

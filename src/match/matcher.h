@@ -12,6 +12,7 @@
 #include "match/arbiter.h"
 #include "match/engine.h"
 #include "match/pattern.h"
+#include "match/posix.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,25 +22,27 @@ struct matcher;
 struct matcher_state;
 
 struct matcher_options {
-    bool fixed;       /* -F */
-    bool ignore_case; /* -i */
-    bool word;        /* -w */
-    bool line;        /* -x; stronger than word */
-    bool
-        null_lines; /* -z: lines end in NUL and may hold newlines; the text of a window is never given to PCRE2 whole */
-    bool unicode;   /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
+    bool fixed;              /* -F */
+    enum posix_syntax posix; /* -G, -E; not with fixed */
+    bool ignore_case;        /* -i */
+    bool word;               /* -w */
+    bool line;               /* -x; stronger than word */
+    bool lines_only;         /* matcher_find() is not going to be called: what only that needs may be left out */
+    bool null_lines; /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
+    bool unicode;    /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
     uint32_t match_limit, depth_limit;
     uint32_t heap_limit;     /* KiB */
     enum engine_kind engine; /* --engine */
     const struct kernels *kernels;
+    posix_warning *warn; /* takes warnings of -G and -E, with NULL; NULL: nobody does */
 };
 
 /* Why a pattern cannot be had. */
 struct matcher_error {
     size_t pattern;    /* its index in the list */
     size_t offset;     /* in the pattern, bytes: where the mistake is */
-    char message[256]; /* PCRE2's */
+    char message[256]; /* PCRE2's or, for -G and -E, that of grep */
 };
 
 /*
@@ -85,7 +88,8 @@ void matcher_set_line(struct matcher_state *state, struct span line);
 
 /*
  * Finds the first match that starts at or after `from`, which lies in the line and between characters:
- * the leftmost, and of several patterns there the one that was given first.  It may be empty.
+ * the leftmost, and of several patterns there the one that was given first; for -F, -G and -E the longest of all.
+ * It may be empty.
  */
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match);
 

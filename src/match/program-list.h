@@ -4,7 +4,8 @@
 #ifndef MSCAN_MATCH_PROGRAM_LIST_H
 #define MSCAN_MATCH_PROGRAM_LIST_H
 
-#include "match/pattern.h"
+#include "match/nfa.h"
+#include "match/piece.h"
 #include "match/program.h"
 
 #include <stdbool.h>
@@ -16,16 +17,17 @@ struct program_list {
 };
 
 struct program_list_options {
-    bool fixed; /* the patterns are strings */
-    struct wrapping wrapping;
+    bool fixed;   /* the patterns are strings, */
+    bool longest; /* or POSIX ones; words are the C library's for both, and the longest match of these is wanted */
+    enum nfa_bounds bounds;
     struct program_options program;
 };
 
 /*
- * Compiles the patterns.  False with *error and the pattern's index in *index when one is not right.  The list's
- * memory is freed by program_list_free() in both cases.
+ * Compiles what piece_make() has made of `count` patterns.  False with *error and the piece's index in *index when one
+ * is not right.  The list's memory is freed by program_list_free() in both cases.
  */
-bool program_list_compile(struct program_list *list, const struct pattern_list *patterns,
+bool program_list_compile(struct program_list *list, const struct piece *pieces, size_t count,
                           const struct program_list_options *options, struct program_error *error, size_t *index);
 void program_list_free(struct program_list *list);
 

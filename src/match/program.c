@@ -2,6 +2,8 @@
 
 #include "base/alloc.h"
 #include "match/facts.h"
+#include "match/longest.h"
+#include "match/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,20 +50,6 @@ static size_t start_options_length(const char *pattern, size_t length)
     return end;
 }
 
-/* A growing piece of pattern text. */
-struct text {
-    char *bytes;
-    size_t length;
-};
-
-static void append(struct text *text, const char *bytes, size_t length)
-{
-    text->bytes = xreallocarray(text->bytes, text->length + length + 1, 1);
-    memcpy(text->bytes + text->length, bytes, length);
-    text->length += length;
-    text->bytes[text->length] = '\0';
-}
-
 /* The tail that a pattern needs before something can be put after it. */
 struct ending {
     bool quoted;   /* it may leave a \Q open */
@@ -70,16 +58,16 @@ struct ending {
 
 static struct text wrap(const char *pattern, size_t length, const struct wrapping *wrapping, struct ending ending)
 {
-    struct text text = {NULL, 0};
+    struct text text = {NULL, 0, 0};
     size_t options = start_options_length(pattern, length);
-    append(&text, pattern, options);
-    append(&text, wrapping->prefix, strlen(wrapping->prefix));
-    append(&text, pattern + options, length - options);
+    text_append(&text, pattern, options);
+    text_add(&text, wrapping->prefix);
+    text_append(&text, pattern + options, length - options);
     if (ending.quoted)
-        append(&text, "\\E", 2);
+        text_add(&text, "\\E");
     if (ending.extended)
-        append(&text, "\n", 1);
-    append(&text, wrapping->suffix, strlen(wrapping->suffix));
+        text_add(&text, "\n");
+    text_add(&text, wrapping->suffix);
     return text;
 }
 
@@ -154,15 +142,33 @@ static const char *why_by_line(const struct form *form)
     return type == 1 ? NULL : "no character that every match starts with";
 }
 
+/* What the forms of a program are compiled from. */
+struct form_texts {
+    struct text wide;
+    struct text narrow; /* empty: the same */
+    bool has_narrow, has_wide;
+};
+
+/* Takes the text that facts were found to hold for many lines in the place of another. */
+static bool take_text(struct text *text, struct facts *facts)
+{
+    if (!facts->text)
+        return false;
+    free(text->bytes);
+    *text = (struct text){facts->text, facts->length, facts->length};
+    facts->text = NULL;
+    return true;
+}
+
 /* Compiles the forms that are wanted.  The narrow one can be too large where the wide one is not. */
-static bool compile_forms(struct program *program, const struct text *text, const struct facts *facts, uint32_t flags,
+static bool compile_forms(struct program *program, const struct form_texts *texts, uint32_t flags,
                           const struct program_options *options, struct program_error *error)
 {
-    bool narrow = !options->unicode || facts->ascii_as_bytes;
-    narrow = narrow && compile_form(&program->narrow, text, flags, options->tables, error);
+    const struct text *text = texts->narrow.bytes ? &texts->narrow : &texts->wide;
+    bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, options->tables, error);
     if (!options->unicode)
         return narrow;
-    if ((narrow && facts->always_as_bytes) || compile_form(&program->wide, text, flags | UNICODE_FLAGS, NULL, error))
+    if ((narrow && !texts->has_wide) || compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, NULL, error))
         return true;
     forms_free(program);
     return false;
@@ -173,55 +179,103 @@ static const struct form *main_form(const struct program *program)
     return program->narrow.code ? &program->narrow : &program->wide;
 }
 
-static uint32_t base_flags(const struct program_options *options)
+static uint32_t base_flags(const struct program_source *source, const struct program_options *options)
 {
-    return (options->caseless ? PCRE2_CASELESS : 0) | (options->null_lines ? PCRE2_DOLLAR_ENDONLY : 0);
+    uint32_t flags = options->caseless ? PCRE2_CASELESS : 0;
+    if (options->null_lines)
+        flags |= PCRE2_DOLLAR_ENDONLY | (source->longest ? PCRE2_DOTALL : 0);
+    return flags;
+}
+
+/*
+ * The narrow text of a source that has one, wrapped and as its facts want it.  True when it may see many lines, as the
+ * wide one may.
+ */
+static bool make_narrow(struct form_texts *texts, const struct program_source *source, const struct wrapping *wrapping,
+                        bool by_window, const struct program_options *options)
+{
+    const struct wrapping narrow = {wrapping->narrow_prefix, wrapping->narrow_suffix, NULL, NULL};
+    texts->narrow = wrap(source->narrow, source->narrow_length, &narrow, (struct ending){false, false});
+    if (!by_window)
+        return false;
+    struct facts facts;
+    facts_find(&facts, texts->narrow.bytes, texts->narrow.length, &(struct fact_options){options->caseless, false});
+    bool taken = take_text(&texts->narrow, &facts);
+    facts_free(&facts);
+    return taken;
+}
+
+/*
+ * Writes the texts of a pattern wrapped with that ending, and gives the reason why they must see one line at a time:
+ * `refusal`, unless that is NULL.
+ */
+static struct form_texts make_texts(const struct program_source *source, const struct wrapping *wrapping,
+                                    struct ending ending, const struct program_options *options, const char *refusal,
+                                    const char **reason)
+{
+    struct form_texts texts = {.wide = wrap(source->text, source->length, wrapping, ending)};
+    struct facts facts;
+    facts_find(&facts, texts.wide.bytes, texts.wide.length,
+               &(struct fact_options){options->caseless, options->unicode});
+    *reason = refusal ? refusal : facts.line_reason;
+    bool by_window = !refusal && take_text(&texts.wide, &facts), ascii = facts.ascii_as_bytes;
+    if (options->unicode && source->narrow) {
+        ascii = true;
+        if (!make_narrow(&texts, source, wrapping, by_window, options) && by_window)
+            *reason = "it can match a newline";
+    }
+    texts.has_narrow = !options->unicode || ascii;
+    texts.has_wide = options->unicode && !(facts.always_as_bytes && ascii);
+    facts_free(&facts);
+    return texts;
+}
+
+static void free_texts(struct form_texts *texts)
+{
+    free(texts->narrow.bytes);
+    free(texts->wide.bytes);
 }
 
 /* Compiles the forms of a pattern wrapped with that ending. */
-static bool compile_wrapped(struct program *program, const char *pattern, size_t length,
+static bool compile_wrapped(struct program *program, const struct program_source *source,
                             const struct wrapping *wrapping, struct ending ending,
                             const struct program_options *options, struct program_error *error)
 {
-    struct text text = wrap(pattern, length, wrapping, ending);
-    uint32_t flags = base_flags(options);
-    struct facts facts;
-    facts_find(&facts, text.bytes, text.length, &(struct fact_options){options->caseless, options->unicode});
-    if (options->null_lines) {
-        free(facts.text);
-        facts.text = NULL;
-        facts.line_reason = "lines may hold newlines";
+    const char *refusal = options->null_lines ? "lines may hold newlines" : NULL;
+    struct form_texts texts = make_texts(source, wrapping, ending, options, refusal, &program->reason);
+    const uint32_t flags = base_flags(source, options);
+    uint32_t lines = program->reason ? 0 : PCRE2_MULTILINE;
+    bool compiled = compile_forms(program, &texts, flags | lines, options, error);
+    if (!compiled && !program->reason) {
+        free_texts(&texts);
+        refusal = "it is too large without newlines";
+        texts = make_texts(source, wrapping, ending, options, refusal, &program->reason);
+        compiled = compile_forms(program, &texts, flags, options, error);
     }
-    if (facts.text) {
-        free(text.bytes);
-        text = (struct text){facts.text, facts.length};
-        flags |= PCRE2_MULTILINE;
-    }
-
-    bool compiled = compile_forms(program, &text, &facts, flags, options, error);
-    if (!compiled && facts.text) {
-        free(text.bytes);
-        text = wrap(pattern, length, wrapping, ending);
-        flags &= ~PCRE2_MULTILINE;
-        facts.line_reason = "it is too large without newlines";
-        compiled = compile_forms(program, &text, &facts, flags, options, error);
-    }
-    program->reason = facts.line_reason;
     if (compiled && !program->reason) {
         program->reason = why_by_line(main_form(program));
         /* In single lines PCRE2_MULTILINE only costs: a failed ^ would look for the next newline. */
         if (program->reason) {
             forms_free(program);
-            compiled = compile_forms(program, &text, &facts, flags & ~PCRE2_MULTILINE, options, error);
+            compiled = compile_forms(program, &texts, flags, options, error);
         }
     }
-    program->text = text.bytes;
-    program->length = text.length;
+    program->text = texts.wide.bytes;
+    program->length = texts.wide.length;
+    free(texts.narrow.bytes);
     if (!compiled) {
         program_free(program);
         return false;
     }
-    program->from_start = memmem(text.bytes, text.length, "\\G", 2) != NULL;
+    if (source->longest)
+        program->longest = longest_compile(program->text, program->length,
+                                           &(struct longest_options){.caseless = options->caseless,
+                                                                     .unicode = options->unicode,
+                                                                     .null_lines = options->null_lines,
+                                                                     .back_references = source->back_references,
+                                                                     .lines_only = options->lines_only,
+                                                                     .tables = options->tables});
+    program->from_start = memmem(program->text, program->length, "\\G", 2) != NULL;
     program->by_window = !program->reason;
     if (program->by_window)
         program->reason = "it never looks beyond a line";
@@ -229,15 +283,17 @@ static bool compile_wrapped(struct program *program, const char *pattern, size_t
     return true;
 }
 
-bool program_compile(struct program *program, const char *pattern, size_t length, const struct wrapping *wrapping,
+bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct program_error *error)
 {
+    const char *pattern = source->text;
+    size_t length = source->length;
     *program = (struct program){.reason = NULL};
 
     /* The pattern by itself first: what it says of errors has the offsets that the user can see. */
-    uint32_t flags = base_flags(options) | (options->unicode ? UNICODE_FLAGS : 0);
-    struct text plain = {NULL, 0};
-    append(&plain, pattern, length);
+    uint32_t flags = base_flags(source, options) | (options->unicode ? UNICODE_FLAGS : 0);
+    struct text plain = {NULL, 0, 0};
+    text_append(&plain, pattern, length);
     pcre2_code *alone = compile_code(&plain, flags, options->tables, error);
     free(plain.bytes);
     if (!alone)
@@ -248,11 +304,11 @@ bool program_compile(struct program *program, const char *pattern, size_t length
     facts_find(&facts, pattern, length, &(struct fact_options){options->caseless, options->unicode});
     struct ending ending = {facts.quoted_at_end, facts.understood && facts.extended_at_end};
     facts_free(&facts);
-    if (compile_wrapped(program, pattern, length, wrapping, ending, options, error))
+    if (compile_wrapped(program, source, wrapping, ending, options, error))
         return true;
     /* A pattern that is not understood and lost its end now has ended in a comment. */
     ending.extended = true;
-    if (!facts.understood && compile_wrapped(program, pattern, length, wrapping, ending, options, error))
+    if (!facts.understood && compile_wrapped(program, source, wrapping, ending, options, error))
         return true;
     error->offset = length;
     return false;
@@ -261,6 +317,8 @@ bool program_compile(struct program *program, const char *pattern, size_t length
 void program_free(struct program *program)
 {
     forms_free(program);
+    longest_free(program->longest);
+    program->longest = NULL;
     free(program->text);
     program->text = NULL;
 }

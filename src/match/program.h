@@ -22,20 +22,40 @@ struct form {
 };
 
 struct program {
-    struct form narrow;  /* for bytes */
-    struct form wide;    /* for UTF-8; none without Unicode, and where `narrow` does for every text */
-    bool by_window;      /* many lines at a time; else line by line */
-    const char *reason;  /* why it is by_window or not, static text */
-    bool from_start;     /* has \G: what it finds depends on where the search starts */
-    uint32_t min_length; /* no line of fewer bytes can match */
-    char *text;          /* what PCRE2 was given, for --explain */
+    struct form narrow;      /* for bytes */
+    struct form wide;        /* for UTF-8; none without Unicode, and where `narrow` does for every text */
+    bool by_window;          /* many lines at a time; else line by line */
+    const char *reason;      /* why it is by_window or not, static text */
+    bool from_start;         /* has \G: what it finds depends on where the search starts */
+    uint32_t min_length;     /* no line of fewer bytes can match */
+    struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */
+    char *text;              /* what PCRE2 was given, for --explain */
     size_t length;
+};
+
+/* A pattern in PCRE2's syntax. */
+struct program_source {
+    const char *text; /* `length` bytes */
+    size_t length;
+    /*
+     * Another text for bytes, `narrow_length` bytes, which in ASCII finds what the first does for Unicode; NULL: what
+     * the first is, is found out.  Both are such as posix_translate() makes.
+     */
+    const char *narrow;
+    size_t narrow_length;
+    bool longest;         /* the longest match is wanted, not the first: POSIX */
+    bool back_references; /* with POSIX: it has some */
 };
 
 struct program_options {
     bool caseless;
     bool unicode;
-    bool null_lines; /* a line may hold newlines: one at a time, with the pattern as it is, as "grep -z -P" has it */
+    bool lines_only; /* as in struct matcher_options */
+    /*
+     * A line may hold newlines: one at a time, with the pattern as it is, as "grep -z -P" has it.  In a POSIX pattern
+     * the dot matches them.
+     */
+    bool null_lines;
     const unsigned char *tables; /* of an 8-bit locale, from pcre2_maketables(); NULL: the C locale's */
 };
 
@@ -46,17 +66,19 @@ struct program_error {
 };
 
 /*
- * What is put around a pattern for -w and -x; see pcre2pattern(3).  The suffix closes the prefix.
+ * What is put around a pattern for -w and -x; see pcre2pattern(3).  The suffix closes the prefix.  The second pair is
+ * for a source's narrow text.
  */
 struct wrapping {
     const char *prefix, *suffix;
+    const char *narrow_prefix, *narrow_suffix;
 };
 
 /*
- * Compiles `length` bytes of `pattern` with `wrapping` around it.  False with *error, whose offset is one
- * in `pattern`.  program_free() frees what is in *program.
+ * Compiles a source with `wrapping` around it.  False with *error, whose offset is one in the source's text.
+ * program_free() frees what is in *program.
  */
-bool program_compile(struct program *program, const char *pattern, size_t length, const struct wrapping *wrapping,
+bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct program_error *error);
 void program_free(struct program *program);
 

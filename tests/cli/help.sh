@@ -6,7 +6,7 @@ expect_like 0 'Usage: mscan \[OPTION\]\.\.\. PATTERN \[FILE\]\.\.\..*' '' mscan 
 expect_like 0 'Usage: mscan .*' '' mscan -n --help missing
 expect_like 0 'Usage: mscan .*' '' mscan --hel
 mscan --help >text
-for option in -e -f -F -P -i -v -w -x -c -l -L -q -s -m -n -b -o -H -h -a -j -V --regexp --file --fixed-strings \
+for option in -e -f -E -F -G -P --extended-regexp --basic-regexp -i -v -w -x -c -l -L -q -s -m -n -b -o -H -h -a -j -V --regexp --file --fixed-strings \
     --perl-regexp --ignore-case --no-ignore-case --invert-match --word-regexp --line-regexp --count \
     --count-matches --files-with-matches --files-without-match --quiet --no-messages --max-count --line-number \
     --byte-offset --with-filename --no-filename --only-matching --label --color --text --line-buffered \

@@ -31,6 +31,11 @@ each()
     expect 0 'a\nb\0c\0x\n\0a c\0' mscan "${path[@]}" -zo '[^z]+' f
     expect 0 'a\0b\0c\0x\0a c\0' mscan "${path[@]}" -zo '.+' f
     # In patterns a newline still separates two.
+    # To -E and -G a newline is a character that the dot matches; as in grep -z.
+    expect 0 'a\nb\0' mscan "${path[@]}" -zE 'a.b' f
+    expect 0 'a\nb\0a c\0' mscan "${path[@]}" -zEo 'a(.|.[bc])' f
+    expect 1 '' mscan "${path[@]}" -zE '^b|a$|x$' f
+    expect 0 'a\nb\0' mscan "${path[@]}" -zxE 'a[^x]b' f
     expect 0 'a\nb\0c\0a c\0' mscan "${path[@]}" -zF $'a\nc' f
     expect 0 'a\nb\0' mscan "${path[@]}" -z --line-buffered b f
 }

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "bytes.h"
+#include "match/posix.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -25,7 +26,7 @@ struct compiled {
 struct reference {
     struct compiled *patterns;
     size_t count;
-    const char *prefix, *suffix;
+    bool longest; /* of the matches at a place the longest is wanted, not the first pattern's: -F */
     pcre2_match_data *match_data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
@@ -144,6 +145,19 @@ static bool is_utf8(const struct pattern *pattern)
     return code != NULL;
 }
 
+/* What -w and -x put around a pattern.  The words of -F are those of the C library. */
+static void write_bounds(const struct matcher_options *options, bool utf, char *prefix, char *suffix, size_t size)
+{
+    const char *word = options->fixed ? posix_word_members(utf) : "\\w";
+    if (options->line) {
+        strcpy(prefix, "^(?:");
+        strcpy(suffix, ")$");
+    } else {
+        snprintf(prefix, size, "(?<![%s])(?:", word);
+        snprintf(suffix, size, ")(?![%s])", word);
+    }
+}
+
 static bool compile_pattern(struct reference *reference, const struct pattern *pattern,
                             const struct matcher_options *options, struct matcher_error *error)
 {
@@ -160,8 +174,9 @@ static bool compile_pattern(struct reference *reference, const struct pattern *p
     pcre2_code *alone = compile(&compiled->plain, compiled->flags, &code, &error->offset);
     if (alone && (options->word || options->line)) {
         pcre2_code_free(alone);
-        alone = compile_wrapped(&compiled->plain, reference->prefix, reference->suffix, compiled->flags,
-                                &compiled->text, &code);
+        char prefix[256], suffix[256];
+        write_bounds(options, utf, prefix, suffix, sizeof prefix);
+        alone = compile_wrapped(&compiled->plain, prefix, suffix, compiled->flags, &compiled->text, &code);
         error->offset = pattern->length;
     } else if (alone) {
         bytes_add(&compiled->text, compiled->plain.text, compiled->plain.length);
@@ -185,8 +200,7 @@ struct reference *reference_create(const struct pattern_list *patterns, const st
 {
     struct reference *reference = xcalloc(1, sizeof *reference);
     reference->patterns = xcalloc(patterns->count, sizeof *reference->patterns);
-    reference->prefix = options->line ? "^(?:" : options->word ? "(?<!\\w)(?:" : "";
-    reference->suffix = options->line ? ")$" : options->word ? ")(?!\\w)" : "";
+    reference->longest = options->fixed;
     for (size_t i = 0; i < patterns->count; i++) {
         if (!compile_pattern(reference, &patterns->items[i], options, error)) {
             error->pattern = i;
@@ -276,7 +290,8 @@ enum verdict reference_find(struct reference *reference, size_t from, size_t *be
         enum verdict verdict = match(reference, pattern->code, pattern->jit, from, &first, &last);
         if (verdict == VERDICT_LIMIT)
             return VERDICT_LIMIT;
-        if (verdict == VERDICT_MATCH && (best == VERDICT_NO || first < *begin)) {
+        if (verdict == VERDICT_MATCH &&
+            (best == VERDICT_NO || first < *begin || (reference->longest && first == *begin && last > *end))) {
             best = VERDICT_MATCH;
             *begin = first;
             *end = last;

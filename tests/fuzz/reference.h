@@ -28,7 +28,10 @@ void reference_set_line(struct reference *reference, const char *line, size_t le
 /* Whether the line matches. */
 enum verdict reference_line(struct reference *reference);
 
-/* The first match from offset `from` on, of several the leftmost, and of those the pattern given first. */
+/*
+ * The first match from offset `from` on: of several the leftmost, and of those the pattern given first, or for -F the
+ * longest.
+ */
 enum verdict reference_find(struct reference *reference, size_t from, size_t *begin, size_t *end);
 
 /*

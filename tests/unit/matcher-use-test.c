@@ -8,17 +8,21 @@
 
 #define WORDS 3000
 
-/* The leftmost of the words from `from` on, of several there the first. */
+/* The leftmost of the words from `from` on, of several there the longest. */
 static bool find_word(const struct pattern_list *list, struct span line, const char *from, struct span *match)
 {
-    for (const char *p = from; p < line.end; p++)
+    for (const char *p = from; p < line.end; p++) {
+        size_t longest = 0;
         for (size_t i = 0; i < list->count; i++) {
             size_t length = list->items[i].length;
-            if (length <= (size_t)(line.end - p) && memcmp(p, list->items[i].text, length) == 0) {
-                *match = (struct span){p, p + length};
-                return true;
-            }
+            if (length > longest && length <= (size_t)(line.end - p) && memcmp(p, list->items[i].text, length) == 0)
+                longest = length;
         }
+        if (longest) {
+            *match = (struct span){p, p + longest};
+            return true;
+        }
+    }
     return false;
 }
 
