@@ -2,6 +2,8 @@
 
 #include "base/alloc.h"
 #include "base/compiler.h"
+#include "base/utf8.h"
+#include "match/longest.h"
 
 #include <stdlib.h>
 
@@ -10,10 +12,20 @@
 #define JIT_STACK_SIZE ((size_t)512 << 10)
 #define JIT_STACK_LARGE ((size_t)128 << 20)
 
+/*
+ * For patterns that pcre2_dfa_match() can search for too, in lines of at most EARLY_SIZE bytes: it takes time that is
+ * quadratic in the line at worst, backtracking far more.  "(a*)*[cd]" in 1,000 lines of 83 letters: 0.15 s with this
+ * limit, 12 s with MATCH_LIMIT.
+ */
+#define EARLY_LIMIT 100000
+#define EARLY_SIZE ((size_t)32 << 10)
+
 struct arbiter {
     pcre2_match_data *match_data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
+    uint32_t match_limit;
+    struct longest_state *longest;
 };
 
 struct arbiter *arbiter_create(const struct arbiter_limits *limits)
@@ -22,6 +34,8 @@ struct arbiter *arbiter_create(const struct arbiter_limits *limits)
     arbiter->match_data = xnonnull(pcre2_match_data_create(1, NULL));
     arbiter->context = xnonnull(pcre2_match_context_create(NULL));
     arbiter->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_SIZE, NULL);
+    arbiter->match_limit = limits->match;
+    arbiter->longest = longest_state_create(limits->match, limits->heap);
     pcre2_set_match_limit(arbiter->context, limits->match);
     pcre2_set_depth_limit(arbiter->context, limits->depth);
     pcre2_set_heap_limit(arbiter->context, limits->heap);
@@ -34,6 +48,7 @@ void arbiter_free(struct arbiter *arbiter)
 {
     if (!arbiter)
         return;
+    longest_state_free(arbiter->longest);
     pcre2_match_data_free(arbiter->match_data);
     pcre2_match_context_free(arbiter->context);
     if (arbiter->stack)
@@ -70,4 +85,76 @@ int arbiter_match(struct arbiter *arbiter, const struct form *form, const char *
     size_t begin = offsets[0] < offsets[1] ? offsets[0] : offsets[1];
     *match = (struct span){subject + begin, subject + offsets[1]};
     return 1;
+}
+
+/* arbiter_match() in a span, giving up `early` where pcre2_dfa_match() then takes over. */
+static int match_span(struct arbiter *arbiter, bool early, const struct form *form, struct span subject,
+                      const char *from, struct span *match)
+{
+    size_t length = (size_t)(subject.end - subject.begin), start = (size_t)(from - subject.begin);
+    if (!early || arbiter->match_limit <= EARLY_LIMIT)
+        return arbiter_match(arbiter, form, subject.begin, length, start, match);
+    pcre2_set_match_limit(arbiter->context, EARLY_LIMIT);
+    int result = arbiter_match(arbiter, form, subject.begin, length, start, match);
+    pcre2_set_match_limit(arbiter->context, arbiter->match_limit);
+    return result;
+}
+
+static bool can_give_up(const struct program *program)
+{
+    return program->longest && longest_can_search(program->longest);
+}
+
+int arbiter_match_window(struct arbiter *arbiter, const struct program *program, const struct form *form,
+                         struct span window, struct span *match)
+{
+    return match_span(arbiter, can_give_up(program), form, window, window.begin, match);
+}
+
+/*
+ * PCRE2 tries a pattern that begins with .* at the start only, though behind bytes that are no character it may match
+ * where it does not there: tries it behind each of these.
+ */
+static int match_behind(struct arbiter *arbiter, const struct form *form, struct span line, const char *from,
+                        struct span *match)
+{
+    int result = 0;
+    while (result == 0) {
+        from += utf8_valid_length(from, (size_t)(line.end - from));
+        if (from >= line.end)
+            break;
+        from++;
+        result = match_span(arbiter, false, form, line, from, match);
+    }
+    return result;
+}
+
+int arbiter_match_line(struct arbiter *arbiter, const struct program *program, const struct form *form,
+                       struct span line, const char *from, struct span *match)
+{
+    bool early = can_give_up(program) && (size_t)(line.end - line.begin) <= EARLY_SIZE;
+    int result = match_span(arbiter, early, form, line, from, match);
+    if (UNLIKELY(result < 0) && program->longest) {
+        longest_forget(arbiter->longest);
+        int again =
+            longest_search(arbiter->longest, program->longest, line.begin, line.end, from, &match->begin, &match->end);
+        if (again >= 0)
+            return again;
+        if (early)
+            result = match_span(arbiter, false, form, line, from, match);
+    }
+    if (result == 0 && program->dot_star && program->longest && form == &program->wide)
+        result = match_behind(arbiter, form, line, from, match);
+    return result;
+}
+
+void arbiter_begin_line(struct arbiter *arbiter)
+{
+    longest_forget(arbiter->longest);
+}
+
+void arbiter_lengthen(struct arbiter *arbiter, const struct program *program, struct span line, struct span *match)
+{
+    if (program->longest)
+        match->end = longest_end(arbiter->longest, program->longest, line.begin, line.end, match->begin, match->end);
 }

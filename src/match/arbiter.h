@@ -1,5 +1,5 @@
 /*
- * arbiter.h - PCRE2 at work: what one thread needs to match compiled forms, and their limits.
+ * arbiter.h - PCRE2 at work: what one thread needs to match programs, and their limits.
  */
 #ifndef MSCAN_MATCH_ARBITER_H
 #define MSCAN_MATCH_ARBITER_H
@@ -31,5 +31,19 @@ void arbiter_free(struct arbiter *arbiter);
  */
 int arbiter_match(struct arbiter *arbiter, const struct form *form, const char *subject, size_t length, size_t start,
                   struct span *match);
+
+/* The same for one form of the program in whole lines. */
+int arbiter_match_window(struct arbiter *arbiter, const struct program *program, const struct form *form,
+                         struct span window, struct span *match);
+
+/* The same in one line, from `from` on.  A POSIX pattern is searched for without backtracking where PCRE2 gives up. */
+int arbiter_match_line(struct arbiter *arbiter, const struct program *program, const struct form *form,
+                       struct span line, const char *from, struct span *match);
+
+/* Comes before arbiter_lengthen() for another line. */
+void arbiter_begin_line(struct arbiter *arbiter);
+
+/* Moves the end of a match in the line to that of the longest at its place, if that is what the program is for. */
+void arbiter_lengthen(struct arbiter *arbiter, const struct program *program, struct span line, struct span *match);
 
 #endif

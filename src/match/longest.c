@@ -11,11 +11,12 @@
 #include <pcre2.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * There are two ways.  The quick one lets PCRE2 go through all matches at the place, by a callout at the pattern's end
  * that refuses each; where that takes too many steps, pcre2_dfa_match() follows all of them at once, without
- * backtracking, but some ten times as slowly for each character, and it knows no back-references.
+ * backtracking, but slowly, and it knows no back-references.
  */
 struct longest {
     pcre2_code *tries; /* NULL: PCRE2's first match is the longest, or nobody asks */
@@ -30,7 +31,10 @@ struct longest {
 #define WORKSPACE_START ((size_t)4 << 10)
 #define WORKSPACE_MAX ((size_t)64 << 20)
 
-/* The most steps for trying all matches at a place; with back-references, where there is nothing else, more. */
+/*
+ * The most steps for trying all matches at a place; with back-references, where there is nothing else, more.  -o
+ * "([a-z]+ ?)+(al|alice)" in 100,000 lines of 87 bytes took 9.5 s with 100 steps, 7.4 with 10,000, 22.8 with 1,000,000.
+ */
 #define TRIES_LIMIT 10000
 #define TRIES_LIMIT_ALONE 1000000
 
@@ -56,6 +60,81 @@ static bool is_ambiguous(const char *text, size_t length, const struct longest_o
     bool ambiguous = !syntax->root || ambiguity_find(syntax->root);
     syntax_free(syntax);
     return ambiguous;
+}
+
+/* The bytes of the class that begins at `at`. */
+static size_t class_length(const char *at, const char *end)
+{
+    const char *p = at + 1;
+    while (p < end && *p != ']') {
+        if (*p == '[' && end - p > 1 && p[1] == ':') {
+            const char *close = memmem(p, (size_t)(end - p), ":]", 2);
+            p = close ? close + 2 : end;
+        } else {
+            p += *p == '\\' && end - p > 1 ? 2 : 1;
+        }
+    }
+    return (size_t)(p < end ? p + 1 - at : end - at);
+}
+
+/* The bytes of what begins at `at` and matches one character, 0 when it is something else. */
+static size_t character_length(const char *at, const char *end)
+{
+    const char *p = at;
+    if (*p == '[')
+        return class_length(at, end);
+    if (strchr("()|^$*+?{", *p))
+        return 0;
+    if (*p == '\\' && end - p > 3 && p[1] == 'x')
+        return 4;
+    if (*p == '\\')
+        return end - p > 1 ? 2 : 1;
+    for (p++; p < end && ((unsigned char)*p & 0xc0) == 0x80;)
+        p++;
+    return (size_t)(p - at);
+}
+
+/* The bytes of the quantifier "+" or "{n,}" at `at`, 0 when there is none; of the second those before the comma too. */
+static size_t plus_length(const char *at, const char *end, size_t *number_length)
+{
+    *number_length = 0;
+    if (at < end && *at == '+')
+        return 1;
+    if (end - at < 4 || *at != '{')
+        return 0;
+    size_t digits = 1;
+    while (at + digits < end && at[digits] >= '0' && at[digits] <= '9')
+        digits++;
+    if (digits == 1 || end - at < (ptrdiff_t)digits + 2 || memcmp(at + digits, ",}", 2) != 0)
+        return 0;
+    *number_length = digits;
+    return digits + 2;
+}
+
+/*
+ * Writes x+ as xx* and x{n,} as x{n}x*.  pcre2_dfa_match() counts how often x was matched, though nobody asks, and
+ * follows as many states as the line has characters where that may have begun in many places.
+ */
+static struct text expand_plus(const char *text, size_t length)
+{
+    struct text expanded = {NULL, 0, 0};
+    const char *end = text + length;
+    text_append(&expanded, "", 0);
+    for (const char *p = text; p < end;) {
+        size_t character = character_length(p, end), number = 0;
+        size_t plus = character ? plus_length(p + character, end, &number) : 0;
+        if (character == 0)
+            character = *p == '(' && end - p > 2 && p[1] == '?' ? 2 : 1;
+        text_append(&expanded, p, character);
+        if (plus) {
+            text_append(&expanded, p + character, number);
+            text_add(&expanded, number ? "}" : "");
+            text_append(&expanded, p, character);
+            text_add(&expanded, "*");
+        }
+        p += character + plus;
+    }
+    return expanded;
 }
 
 static pcre2_code *compile(const char *prefix, const char *text, size_t length, const char *suffix, uint32_t flags,
@@ -88,8 +167,11 @@ struct longest *longest_compile(const char *text, size_t length, const struct lo
         longest->tries = compile("(?:", text, length, ")(?C1)", PCRE2_ANCHORED, options);
     if (longest->tries)
         pcre2_jit_compile(longest->tries, PCRE2_JIT_COMPLETE);
-    if (!options->back_references)
-        longest->dfa = compile("", text, length, "", 0, options);
+    if (!options->back_references) {
+        struct text expanded = expand_plus(text, length);
+        longest->dfa = compile("", expanded.bytes, expanded.length, "", 0, options);
+        free(expanded.bytes);
+    }
     return longest;
 }
 
@@ -214,6 +296,11 @@ const char *longest_end(struct longest_state *state, const struct longest *longe
         return state->tried_end;
     const char *found = piece.begin + pcre2_get_ovector_pointer(state->match_data)[1];
     return found > end ? found : end;
+}
+
+bool longest_can_search(const struct longest *longest)
+{
+    return longest->dfa != NULL;
 }
 
 int longest_search(struct longest_state *state, const struct longest *longest, const char *line, const char *line_end,

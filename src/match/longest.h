@@ -39,6 +39,9 @@ void longest_forget(struct longest_state *state);
 const char *longest_end(struct longest_state *state, const struct longest *longest, const char *line,
                         const char *line_end, const char *begin, const char *end);
 
+/* Whether longest_search() is worth a call: there are no back-references. */
+bool longest_can_search(const struct longest *longest);
+
 /*
  * Whether some match begins at or after `from`, and the longest at the first such place, without backtracking: for a
  * line that PCRE2 gave up.  1, 0, or an error code of PCRE2's; with back-references always PCRE2_ERROR_MATCHLIMIT.

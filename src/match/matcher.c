@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "match/arbiter.h"
 #include "match/engine.h"
-#include "match/longest.h"
 #include "match/piece.h"
 #include "match/program-list.h"
 
@@ -69,7 +68,6 @@ struct matcher_state {
     const struct form **forms;             /* of each program, for the current window */
     struct hit *hits;                      /* of each program, in the current window */
 
-    struct longest_state *longest;
     struct span line; /* of matcher_find() */
     const struct form **line_forms;
     struct find *finds;
@@ -264,7 +262,6 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->hits = xcalloc(matcher->programs.count, sizeof *state->hits);
     state->line_forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
     state->finds = xcalloc(matcher->programs.count, sizeof *state->finds);
-    state->longest = longest_state_create(matcher->limits.match, matcher->limits.heap);
     return state;
 }
 
@@ -278,7 +275,6 @@ void matcher_state_free(struct matcher_state *state)
     free(state->hits);
     free(state->line_forms);
     free(state->finds);
-    longest_state_free(state->longest);
     free(state);
 }
 
@@ -302,22 +298,12 @@ static const char *line_end(const struct matcher_state *state, const char *from,
     return newline ? newline : end;
 }
 
-/* What PCRE2 says of a line; one that it gives up may be done without backtracking. */
 static int match_in_line(struct matcher_state *state, const struct program *program, const struct form *form,
                          struct span line, const char *from, struct span *found)
 {
-    int result = arbiter_match(state->arbiter, form, line.begin, (size_t)(line.end - line.begin),
-                               (size_t)(from - line.begin), found);
-    if (LIKELY(result >= 0))
-        return result;
-    if (program->longest) {
-        longest_forget(state->longest);
-        int again =
-            longest_search(state->longest, program->longest, line.begin, line.end, from, &found->begin, &found->end);
-        if (again >= 0)
-            return again;
-    }
-    report(state, line.begin, result);
+    int result = arbiter_match_line(state->arbiter, program, form, line, from, found);
+    if (UNLIKELY(result < 0))
+        report(state, line.begin, result);
     return result;
 }
 
@@ -339,7 +325,7 @@ static struct hit hit_by_window(struct matcher_state *state, const struct progra
                                 const char *from, const char *end)
 {
     struct span found;
-    int result = arbiter_match(state->arbiter, form, from, (size_t)(end - from), 0, &found);
+    int result = arbiter_match_window(state->arbiter, program, form, (struct span){from, end}, &found);
     if (UNLIKELY(result < 0)) /* a limit: let the lines say which of them it is */
         return hit_by_line(state, program, form, from, end);
     if (result == 0)
@@ -505,7 +491,7 @@ void matcher_set_line(struct matcher_state *state, struct span line)
         bool known = in_window && hit->found && hit->line.begin == line.begin;
         state->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
     }
-    longest_forget(state->longest);
+    arbiter_begin_line(state->arbiter);
 }
 
 /* The next match of one program; kept, so that a line with many matches of one is not searched again for another. */
@@ -526,10 +512,8 @@ static const struct find *find_one(struct matcher_state *state, size_t index, co
 static void lengthen(struct matcher_state *state, size_t index)
 {
     struct find *find = &state->finds[index];
-    const struct longest *longest = state->matcher->programs.items[index].longest;
-    if (longest && find->found && !find->longest && !state->matcher->options.line)
-        find->match.end = longest_end(state->longest, longest, state->line.begin, state->line.end, find->match.begin,
-                                      find->match.end);
+    if (find->found && !find->longest && !state->matcher->options.line)
+        arbiter_lengthen(state->arbiter, &state->matcher->programs.items[index], state->line, &find->match);
     find->longest = true;
 }
 

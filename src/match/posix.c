@@ -211,22 +211,11 @@ static void warn_of_start(struct parser *parser, const char *operator)
 static void add_quantifier(struct parser *parser, uint32_t min, uint32_t max)
 {
     struct atom *atom = &parser->atom;
-    /* Of a class PCRE2 counts more than it has to: pcre2_dfa_match() has a state for each character of the line then.
-     */
-    bool is_class = atom->kind == ATOM_WHOLE && parser->out.bytes[atom->begin] == '[';
     atom->kind = ATOM_REPEATED;
     atom->quantifier = parser->out.length;
     atom->min = min;
     atom->max = max;
     char text[32];
-    if (max == UNLIMITED && min > 1 && is_class) {
-        char *class = xmemdup0(parser->out.bytes + atom->begin, parser->out.length - atom->begin);
-        snprintf(text, sizeof text, min > 2 ? "{%u}" : "", min - 1);
-        text_add(&parser->out, text);
-        text_add(&parser->out, class);
-        free(class);
-        min = 1;
-    }
     if (max == UNLIMITED && min <= 1)
         snprintf(text, sizeof text, "%s", min ? "+" : "*");
     else if (max == UNLIMITED)

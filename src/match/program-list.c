@@ -39,7 +39,7 @@ static bool compile_piece(struct program_list *list, const struct program_list_o
 {
     struct program_options program_options = options->program;
     program_options.unicode &= !piece->bytes_only;
-    char memory[128];
+    char memory[256];
     const struct wrapping wrapping = wrapping_of(options, program_options.unicode, memory, sizeof memory);
     const struct program_source source = {
         .text = piece->text,

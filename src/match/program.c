@@ -276,6 +276,10 @@ static bool compile_wrapped(struct program *program, const struct program_source
                                                                      .lines_only = options->lines_only,
                                                                      .tables = options->tables});
     program->from_start = memmem(program->text, program->length, "\\G", 2) != NULL;
+    uint32_t type = 0;
+    if (program->wide.code)
+        pcre2_pattern_info(program->wide.code, PCRE2_INFO_FIRSTCODETYPE, &type);
+    program->dot_star = type == 2;
     program->by_window = !program->reason;
     if (program->by_window)
         program->reason = "it never looks beyond a line";

@@ -26,6 +26,7 @@ struct program {
     struct form wide;        /* for UTF-8; none without Unicode, and where `narrow` does for every text */
     bool by_window;          /* many lines at a time; else line by line */
     const char *reason;      /* why it is by_window or not, static text */
+    bool dot_star;           /* begins with .* or the like, so that PCRE2 tries it once in a line of `wide` */
     bool from_start;         /* has \G: what it finds depends on where the search starts */
     uint32_t min_length;     /* no line of fewer bytes can match */
     struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */

@@ -37,3 +37,7 @@ LC_ALL=C expect 0 'abc\0377def\n' mscan -a -f p f
 file g 'é\nã\0251\n'
 expect 0 'ã\0251\n' mscan -a 'ã' g
 expect 0 'é\n' mscan -x '.' g
+# A pattern that begins with .* is tried behind bytes that are no characters too.
+expect 0 'a\0202ж\0202b\n' mscan -Ea '.*b' <(printf 'a\202ж\202b\n')
+expect 0 'b\n' mscan -Eao '.*b' <(printf 'a\202ж\202b\n')
+expect 1 '' mscan -Ea '.*b.' <(printf 'a\202ж\202b\n')

@@ -42,3 +42,8 @@ expect 0 '300\n' mscan -c '' wanted
 for size in 1 7 64 1000; do
     expect_file 0 wanted mscan -j3 --chunk-size="$size" -Eonb 'foo|foobar|a|ab(c|cd)|[0-9]+' many
 done
+# Where there are too many matches at a place to go through all of them.
+a100=$(printf '%100s' '' | tr ' ' a)
+expect 0 "${a100}b\n" mscan -Eo '(a*)*(a|aa)*(a*|aab)*' <(printf '%sb\n' "$a100")
+expect 0 "${a100}b\nb\n" mscan -Eo '(a+|aa+)+(a{2,}|a+)*b?|b' <(printf '%sbb\n' "$a100")
+expect 0 "x${a100}é\n" mscan -Eo 'x([a-z]+){2,}(a+|a+é)*' <(printf '%sx%sé\n' 1 "$a100")
