@@ -214,6 +214,11 @@ class Comparison(differential.Comparison):
         # grep prints empty matches then, and a newline in color.
         if '-x' in options and '-w' in options and ('-o' in options or '--color=always' in options):
             return True
+        # Behind the first match of a line grep looks for no shorter match that is a word, and with -F not at what
+        # stands before a match.
+        shown = '-o' in options or '--color=always' in options
+        if '-w' in options and shown:
+            return True
         # With -w grep does not try an empty match that is shorter than another, and tries some inside characters.
         if '-w' in options and any(self.matches_empty(case, pattern) for pattern in patterns):
             return True
@@ -224,10 +229,6 @@ class Comparison(differential.Comparison):
         if '-i' in options and b'A-z' in text:
             return True
         if OPERATOR_FIRST.search(text):
-            return True
-        shown = '-o' in options or '--color=always' in options
-        # Behind the first match of a line grep looks for no shorter match that is a word.
-        if '-w' in options and shown:
             return True
         # With -w and -x a parenthesis closes the one that grep puts around the pattern.
         if case['syntax'] == '-E' and ('-w' in options or '-x' in options) and text.count(b')') != text.count(b'('):
