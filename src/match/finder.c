@@ -41,6 +41,12 @@ static bool is_plain(const struct literals *literals, bool *cased, bool *caseles
     return true;
 }
 
+bool finder_is_possible(const struct literals *literals)
+{
+    bool cased, caseless;
+    return literals->count > 0 && (literals->count <= NEEDLE_SET_COUNT || is_plain(literals, &cased, &caseless));
+}
+
 static bool create_words(struct finder *finder)
 {
     const struct literals *literals = &finder->literals;
@@ -75,7 +81,7 @@ static void create_needles(struct finder *finder)
 
 struct finder *finder_create(struct literals *literals, const struct kernels *kernels)
 {
-    if (literals->count == 0)
+    if (!finder_is_possible(literals))
         return NULL;
     struct finder *finder = xcalloc(1, sizeof *finder);
     finder->literals = *literals;
@@ -83,10 +89,6 @@ struct finder *finder_create(struct literals *literals, const struct kernels *ke
     size_t few = kernels->shuffle_limit ? FEW : FEW_WITHOUT_SHUFFLE;
     if (literals->count <= few || (!create_words(finder) && literals->count <= NEEDLE_SET_COUNT))
         create_needles(finder);
-    if (!finder->needles && !finder->words) {
-        free(finder);
-        return NULL;
-    }
     *literals = (struct literals){.items = NULL};
     return finder;
 }

@@ -18,6 +18,9 @@ struct finder;
 struct finder *finder_create(struct literals *literals, const struct kernels *kernels);
 void finder_free(struct finder *finder);
 
+/* Whether there is a way to look for such literals. */
+bool finder_is_possible(const struct literals *literals);
+
 const struct literals *finder_literals(const struct finder *finder);
 
 /* Whether the finder may also report places that fit no literal, which only differ in the case of ASCII letters. */

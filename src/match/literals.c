@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "kernels/needle.h"
 #include "match/rarity.h"
 
 #include <stdlib.h>
@@ -11,6 +12,9 @@
 #define PRODUCT_MAX 64
 #define LENGTH_MAX 256
 #define ALTERNATIVES_MAX 100000
+
+/* And the bytes of a product below this: in a row, each step makes another. */
+#define SET_BYTES_MAX ((size_t)64 << 10)
 
 /* A literal whose estimated frequency is above this one is not worth looking for. */
 #define FREQUENCY_MAX 0.05
@@ -157,7 +161,7 @@ static bool multiply(struct analysis *analysis, struct set a, struct set b, stru
         longest_a = a.items[i].length > longest_a ? a.items[i].length : longest_a;
     for (size_t i = 0; i < b.count; i++)
         longest_b = b.items[i].length > longest_b ? b.items[i].length : longest_b;
-    if (longest_a + longest_b > LENGTH_MAX)
+    if (longest_a + longest_b > LENGTH_MAX || a.count * b.count * (longest_a + longest_b) > SET_BYTES_MAX)
         return false;
     if (longest_a == 0 && a.count == 1) {
         *product = b;
@@ -172,6 +176,90 @@ static bool multiply(struct analysis *analysis, struct set a, struct set b, stru
         for (size_t k = 0; k < b.count; k++)
             set.items[i * b.count + k] = concatenation(analysis, &a.items[i], &b.items[k]);
     *product = set;
+    return true;
+}
+
+/* Whether a position stands for one byte, or for a letter in both cases. */
+static bool is_plain_position(uint8_t value, uint8_t mask)
+{
+    return mask == 0xff || (mask == 0xdf && value >= 'A' && value <= 'Z');
+}
+
+/* The longest part of a literal that has nothing but plain positions. */
+static struct literal plain_part(const struct literal *literal)
+{
+    struct literal best = {literal->value, literal->mask, 0};
+    size_t begin = 0;
+    for (size_t i = 0; i <= literal->length; i++) {
+        if (i < literal->length && is_plain_position(literal->value[i], literal->mask[i]))
+            continue;
+        if (i - begin > best.length)
+            best = (struct literal){literal->value + begin, literal->mask + begin, i - begin};
+        begin = i + 1;
+    }
+    return best;
+}
+
+/* The most plain literals that one with other positions is replaced by. */
+#define SPELLINGS_MAX 32
+
+/* How many plain literals say the same as one; more than SPELLINGS_MAX: too many. */
+static size_t count_spellings(const struct literal *literal)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < literal->length && count <= SPELLINGS_MAX; i++)
+        if (!is_plain_position(literal->value[i], literal->mask[i]))
+            count <<= 8 - __builtin_popcount(literal->mask[i]);
+    return count;
+}
+
+/* The spelling with that number: its bits go into the open bits of the positions that are not plain. */
+static struct literal spelling(struct analysis *analysis, const struct literal *literal, size_t number)
+{
+    struct literal plain = new_literal(analysis, literal->length);
+    for (size_t i = 0; i < literal->length; i++) {
+        plain.value[i] = literal->value[i];
+        plain.mask[i] = literal->mask[i];
+        if (is_plain_position(literal->value[i], literal->mask[i]))
+            continue;
+        plain.mask[i] = 0xff;
+        for (unsigned bit = 1; bit < 256; bit <<= 1)
+            if (!(literal->mask[i] & bit)) {
+                plain.value[i] |= (uint8_t)(number & 1 ? bit : 0);
+                number >>= 1;
+            }
+    }
+    return plain;
+}
+
+/*
+ * Makes all literals of a set plain that is too large for any others: by all their spellings, or by the longest plain
+ * part.  False when one has no such part.
+ */
+static bool make_plain(struct analysis *analysis, struct set *set, bool *precise)
+{
+    if (set->count <= NEEDLE_SET_COUNT)
+        return true;
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        size_t spellings = count_spellings(&set->items[i]);
+        count += spellings <= SPELLINGS_MAX ? spellings : 1;
+    }
+    struct set plain = new_set(analysis, count);
+    count = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct literal *literal = &set->items[i];
+        size_t spellings = count_spellings(literal);
+        for (size_t k = 0; k < spellings && spellings <= SPELLINGS_MAX; k++)
+            plain.items[count++] = spelling(analysis, literal, k);
+        if (spellings <= SPELLINGS_MAX)
+            continue;
+        plain.items[count] = plain_part(literal);
+        *precise = false;
+        if (plain.items[count++].length == 0)
+            return false;
+    }
+    *set = plain;
     return true;
 }
 
@@ -505,7 +593,8 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
         consider(&known, known.all);
     if (precise)
         known.inside = known.all;
-    if (known.inside.count > 0 && (precise || set_frequency(known.inside) <= FREQUENCY_MAX)) {
+    if (make_plain(&analysis, &known.inside, &precise) && known.inside.count > 0 &&
+        (precise || set_frequency(known.inside) <= FREQUENCY_MAX)) {
         give(literals, with_folds(&analysis, known.inside));
         literals->precise = precise && !analysis.folds;
     }

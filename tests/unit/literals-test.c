@@ -312,6 +312,30 @@ static void test_growth(void **state)
     }
 }
 
+/* Large sets hold plain literals only: all spellings of one, or its longest plain part. */
+static void test_large_set(void **state)
+{
+    (void)state;
+    char text[4000], *end = text;
+    for (int i = 0; i < 100; i++)
+        end += sprintf(end, "word%02d|", i);
+    strcpy(end, "q[0-9]z|x[0-9]{3}yz");
+    const char *pattern = text;
+    struct literals literals;
+    find(&literals, &pattern, 1, modes[0], READ_STRICTLY);
+    assert_int_equal(literals.count, 100 + 16 + 1);
+    assert_false(literals.precise);
+    check_memory("a large set", &literals);
+    for (size_t i = 0; i < literals.count; i++)
+        for (size_t k = 0; k < literals.items[i].length; k++)
+            assert_int_equal(literals.items[i].mask[k], 0xff);
+    assert_memory_equal(literals.items[100].value, "q0z", 3);
+    assert_memory_equal(literals.items[109].value, "q9z", 3);
+    assert_int_equal(literals.items[116].length, 2);
+    assert_memory_equal(literals.items[116].value, "yz", 2);
+    literals_free(&literals);
+}
+
 /* --- strings --- */
 
 static void test_strings(void **state)
@@ -389,7 +413,8 @@ int main(void)
     watch();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),   cmocka_unit_test(test_random), cmocka_unit_test(test_folds),
-        cmocka_unit_test(test_several), cmocka_unit_test(test_growth), cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_several), cmocka_unit_test(test_growth), cmocka_unit_test(test_large_set),
+        cmocka_unit_test(test_strings),
     };
     return cmocka_run_group_tests_name("literals", tests, NULL, NULL);
 }

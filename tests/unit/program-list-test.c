@@ -11,9 +11,21 @@ static bool compile(struct program_list *list, const char *patterns, struct prog
 {
     struct pattern_list source = {.items = NULL};
     pattern_list_add(&source, patterns, strlen(patterns));
-    if (!options.wrapping.prefix)
-        options.wrapping = (struct wrapping){"", ""};
-    bool compiled = program_list_compile(list, &source, &options, error, index);
+    const struct piece_options piece_options = {
+        .fixed = options.fixed,
+        .ignore_case = options.program.caseless,
+        .unicode = options.program.unicode,
+        .alone = source.count == 1,
+    };
+    struct piece *pieces = calloc(source.count, sizeof *pieces);
+    assert_non_null(pieces);
+    struct piece_error piece_error;
+    for (size_t i = 0; i < source.count; i++)
+        assert_true(piece_make(&pieces[i], &source.items[i], &piece_options, &piece_error));
+    bool compiled = program_list_compile(list, pieces, source.count, &options, error, index);
+    for (size_t i = 0; i < source.count; i++)
+        piece_release(&pieces[i]);
+    free(pieces);
     pattern_list_free(&source);
     return compiled;
 }
@@ -48,7 +60,7 @@ static void test_joins(void **state)
         {"foo\nbar\nb[ae]z", {.fixed = false}, 1, {"foo", "a bar", "bez"}, {"ba", "oo", "bz"}},
         {"foo\nbar", {.fixed = true}, 1, {"foo", "bar"}, {"ba"}},
         {"a.c\n\\d", {.fixed = true}, 1, {"a.c", "x\\d"}, {"abc", "1"}},
-        {"a|b\nc", {.fixed = false, .wrapping = {"^(?:", ")$"}}, 1, {"a", "b", "c"}, {"ab", "xc", "cx"}},
+        {"a|b\nc", {.fixed = false, .bounds = BOUNDS_LINE}, 1, {"a", "b", "c"}, {"ab", "xc", "cx"}},
         {"\\Qa.b\nx", {.fixed = false}, 1, {"a.b", "x"}, {"aab"}},
         {"(?i)a\nb", {.fixed = false}, 1, {"A", "b"}, {"B"}},
         {"(a)\\1\n(b)\\1", {.fixed = false}, 2, {"aa", "bb"}, {"ab", "ba"}},
@@ -114,9 +126,8 @@ static void test_errors(void **state)
         struct program_list list;
         struct program_error error = {0};
         size_t index = SIZE_MAX;
-        struct program_list_options options = {.wrapping = {"(?<!\\w)(?:", ")(?!\\w)"}};
         for (int wrapped = 0; wrapped < 2; wrapped++) {
-            options.wrapping = wrapped ? options.wrapping : (struct wrapping){"", ""};
+            const struct program_list_options options = {.bounds = wrapped ? BOUNDS_WORD : BOUNDS_NONE};
             assert_false(compile(&list, rows[i].patterns, options, &error, &index));
             if (index != rows[i].index || error.offset != rows[i].offset || error.code == 0)
                 fail_msg("%s: error %d in pattern %zu at %zu", rows[i].patterns, error.code, index, error.offset);
@@ -131,9 +142,7 @@ static void test_none(void **state)
     struct program_list list;
     struct program_error error;
     size_t index;
-    struct pattern_list none = {.items = NULL};
-    assert_true(
-        program_list_compile(&list, &none, &(struct program_list_options){.wrapping = {"", ""}}, &error, &index));
+    assert_true(program_list_compile(&list, NULL, 0, &(struct program_list_options){.fixed = false}, &error, &index));
     assert_int_equal(list.count, 0);
     program_list_free(&list);
 }
