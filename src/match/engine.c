@@ -41,6 +41,7 @@ enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
 struct plan {
     struct finder *finder;  /* of literals, one of which is in every line that matches; may be NULL */
     bool certain;           /* and each place of them, bounded as it has to be, is a match */
+    bool certain_in_ascii;  /* each that begins with a byte of ASCII */
     enum method methods[3]; /* in order of preference, METHOD_NONE at the end */
 };
 
@@ -106,6 +107,8 @@ static void plan_literals(const struct engine *engine, struct plan *plan, struct
 {
     plan->finder = finder_create(literals, engine->options.kernels);
     plan->certain = plan->finder && finder_literals(plan->finder)->precise && !finder_is_loose(plan->finder);
+    plan->certain_in_ascii =
+        plan->finder && finder_literals(plan->finder)->precise_in_ascii && !finder_is_loose(plan->finder);
     literals_free(literals);
 }
 
@@ -369,10 +372,11 @@ static bool may_match(struct engine_state *state, struct candidate *candidate)
 
 static bool next_literal(struct engine_state *state, const char *from, struct candidate *candidate)
 {
-    bool certain = state->plan->certain;
-    finder_fits *fits = certain && state->engine->options.bounds != BOUNDS_NONE ? is_bounded : NULL;
+    const struct plan *plan = state->plan;
+    finder_fits *fits = plan->certain && state->engine->options.bounds != BOUNDS_NONE ? is_bounded : NULL;
     struct span place;
-    while (finder_find(state->plan->finder, from, state->end, fits, state, &place)) {
+    while (finder_find(plan->finder, from, state->end, fits, state, &place)) {
+        bool certain = plan->certain || (plan->certain_in_ascii && !(*place.begin & 0x80));
         candidate->line = line_around(state, from, place.begin);
         candidate->certain = certain && bounds_of(state, place.begin, place.end) == SIDE_FITS;
         if (candidate->certain)

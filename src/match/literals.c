@@ -597,6 +597,7 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
         (precise || set_frequency(known.inside) <= FREQUENCY_MAX)) {
         give(literals, with_folds(&analysis, known.inside));
         literals->precise = precise && !analysis.folds;
+        literals->precise_in_ascii = precise;
     }
     free_blocks(&analysis);
 }
@@ -658,6 +659,7 @@ void literals_of_strings(struct literals *literals, const struct pattern_list *s
             set = with_folds(&analysis, set);
         give(literals, set);
         literals->precise = reading != READ_FOLDING || !analysis.folds;
+        literals->precise_in_ascii = true;
     }
     free_blocks(&analysis);
 }

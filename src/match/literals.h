@@ -33,6 +33,7 @@ struct literals {
     struct literal *items; /* owned, with their bytes */
     size_t count;          /* 0: nothing is known */
     bool precise;          /* every place that fits a literal is a match, and each match is such a place */
+    bool precise_in_ascii; /* every place that fits one and begins with a byte of ASCII is a match */
     double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
 };
 
