@@ -67,7 +67,7 @@ static bool make_text(struct piece *piece, const struct pattern *pattern, const 
         return translate(piece, pattern, options, error);
     if (options->fixed) {
         piece->text = quote(pattern, &piece->length);
-        piece->bytes_only = options->unicode && !utf8_is_valid(pattern->text, pattern->length);
+        piece->bytes_only = !options->unicode || !utf8_is_valid(pattern->text, pattern->length);
         if (options->unicode && is_ascii(pattern))
             piece->narrow = quote(pattern, &piece->narrow_length);
         return true;

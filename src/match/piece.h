@@ -18,7 +18,7 @@ struct piece {
     bool back_references; /* of a POSIX pattern */
     bool joinable;
     bool line_by_line; /* programs that see one line at a time are kept apart from those that see many */
-    bool bytes_only;   /* a literal that is not valid UTF-8 */
+    bool bytes_only;   /* a literal whose characters are bytes: without Unicode, or when it is not valid UTF-8 */
 };
 
 struct piece_options {

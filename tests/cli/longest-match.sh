@@ -47,3 +47,7 @@ a100=$(printf '%100s' '' | tr ' ' a)
 expect 0 "${a100}b\n" mscan -Eo '(a*)*(a|aa)*(a*|aab)*' <(printf '%sb\n' "$a100")
 expect 0 "${a100}b\nb\n" mscan -Eo '(a+|aa+)+(a{2,}|a+)*b?|b' <(printf '%sbb\n' "$a100")
 expect 0 "x${a100}é\n" mscan -Eo 'x([a-z]+){2,}(a+|a+é)*' <(printf '%sx%sé\n' 1 "$a100")
+
+# Without Unicode a byte is a character: the longer of two strings is the one with more bytes.
+printf 'd\200\n' >bytes
+expect 0 'd\0200\n' mscan --no-unicode -aoF -e d -e $'d\200' bytes
