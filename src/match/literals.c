@@ -2,19 +2,13 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "kernels/needle.h"
-#include "match/rarity.h"
+#include "match/literal-set.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Products of sets stay below so many literals, and literals below so many bytes; alternatives may be more. */
-#define PRODUCT_MAX 64
-#define LENGTH_MAX 256
+/* Alternatives by themselves may be more than a product; so many words are a set that is still searched for. */
 #define ALTERNATIVES_MAX 100000
-
-/* And the bytes of a product below this: in a row, each step makes another. */
-#define SET_BYTES_MAX ((size_t)64 << 10)
 
 /* A literal whose estimated frequency is above this one is not worth looking for. */
 #define FREQUENCY_MAX 0.05
@@ -28,260 +22,46 @@ enum {
 #define LONG_S "\xc5\xbf"
 #define KELVIN_SIGN "\xe2\x84\xaa"
 
-/* All that the analysis makes lives until its end. */
-struct block {
-    struct block *next;
-    size_t used, size;
-    uint8_t bytes[];
-};
-
 struct analysis {
-    struct block *blocks;
+    struct literal_arena arena;
     enum literal_reading reading;
     unsigned folds; /* what READ_FOLDING has met */
 };
 
-struct set {
-    struct literal *items;
-    size_t count;
-};
-
 /* What is known of the texts that a node matches.  A set without items says nothing. */
 struct known {
-    bool finite;       /* each of them fits one of `all` */
-    bool precise;      /* and what fits is one of them */
-    struct set all;    /* when finite */
-    struct set prefix; /* otherwise: each begins with one of these */
-    struct set suffix; /* ends with */
-    struct set inside; /* contains; the best that was found */
-    double cost;       /* of `inside` */
+    bool finite;               /* each of them fits one of `all` */
+    bool precise;              /* and what fits is one of them */
+    struct literal_set all;    /* when finite */
+    struct literal_set prefix; /* otherwise: each begins with one of these */
+    struct literal_set suffix; /* ends with */
+    struct literal_set inside; /* contains; the best that was found */
+    double cost;               /* of `inside` */
 };
 
-static void *allocate(struct analysis *analysis, size_t size)
-{
-    size = (size + 15) / 16 * 16;
-    struct block *block = analysis->blocks;
-    if (!block || block->size - block->used < size) {
-        size_t room = size > 65536 ? size : 65536;
-        block = xmalloc(sizeof *block + room);
-        *block = (struct block){.next = analysis->blocks, .size = room};
-        analysis->blocks = block;
-    }
-    block->used += size;
-    return block->bytes + block->used - size;
-}
-
-static struct literal new_literal(struct analysis *analysis, size_t length)
-{
-    uint8_t *bytes = allocate(analysis, 2 * length);
-    return (struct literal){bytes, bytes + length, length};
-}
-
-static struct set new_set(struct analysis *analysis, size_t count)
-{
-    return (struct set){allocate(analysis, count * sizeof(struct literal)), count};
-}
-
-static struct set empty_text(struct analysis *analysis)
-{
-    struct set set = new_set(analysis, 1);
-    set.items[0] = new_literal(analysis, 0);
-    return set;
-}
-
-/* --- costs --- */
-
-static double literal_frequency(const struct literal *literal)
-{
-    double frequency = 1;
-    for (size_t i = 0; i < literal->length && frequency > 1e-12; i++)
-        frequency *= rarity_share(literal->value[i], literal->mask[i]);
-    return frequency;
-}
-
-static double set_frequency(struct set set)
-{
-    double frequency = 0;
-    for (size_t i = 0; i < set.count; i++)
-        frequency += literal_frequency(&set.items[i]);
-    return frequency;
-}
-
-/*
- * Estimated nanoseconds per byte: the search, and a look at each line where it finds something.  The search is as
- * bench/kernels and bench/words have measured it, with AVX-512; in a large set, words of less than four bytes make
- * every byte be looked at.
- */
-static double set_cost(struct set set)
-{
-    double search = set.count == 1 ? 0.03 : set.count <= 8 ? 0.05 : set.count <= 64 ? 0.1 : 0.25;
-    for (size_t i = 0; i < set.count && set.count > 64; i++)
-        if (set.items[i].length < 4)
-            search = 1;
-    return search + 250 * set_frequency(set);
-}
-
-static bool has_empty(struct set set)
-{
-    for (size_t i = 0; i < set.count; i++)
-        if (set.items[i].length == 0)
-            return true;
-    return false;
-}
-
 /* Keeps the better of two sets of which one must be inside. */
-static void consider(struct known *known, struct set set)
+static void consider(struct known *known, struct literal_set set)
 {
-    if (set.count == 0 || has_empty(set))
+    if (set.count == 0 || literal_set_has_empty(set))
         return;
-    double cost = set_cost(set);
+    double cost = literal_set_cost(set);
     if (known->inside.count == 0 || cost < known->cost) {
         known->inside = set;
         known->cost = cost;
     }
 }
 
-/* --- sets --- */
-
-static struct literal concatenation(struct analysis *analysis, const struct literal *a, const struct literal *b)
-{
-    struct literal literal = new_literal(analysis, a->length + b->length);
-    memcpy(mempcpy(literal.value, a->value, a->length), b->value, b->length);
-    memcpy(mempcpy(literal.mask, a->mask, a->length), b->mask, b->length);
-    return literal;
-}
-
-/* Each of `a` followed by each of `b`; false when that becomes too much. */
-static bool multiply(struct analysis *analysis, struct set a, struct set b, struct set *product)
-{
-    if (a.count == 0 || b.count == 0 || (a.count > 1 && b.count > 1 && a.count * b.count > PRODUCT_MAX))
-        return false;
-    size_t longest_a = 0, longest_b = 0;
-    for (size_t i = 0; i < a.count; i++)
-        longest_a = a.items[i].length > longest_a ? a.items[i].length : longest_a;
-    for (size_t i = 0; i < b.count; i++)
-        longest_b = b.items[i].length > longest_b ? b.items[i].length : longest_b;
-    if (longest_a + longest_b > LENGTH_MAX || a.count * b.count * (longest_a + longest_b) > SET_BYTES_MAX)
-        return false;
-    if (longest_a == 0 && a.count == 1) {
-        *product = b;
-        return true;
-    }
-    if (longest_b == 0 && b.count == 1) {
-        *product = a;
-        return true;
-    }
-    struct set set = new_set(analysis, a.count * b.count);
-    for (size_t i = 0; i < a.count; i++)
-        for (size_t k = 0; k < b.count; k++)
-            set.items[i * b.count + k] = concatenation(analysis, &a.items[i], &b.items[k]);
-    *product = set;
-    return true;
-}
-
-/* Whether a position stands for one byte, or for a letter in both cases. */
-static bool is_plain_position(uint8_t value, uint8_t mask)
-{
-    return mask == 0xff || (mask == 0xdf && value >= 'A' && value <= 'Z');
-}
-
-/* The longest part of a literal that has nothing but plain positions. */
-static struct literal plain_part(const struct literal *literal)
-{
-    struct literal best = {literal->value, literal->mask, 0};
-    size_t begin = 0;
-    for (size_t i = 0; i <= literal->length; i++) {
-        if (i < literal->length && is_plain_position(literal->value[i], literal->mask[i]))
-            continue;
-        if (i - begin > best.length)
-            best = (struct literal){literal->value + begin, literal->mask + begin, i - begin};
-        begin = i + 1;
-    }
-    return best;
-}
-
-/* The most plain literals that one with other positions is replaced by. */
-#define SPELLINGS_MAX 32
-
-/* How many plain literals say the same as one; more than SPELLINGS_MAX: too many. */
-static size_t count_spellings(const struct literal *literal)
-{
-    size_t count = 1;
-    for (size_t i = 0; i < literal->length && count <= SPELLINGS_MAX; i++)
-        if (!is_plain_position(literal->value[i], literal->mask[i]))
-            count <<= 8 - __builtin_popcount(literal->mask[i]);
-    return count;
-}
-
-/* The spelling with that number: its bits go into the open bits of the positions that are not plain. */
-static struct literal spelling(struct analysis *analysis, const struct literal *literal, size_t number)
-{
-    struct literal plain = new_literal(analysis, literal->length);
-    for (size_t i = 0; i < literal->length; i++) {
-        plain.value[i] = literal->value[i];
-        plain.mask[i] = literal->mask[i];
-        if (is_plain_position(literal->value[i], literal->mask[i]))
-            continue;
-        plain.mask[i] = 0xff;
-        for (unsigned bit = 1; bit < 256; bit <<= 1)
-            if (!(literal->mask[i] & bit)) {
-                plain.value[i] |= (uint8_t)(number & 1 ? bit : 0);
-                number >>= 1;
-            }
-    }
-    return plain;
-}
-
-/*
- * Makes all literals of a set plain that is too large for any others: by all their spellings, or by the longest plain
- * part.  False when one has no such part.
- */
-static bool make_plain(struct analysis *analysis, struct set *set, bool *precise)
-{
-    if (set->count <= NEEDLE_SET_COUNT)
-        return true;
-    size_t count = 0;
-    for (size_t i = 0; i < set->count; i++) {
-        size_t spellings = count_spellings(&set->items[i]);
-        count += spellings <= SPELLINGS_MAX ? spellings : 1;
-    }
-    struct set plain = new_set(analysis, count);
-    count = 0;
-    for (size_t i = 0; i < set->count; i++) {
-        const struct literal *literal = &set->items[i];
-        size_t spellings = count_spellings(literal);
-        for (size_t k = 0; k < spellings && spellings <= SPELLINGS_MAX; k++)
-            plain.items[count++] = spelling(analysis, literal, k);
-        if (spellings <= SPELLINGS_MAX)
-            continue;
-        plain.items[count] = plain_part(literal);
-        *precise = false;
-        if (plain.items[count++].length == 0)
-            return false;
-    }
-    *set = plain;
-    return true;
-}
-
-static struct set unite(struct analysis *analysis, struct set a, struct set b)
-{
-    struct set set = new_set(analysis, a.count + b.count);
-    memcpy(set.items, a.items, a.count * sizeof *a.items);
-    memcpy(set.items + a.count, b.items, b.count * sizeof *b.items);
-    return set;
-}
-
 /* --- nodes --- */
 
 static struct known known_empty(struct analysis *analysis, bool precise)
 {
-    return (struct known){.finite = true, .precise = precise, .all = empty_text(analysis)};
+    return (struct known){.finite = true, .precise = precise, .all = literal_set_of_empty(&analysis->arena)};
 }
 
 static struct known known_bytes(struct analysis *analysis, const uint8_t *bytes, size_t length)
 {
-    struct known known = {.finite = true, .precise = true, .all = new_set(analysis, 1)};
-    struct literal literal = new_literal(analysis, length);
+    struct known known = {.finite = true, .precise = true, .all = literal_set_create(&analysis->arena, 1)};
+    struct literal literal = literal_create(&analysis->arena, length);
     memcpy(literal.value, bytes, length);
     memset(literal.mask, 0xff, length);
     known.all.items[0] = literal;
@@ -320,8 +100,8 @@ static struct known known_set(struct analysis *analysis, const struct node *node
     uint8_t mask = (uint8_t) ~(all ^ any);
     if (count == 0 || mask == 0)
         return (struct known){.finite = false};
-    struct known known = {.finite = true, .all = new_set(analysis, 1)};
-    struct literal literal = new_literal(analysis, 1);
+    struct known known = {.finite = true, .all = literal_set_create(&analysis->arena, 1)};
+    struct literal literal = literal_create(&analysis->arena, 1);
     literal.value[0] = (uint8_t)(all & mask);
     literal.mask[0] = mask;
     known.all.items[0] = literal;
@@ -339,17 +119,17 @@ static struct known known_character(struct analysis *analysis, const struct node
 
 /* A row of nodes, one after another. */
 struct row {
-    struct known known; /* of those so far; `all` and `precise` only while it is finite */
-    struct set run;     /* what the last of them end with, one of these; or nothing known, as one empty text */
+    struct known known;     /* of those so far; `all` and `precise` only while it is finite */
+    struct literal_set run; /* what the last of them end with, one of these; or nothing known, as one empty text */
 };
 
 static struct row row_begin(struct analysis *analysis)
 {
-    return (struct row){.known = {.finite = true, .precise = true}, .run = empty_text(analysis)};
+    return (struct row){.known = {.finite = true, .precise = true}, .run = literal_set_of_empty(&analysis->arena)};
 }
 
 /* The row cannot go on as a product. */
-static void row_break(struct row *row, struct set before)
+static void row_break(struct row *row, struct literal_set before)
 {
     consider(&row->known, before);
     if (row->known.finite)
@@ -359,8 +139,8 @@ static void row_break(struct row *row, struct set before)
 
 static void row_add(struct analysis *analysis, struct row *row, const struct known *next)
 {
-    struct set product;
-    if (next->finite && multiply(analysis, row->run, next->all, &product)) {
+    struct literal_set product;
+    if (next->finite && literal_set_multiply(&analysis->arena, row->run, next->all, &product)) {
         row->run = product;
         row->known.precise &= next->precise;
         return;
@@ -370,12 +150,12 @@ static void row_add(struct analysis *analysis, struct row *row, const struct kno
         row->run = next->all;
         return;
     }
-    row_break(row, multiply(analysis, row->run, next->prefix, &product) ? product : row->run);
+    row_break(row, literal_set_multiply(&analysis->arena, row->run, next->prefix, &product) ? product : row->run);
     if (next->inside.count > 0 && (row->known.inside.count == 0 || next->cost < row->known.cost)) {
         row->known.inside = next->inside;
         row->known.cost = next->cost;
     }
-    row->run = next->suffix.count ? next->suffix : empty_text(analysis);
+    row->run = next->suffix.count ? next->suffix : literal_set_of_empty(&analysis->arena);
 }
 
 static struct known row_end(const struct row *row)
@@ -407,22 +187,22 @@ static struct known either(struct analysis *analysis, const struct known *a, con
 {
     struct known known = {.finite = a->finite && b->finite && a->all.count + b->all.count <= ALTERNATIVES_MAX};
     if (known.finite) {
-        known.all = unite(analysis, a->all, b->all);
+        known.all = literal_set_unite(&analysis->arena, a->all, b->all);
         known.precise = a->precise && b->precise;
         return known;
     }
-    struct set prefix[2] = {a->finite ? a->all : a->prefix, b->finite ? b->all : b->prefix};
-    struct set suffix[2] = {a->finite ? a->all : a->suffix, b->finite ? b->all : b->suffix};
+    struct literal_set prefix[2] = {a->finite ? a->all : a->prefix, b->finite ? b->all : b->prefix};
+    struct literal_set suffix[2] = {a->finite ? a->all : a->suffix, b->finite ? b->all : b->suffix};
     struct known inside[2] = {*a, *b};
     for (int i = 0; i < 2; i++)
         if (inside[i].finite)
             consider(&inside[i], inside[i].all);
-    if (prefix[0].count && prefix[1].count && prefix[0].count + prefix[1].count <= PRODUCT_MAX)
-        known.prefix = unite(analysis, prefix[0], prefix[1]);
-    if (suffix[0].count && suffix[1].count && suffix[0].count + suffix[1].count <= PRODUCT_MAX)
-        known.suffix = unite(analysis, suffix[0], suffix[1]);
+    if (prefix[0].count && prefix[1].count && prefix[0].count + prefix[1].count <= LITERAL_PRODUCT_MAX)
+        known.prefix = literal_set_unite(&analysis->arena, prefix[0], prefix[1]);
+    if (suffix[0].count && suffix[1].count && suffix[0].count + suffix[1].count <= LITERAL_PRODUCT_MAX)
+        known.suffix = literal_set_unite(&analysis->arena, suffix[0], suffix[1]);
     if (inside[0].inside.count && inside[1].inside.count)
-        consider(&known, unite(analysis, inside[0].inside, inside[1].inside));
+        consider(&known, literal_set_unite(&analysis->arena, inside[0].inside, inside[1].inside));
     return known;
 }
 
@@ -458,7 +238,7 @@ static struct known find_repeat(struct analysis *analysis, const struct node *no
     struct row row = row_begin(analysis);
     /* Two of what is not finite hold all that more of them would. */
     uint32_t copies = child.finite || min < 2 ? min : 2;
-    for (uint32_t i = 0; i < copies && i <= LENGTH_MAX; i++)
+    for (uint32_t i = 0; i < copies && i <= LITERAL_LENGTH_MAX; i++)
         row_add(analysis, &row, &child);
     if (min == max)
         return row_end(&row);
@@ -469,10 +249,10 @@ static struct known find_repeat(struct analysis *analysis, const struct node *no
             row_add(analysis, &row, &child);
             least = row_end(&row);
             all = either(analysis, &all, &least);
-            if (!all.finite || all.all.count > PRODUCT_MAX)
+            if (!all.finite || all.all.count > LITERAL_PRODUCT_MAX)
                 break;
         }
-        if (all.finite && all.all.count <= PRODUCT_MAX)
+        if (all.finite && all.all.count <= LITERAL_PRODUCT_MAX)
             return all;
         least = (struct known){.finite = false};
         if (min == 0)
@@ -541,7 +321,7 @@ static size_t padded(size_t length)
     return (length + 7) / 8 * 8;
 }
 
-static void give(struct literals *literals, struct set set)
+static void give(struct literals *literals, struct literal_set set)
 {
     size_t size = 0;
     for (size_t i = 0; i < set.count; i++)
@@ -558,25 +338,16 @@ static void give(struct literals *literals, struct set set)
         memcpy(bytes + room, from->mask, from->length);
         bytes += 2 * room;
     }
-    literals->cost = set_cost(set);
-}
-
-static void free_blocks(struct analysis *analysis)
-{
-    while (analysis->blocks) {
-        struct block *next = analysis->blocks->next;
-        free(analysis->blocks);
-        analysis->blocks = next;
-    }
+    literals->cost = literal_set_cost(set);
 }
 
 /* Adds what folds to letters of the set. */
-static struct set with_folds(struct analysis *analysis, struct set set)
+static struct literal_set with_folds(struct analysis *analysis, struct literal_set set)
 {
     if (analysis->folds & FOLDS_LONG_S)
-        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)LONG_S, 2).all);
+        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)LONG_S, 2).all);
     if (analysis->folds & FOLDS_KELVIN)
-        set = unite(analysis, set, known_bytes(analysis, (const uint8_t *)KELVIN_SIGN, 3).all);
+        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)KELVIN_SIGN, 3).all);
     return set;
 }
 
@@ -588,18 +359,18 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
         return;
     struct analysis analysis = {.reading = reading};
     struct known known = alternatives(&analysis, root_of, syntaxes, 0, count);
-    bool precise = known.finite && known.precise && !has_empty(known.all);
+    bool precise = known.finite && known.precise && !literal_set_has_empty(known.all);
     if (known.finite)
         consider(&known, known.all);
     if (precise)
         known.inside = known.all;
-    if (make_plain(&analysis, &known.inside, &precise) && known.inside.count > 0 &&
-        (precise || set_frequency(known.inside) <= FREQUENCY_MAX)) {
+    if (literal_set_make_plain(&analysis.arena, &known.inside, &precise) && known.inside.count > 0 &&
+        (precise || literal_set_frequency(known.inside) <= FREQUENCY_MAX)) {
         give(literals, with_folds(&analysis, known.inside));
         literals->precise = precise && !analysis.folds;
         literals->precise_in_ascii = precise;
     }
-    free_blocks(&analysis);
+    literal_arena_free(&analysis.arena);
 }
 
 /* The letter that the character beyond ASCII at `at` is another case of, with the character's length; 0 when none. */
@@ -613,7 +384,7 @@ static uint8_t folded_letter(const char *at, size_t left, size_t *length)
 static bool string_literal(struct analysis *analysis, const struct pattern *string, bool caseless, bool unicode,
                            struct literal *literal)
 {
-    *literal = new_literal(analysis, string->length);
+    *literal = literal_create(&analysis->arena, string->length);
     literal->length = 0;
     for (size_t i = 0, step; i < string->length; i += step) {
         uint8_t byte = (uint8_t)string->text[i], folded = 0;
@@ -643,7 +414,7 @@ void literals_of_strings(struct literals *literals, const struct pattern_list *s
 {
     *literals = (struct literals){.items = NULL};
     struct analysis analysis = {.reading = reading};
-    struct set set = new_set(&analysis, strings->count);
+    struct literal_set set = literal_set_create(&analysis.arena, strings->count);
     bool usable = strings->count > 0;
     set.count = 0;
     for (size_t i = 0; i < strings->count && usable; i++) {
@@ -661,7 +432,7 @@ void literals_of_strings(struct literals *literals, const struct pattern_list *s
         literals->precise = reading != READ_FOLDING || !analysis.folds;
         literals->precise_in_ascii = true;
     }
-    free_blocks(&analysis);
+    literal_arena_free(&analysis.arena);
 }
 
 void literals_free(struct literals *literals)

@@ -334,6 +334,13 @@ static void test_large_set(void **state)
     assert_int_equal(literals.items[116].length, 2);
     assert_memory_equal(literals.items[116].value, "yz", 2);
     literals_free(&literals);
+    /* Open bits that would spell a newline. */
+    strcpy(end, "q[\\x08-\\x0f]z");
+    find(&literals, &pattern, 1, modes[0], READ_STRICTLY);
+    assert_int_equal(literals.count, 100 + 7);
+    for (size_t i = 0; i < literals.count; i++)
+        assert_null(memchr(literals.items[i].value, '\n', literals.items[i].length));
+    literals_free(&literals);
 }
 
 /* --- strings --- */
