@@ -46,6 +46,19 @@ struct option_table {
 #define SETTER(function) function, 0, 0, NULL
 #define SETTER_VALUE(function, value) function, 0, value, NULL
 #define WORDS(function, words) function, 0, 0, words
+
+/* The rows on how to run, which both have. */
+#define RUNNING_ROWS \
+    {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(option_set_threads)}, \
+    {0, "mmap", NULL, "map regular files, small ones too", CHOICE(map, MAP_PREFER)}, \
+    {0, "no-mmap", NULL, "read all files", CHOICE(map, MAP_REFUSE)}, \
+    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never", \
+    WORDS(option_set_huge, "auto always never")}, \
+    {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none", \
+    WORDS(option_set_advice, "sequential willneed random populate none")}, \
+    {0, "chunk-size", "SIZE", NULL, SETTER(option_set_chunk_size)}, \
+    {0, "completions", "SHELL", NULL, WORDS(option_show_completions, "bash zsh fish")}, \
+    {0, "stats", NULL, "print statistics to standard error", FLAG(stats, true)}
 /* clang-format on */
 
 option_setter option_set_flag;   /* a bool */
