@@ -72,6 +72,45 @@ static void set_max_count(struct arguments *a, const struct option_row *row, con
     a->max_count = negative ? UINT64_MAX : value;
 }
 
+/* More lines than any file has are as good as all. */
+static uint64_t parse_lines(const struct option_row *row, const char *argument)
+{
+    uint64_t value;
+    if (!number_parse(argument, true, &value))
+        option_bad_argument(row, argument, "a number of lines is wanted");
+    return value < INT64_MAX ? value : INT64_MAX;
+}
+
+static void set_context(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    *(uint64_t *)((char *)a + row->target) = parse_lines(row, argument);
+}
+
+/* A digit of -NUM: directly behind another one it goes on with the number. */
+static void set_digit(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)argument;
+    uint64_t digit = (uint64_t)(row->letter - '0');
+    bool first = !a->joined_to || a->joined_to->set != set_digit;
+    if (first)
+        a->context = digit;
+    else
+        a->context = a->context < INT64_MAX / 10 ? 10 * a->context + digit : INT64_MAX;
+}
+
+static void set_binary_files(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"binary", "text", "without-match", NULL};
+    a->binary_files =
+        (enum binary_files)option_parse_word(row, argument, words, "binary, text or without-match is wanted");
+}
+
+static void set_no_separator(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row, (void)argument;
+    a->group_separator = NULL;
+}
+
 static void set_recursive(struct arguments *a, const struct option_row *row, const char *argument)
 {
     (void)argument;
@@ -154,6 +193,8 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
 
 /* clang-format off */
 #define LIMIT(field) set_limit, offsetof(struct arguments, field), 0, NULL
+#define CONTEXT(field) set_context, offsetof(struct arguments, field), 0, NULL
+#define DIGIT(digit) {digit, NULL, NULL, NULL, SETTER(set_digit)}
 /* clang-format on */
 
 static const struct option_row rows[] = {
@@ -196,10 +237,30 @@ static const struct option_row rows[] = {
     {0, "label", "LABEL", "standard input's name in the output is LABEL", STRING(label)},
     {0, "color", "[=WHEN]", "color matches: always, never or auto", WORDS(set_color, "always never auto")},
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
-    {'a', "text", NULL, "print lines that are not text too", FLAG(text, true)},
+    {'a', "text", NULL, "print lines that are not text too", CHOICE(binary_files, BINARY_FILES_TEXT)},
+    {'I', NULL, NULL, NULL, CHOICE(binary_files, BINARY_FILES_PASSED_OVER)},
+    {0, "binary-files", "TYPE", "lines that are not text: binary, text (-a), without-match (-I)",
+     WORDS(set_binary_files, "binary text without-match")},
     {'U', "binary", NULL, "accepted for grep's sake, without effect", SETTER(set_nothing)},
     {0, "line-buffered", NULL, "write each line at once", CHOICE(buffering, BUFFER_LINE)},
     {0, "block-buffered", NULL, "wait for full blocks of input", CHOICE(buffering, BUFFER_BLOCK)},
+    HEADING("Context"),
+    {'A', "after-context", "NUM", "print NUM lines after each selected line", CONTEXT(after)},
+    {'B', "before-context", "NUM", "print NUM lines before each selected line", CONTEXT(before)},
+    {'C', "context", "NUM", "print NUM lines before and after; -NUM is the same", CONTEXT(context)},
+    DIGIT('0'),
+    DIGIT('1'),
+    DIGIT('2'),
+    DIGIT('3'),
+    DIGIT('4'),
+    DIGIT('5'),
+    DIGIT('6'),
+    DIGIT('7'),
+    DIGIT('8'),
+    DIGIT('9'),
+    {0, "group-separator", "SEP", "print SEP between groups of lines (default --)", STRING(group_separator)},
+    {0, "no-group-separator", NULL, "print nothing between groups of lines", SETTER(set_no_separator)},
+    {0, "passthru", NULL, "print all other lines as context", FLAG(passthru, true)},
     HEADING("Files"),
     {'r', "recursive", NULL, "search all files below directories", SETTER_VALUE(set_recursive, false)},
     {'R', "dereference-recursive", NULL, "likewise, and follow symbolic links", SETTER_VALUE(set_recursive, true)},
@@ -233,6 +294,10 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
 {
     *arguments = (struct arguments){
         .max_count = UINT64_MAX,
+        .before = UINT64_MAX,
+        .after = UINT64_MAX,
+        .context = UINT64_MAX,
+        .group_separator = "--",
         .label = "(standard input)",
         .advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED,
     };

@@ -20,23 +20,32 @@
 enum pattern_syntax { SYNTAX_PERL, SYNTAX_FIXED, SYNTAX_BASIC, SYNTAX_EXTENDED };
 enum color_when { COLOR_NEVER, COLOR_AUTO, COLOR_ALWAYS };
 enum name_when { NAME_AUTO, NAME_ALWAYS, NAME_NEVER };
+enum binary_files { BINARY_FILES_SAID, BINARY_FILES_TEXT, BINARY_FILES_PASSED_OVER };
 enum buffering { BUFFER_AUTO, BUFFER_LINE, BUFFER_BLOCK };
+
+struct option_row;
 
 /* What the command line says, word for word; nothing is decided yet. */
 struct arguments {
+    /* While it is parsed: the option before, NULL if the present one is the first letter of its argument. */
+    const struct option_row *joined_to;
     struct pattern_list patterns;
     bool patterns_given; /* by -e or -f: the first operand is a file then */
     enum engine_kind engine;
     enum pattern_syntax syntax;
     bool ignore_case, invert, word, line, no_unicode;
-    bool count, count_matches, only_matching, quiet, no_messages, text;
+    bool count, count_matches, only_matching, quiet, no_messages;
+    enum binary_files binary_files;
     bool line_number, byte_offset, initial_tab;
     bool null_lines, null_names;
     enum list_mode list;
     enum name_when name;
     enum color_when color;
     enum buffering buffering;
-    uint64_t max_count; /* UINT64_MAX: no limit */
+    uint64_t max_count;              /* UINT64_MAX: no limit */
+    uint64_t before, after, context; /* lines of -B, -A, and of -C for what these do not say; UINT64_MAX: not given */
+    bool passthru;
+    const char *group_separator; /* NULL: none */
     const char *label;
     const char *names_file; /* --files0-from */
     bool follow;            /* -R */

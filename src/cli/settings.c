@@ -162,6 +162,18 @@ static bool is_small(const struct scan_options *scan)
     return S_ISREG(status.st_mode) && (uint64_t)status.st_size <= scan->chunk_size;
 }
 
+static void resolve_context(struct search *search, const struct arguments *arguments)
+{
+    const uint64_t none = UINT64_MAX;
+    uint64_t before = arguments->before != none ? arguments->before : arguments->context;
+    uint64_t after = arguments->after != none ? arguments->after : arguments->context;
+    search->passthru = arguments->passthru;
+    search->context = arguments->passthru || before != none || after != none;
+    search->before = before != none ? before : 0;
+    search->after = after != none ? after : 0;
+    search->group_separator = arguments->group_separator;
+}
+
 static void resolve_search(struct settings *settings, const struct arguments *arguments)
 {
     struct scan_options *scan = &settings->scan;
@@ -170,7 +182,8 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->printer = &settings->printer;
     search->invert = arguments->invert;
     search->only_matching = arguments->only_matching;
-    search->text = arguments->text;
+    search->text = arguments->binary_files == BINARY_FILES_TEXT;
+    search->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
     search->null_lines = arguments->null_lines;
     search->unicode = settings->unicode;
     search->count_matches = arguments->stats;
@@ -185,6 +198,8 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
         search->mode = SEARCH_COUNT;
     else
         search->mode = SEARCH_LINES;
+    if (search->mode == SEARCH_LINES)
+        resolve_context(search, arguments);
     settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH &&
                                 (scan->max_count == 0 || (search->invert && arguments->patterns.count == 1 &&
                                                           matcher_matches_all(settings->matcher)));

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 #include "base/number.h"
+#include "scan/lead.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -48,7 +49,7 @@ struct output *commit_take_output(struct scan *scan)
     return output;
 }
 
-static void give_output(struct scan *scan, struct output *output)
+void commit_give_output(struct scan *scan, struct output *output)
 {
     output_clear(output);
     pthread_mutex_lock(&scan->monitor.lock);
@@ -172,7 +173,7 @@ static void print_end(struct scan *scan, const struct file *file)
     }
     if (!output_is_empty(output))
         commit_write(scan, (struct file *)(uintptr_t)file, output);
-    give_output(scan, output);
+    commit_give_output(scan, output);
 }
 
 void commit_total(struct scan *scan)
@@ -183,7 +184,7 @@ void commit_total(struct scan *scan)
         scan->outcome.failed = true;
     if (!output_is_empty(output))
         commit_write(scan, NULL, output);
-    give_output(scan, output);
+    commit_give_output(scan, output);
 }
 
 static void say_error(struct scan *scan, const struct file *file)
@@ -285,8 +286,9 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
             file->selected_end = file->input.start + result->selected_end;
         pthread_mutex_unlock(&scan->monitor.lock);
     }
-    file->binary = result->binary;
-    bool enough = result->binary || (scan->options->search.limited && file->wanted == 0) ||
+    file->binary |= result->binary;
+    uint64_t owed = result->grouped ? result->place.owed : file->place.owed;
+    bool enough = result->ended || (scan->options->search.limited && file->wanted == 0 && owed == 0) ||
                   (scan->options->search.mode == SEARCH_EXISTS && result->selected);
     if (enough) {
         file->finished = true;
@@ -297,10 +299,40 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
 static void release(struct scan *scan, struct commit *commit)
 {
     if (commit->output)
-        give_output(scan, commit->output);
+        commit_give_output(scan, commit->output);
     block_put(scan->pool, &commit->block);
     search_result_clear(&commit->result);
     free(commit);
+}
+
+/* Prints a chunk.  Its lead may have been printed already. */
+static void print_chunk(struct scan *scan, struct commit *commit)
+{
+    struct file *file = commit->file;
+    struct map *map = file->input.map;
+    const struct lead_chunk chunk = {
+        .file = file,
+        .number = commit->entry.ticket.chunk,
+        .begin = commit->begin,
+        .end = commit->end,
+        .text = commit->text,
+        .result = &commit->result,
+    };
+    bool with_lead = lead_is_wanted(scan->options) && commit->begin < commit->end, led = true;
+    if (with_lead && !commit->led) {
+        if (map)
+            map_guard_enter(map);
+        led = lead_print(scan, &chunk);
+        if (map)
+            map_guard_leave();
+    }
+    add_up(scan, file, commit);
+    if (led && commit->output && map)
+        write_mapped(scan, file, commit->output);
+    else if (led && commit->output)
+        commit_write(scan, file, commit->output);
+    if (with_lead)
+        lead_keep(scan, &chunk);
 }
 
 void commit_entry(void *context, struct queue_entry *entry)
@@ -311,11 +343,7 @@ void commit_entry(void *context, struct queue_entry *entry)
     uint64_t bad = file->input.map ? map_bad_offset(file->input.map) : UINT64_MAX;
     if (!file->finished && bad > commit->begin && !atomic_load(&scan->stop)) {
         say_troubles(scan, commit);
-        add_up(scan, file, commit);
-        if (commit->output && file->input.map)
-            write_mapped(scan, file, commit->output);
-        else if (commit->output)
-            commit_write(scan, file, commit->output);
+        print_chunk(scan, commit);
     }
     if (bad < commit->end && !file->finished) {
         file->finished = true;

@@ -39,6 +39,10 @@ struct scan {
     atomic_bool found; /* any thread sets it: with SEARCH_EXISTS, a line is selected */
     atomic_bool stop;  /* any thread sets it, by scan_stop(): nothing more is wanted */
 
+    /* With context, the committing thread's: see lead.h. */
+    struct searcher *leader; /* NULL until one is needed */
+    bool grouped;            /* a group of lines has been printed */
+
     /* Only the committing thread writes; read when all have ended. */
     struct scan_outcome outcome;
     struct tally_total total;
@@ -49,10 +53,12 @@ struct commit {
     struct queue_entry entry; /* the first member: the queue knows only this */
     struct file *file;
     uint64_t begin, end; /* of the lines searched, absolute */
+    const char *text;    /* the lines of a stream, in `block`, where the lead needs them; else NULL */
+    bool led;            /* the lead has been printed */
     struct search_result result;
     struct count_result counts; /* of a tally */
     struct output *output;      /* or NULL; owned */
-    struct block block;         /* what the output refers to; owned */
+    struct block block;         /* what the output refers to, or the text of a stream; owned */
 };
 
 /* queue_commit functions; both take the entry over. */
@@ -67,6 +73,7 @@ bool commit_write(struct scan *scan, struct file *file, struct output *output);
 
 /* An empty output, a used one if there is one. */
 struct output *commit_take_output(struct scan *scan);
+void commit_give_output(struct scan *scan, struct output *output);
 void commit_free_outputs(struct scan *scan);
 
 /* Prints the total of a tally; when all files have been committed. */

@@ -14,12 +14,14 @@ struct file *file_create(uint64_t number, char *name, uint64_t wanted)
     file->line_end = '\n';
     file->input.fd = -1;
     file->last_wanted = UINT64_MAX;
+    file->place.printed_to = SEARCH_NOTHING_PRINTED;
     return file;
 }
 
 void file_free(struct file *file)
 {
     input_close(&file->input);
+    free(file->tail.bytes);
     free(file->lines);
     free(file->name);
     free(file);

@@ -9,6 +9,7 @@
 #include "input/input.h"
 #include "output/queue.h"
 #include "task/count.h"
+#include "task/search.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -23,6 +24,13 @@ struct file_lines {
     uint64_t before[FILE_LINES_AHEAD]; /* by chunk, modulo */
     uint64_t in[FILE_LINES_AHEAD];
     bool known[FILE_LINES_AHEAD];
+};
+
+/* The last lines of a stream that may be context of what comes next, as far as they have not been printed. */
+struct file_tail {
+    char *bytes;
+    size_t length, room;
+    size_t needed; /* the length when it was cut last */
 };
 
 struct file {
@@ -50,8 +58,10 @@ struct file {
     uint64_t wanted;            /* lines that may still be selected */
     uint64_t committed_end;     /* absolute offset up to which chunks are committed */
     uint64_t selected_end;      /* absolute offset after the last selected line; with -m */
+    struct search_place place;  /* with context: how far it is printed, */
+    struct file_tail tail;      /* and what of a stream may still be */
     bool finished;              /* what comes later is dropped */
-    bool binary;                /* a selected line was not printed */
+    bool binary;                /* a line was not printed, because it is not text */
     int error;                  /* of a failed read */
     const char *reason;         /* why a read failed, when it is not an errno */
     bool harmless;              /* the reason is a warning only */

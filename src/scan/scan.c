@@ -5,6 +5,7 @@
 #include "output/queue.h"
 #include "scan/commit.h"
 #include "scan/file.h"
+#include "scan/lead.h"
 #include "sys/pipe.h"
 #include "sys/threads.h"
 
@@ -23,6 +24,7 @@ struct work {
     struct region region;
     uint64_t limit;   /* of a mapped file: nothing from here on is taken */
     uint64_t written; /* bytes of the chunk's output that have been written already */
+    bool led;         /* the chunk's lead has been printed */
     bool again;       /* the map has gone bad inside the chunk: search it once more, up to there */
     struct search_result result;
     struct counter *counter; /* instead of the searcher */
@@ -349,6 +351,19 @@ static bool flush_chunk(void *context, struct output *output)
     work->again |= !map_is_good(work);
     if (work->again)
         return false;
+    if (lead_is_wanted(work->scan->options) && !work->led) {
+        const struct lead_chunk chunk = {
+            .file = work->chunk.file,
+            .number = work->chunk.ticket.chunk,
+            .begin = work->region.begin,
+            .end = work->region.end,
+            .text = work->chunk.block.block.bytes,
+            .result = &work->result,
+        };
+        work->led = true;
+        if (!lead_print(work->scan, &chunk))
+            return false;
+    }
     uint64_t size = output_size(output);
     bool written = commit_write(work->scan, work->chunk.file, output);
     work->written += size - output_size(output);
@@ -459,6 +474,7 @@ static void finish(struct work *work)
         .file = work->chunk.file,
         .begin = work->region.begin,
         .end = work->region.end,
+        .led = work->led,
         .result = work->result,
         .counts = work->counts,
     };
@@ -468,15 +484,17 @@ static void finish(struct work *work)
         if (scan->options->quiet)
             scan_stop(scan);
     }
+    if (lead_is_wanted(scan->options))
+        commit->text = work->chunk.block.block.bytes;
+    if (commit->text || output_has_references(work->output)) {
+        commit->block = work->chunk.block.block;
+        work->chunk.block.block = (struct block){NULL, 0};
+    }
     if (!output_is_empty(work->output)) {
         commit->output = work->output;
         work->output = NULL;
-        if (output_has_references(commit->output)) {
-            commit->block = work->chunk.block.block;
-            work->chunk.block.block = (struct block){NULL, 0};
-        }
     }
-    commit->entry.heavy = commit->output || commit->result.trouble_count;
+    commit->entry.heavy = commit->output || commit->block.bytes || commit->result.trouble_count;
     block_put(scan->pool, &work->chunk.block.block);
     queue_put(scan->queue, &commit->entry);
 }
@@ -494,6 +512,7 @@ static void work_through(struct scan *scan)
         work.counts = (struct count_result){0};
         work.limit = UINT64_MAX;
         work.written = 0;
+        work.led = false;
         work.again = false;
         if (!work.output)
             work.output = commit_take_output(scan);
@@ -575,6 +594,7 @@ struct scan_outcome scan_run(const struct scan_options *options)
 
     queue_free(scan.queue, commit_discard);
     commit_free_outputs(&scan);
+    searcher_free(scan.leader);
     while (scan.files) {
         struct file *file = scan.files;
         scan.files = file->next;

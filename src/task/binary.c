@@ -1,0 +1,15 @@
+#include "task/binary.h"
+
+#include "base/utf8.h"
+
+enum binary binary_find(const struct search *search, struct span bytes)
+{
+    if (search->text)
+        return BINARY_NOT;
+    size_t length = (size_t)(bytes.end - bytes.begin);
+    unsigned found = search->kernels->classify(bytes.begin, length);
+    if ((found & TEXT_NUL) && !search->null_lines)
+        return BINARY_NUL;
+    return !(found & TEXT_HIGH) || !search->unicode || utf8_is_valid(bytes.begin, length) ? BINARY_NOT
+                                                                                          : BINARY_ENCODING;
+}
