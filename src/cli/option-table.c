@@ -91,6 +91,22 @@ void option_set_chunk_size(struct arguments *a, const struct option_row *row, co
         option_bad_argument(row, argument, "a positive size is wanted");
 }
 
+/* May be cut short, as wc allows it. */
+void option_set_total(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"auto", "always", "only", "never", NULL};
+    unsigned found = 0, count = 0;
+    for (unsigned i = 0; words[i]; i++) {
+        if (strncmp(words[i], argument, strlen(argument)) != 0)
+            continue;
+        found = i;
+        count++;
+    }
+    if (count != 1)
+        option_bad_argument(row, argument, "auto, always, only or never is wanted");
+    a->total = (enum total_when)found;
+}
+
 noreturn void option_show_version(struct arguments *a, const struct option_row *row, const char *argument)
 {
     (void)a, (void)row, (void)argument;

@@ -72,18 +72,13 @@ static void set_max_count(struct arguments *a, const struct option_row *row, con
     a->max_count = negative ? UINT64_MAX : value;
 }
 
-/* More lines than any file has are as good as all. */
-static uint64_t parse_lines(const struct option_row *row, const char *argument)
+/* A number of lines; more than any file has are as good as all. */
+static void set_lines(struct arguments *a, const struct option_row *row, const char *argument)
 {
     uint64_t value;
     if (!number_parse(argument, true, &value))
         option_bad_argument(row, argument, "a number of lines is wanted");
-    return value < INT64_MAX ? value : INT64_MAX;
-}
-
-static void set_context(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    *(uint64_t *)((char *)a + row->target) = parse_lines(row, argument);
+    *(uint64_t *)((char *)a + row->target) = value < INT64_MAX ? value : INT64_MAX;
 }
 
 /* A digit of -NUM: directly behind another one it goes on with the number. */
@@ -193,7 +188,7 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
 
 /* clang-format off */
 #define LIMIT(field) set_limit, offsetof(struct arguments, field), 0, NULL
-#define CONTEXT(field) set_context, offsetof(struct arguments, field), 0, NULL
+#define LINES(field) set_lines, offsetof(struct arguments, field), 0, NULL
 #define DIGIT(digit) {digit, NULL, NULL, NULL, SETTER(set_digit)}
 /* clang-format on */
 
@@ -221,12 +216,16 @@ static const struct option_row rows[] = {
     HEADING("Output"),
     {'c', "count", NULL, "print only the number of selected lines of each file", FLAG(count, true)},
     {0, "count-matches", NULL, "print only the number of matches of each file", FLAG(count_matches, true)},
+    {0, "total", "WHEN", "count, and print a total: auto (several files), always, only, never",
+     WORDS(option_set_total, "auto always only never")},
     {'l', "files-with-matches", NULL, "print only names of files with selected lines", CHOICE(list, LIST_MATCHING)},
     {'L', "files-without-match", NULL, "print only names of files without", CHOICE(list, LIST_WITHOUT_MATCH)},
     {'q', "quiet", NULL, "print nothing; end at the first selected line", FLAG(quiet, true)},
     {0, "silent", NULL, NULL, FLAG(quiet, true)},
     {'s', "no-messages", NULL, "say nothing about files that cannot be read", FLAG(no_messages, true)},
     {'m', "max-count", "NUM", "stop after NUM selected lines of each file", SETTER(set_max_count)},
+    {0, "skip-matches", "NUM", "pass over the first NUM selected lines of each file", LINES(skip)},
+    {0, "last", "NUM", "only the last NUM selected lines of each file", LINES(last)},
     {'o', "only-matching", NULL, "print only the parts that match, one a line", FLAG(only_matching, true)},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
@@ -245,9 +244,9 @@ static const struct option_row rows[] = {
     {0, "line-buffered", NULL, "write each line at once", CHOICE(buffering, BUFFER_LINE)},
     {0, "block-buffered", NULL, "wait for full blocks of input", CHOICE(buffering, BUFFER_BLOCK)},
     HEADING("Context"),
-    {'A', "after-context", "NUM", "print NUM lines after each selected line", CONTEXT(after)},
-    {'B', "before-context", "NUM", "print NUM lines before each selected line", CONTEXT(before)},
-    {'C', "context", "NUM", "print NUM lines before and after; -NUM is the same", CONTEXT(context)},
+    {'A', "after-context", "NUM", "print NUM lines after each selected line", LINES(after)},
+    {'B', "before-context", "NUM", "print NUM lines before each selected line", LINES(before)},
+    {'C', "context", "NUM", "print NUM lines before and after; -NUM is the same", LINES(context)},
     DIGIT('0'),
     DIGIT('1'),
     DIGIT('2'),
@@ -294,6 +293,8 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
 {
     *arguments = (struct arguments){
         .max_count = UINT64_MAX,
+        .last = UINT64_MAX,
+        .total = TOTAL_NEVER,
         .before = UINT64_MAX,
         .after = UINT64_MAX,
         .context = UINT64_MAX,

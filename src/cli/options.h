@@ -42,7 +42,9 @@ struct arguments {
     enum name_when name;
     enum color_when color;
     enum buffering buffering;
-    uint64_t max_count;              /* UINT64_MAX: no limit */
+    uint64_t max_count;  /* UINT64_MAX: no limit */
+    uint64_t skip, last; /* UINT64_MAX for `last`: all */
+    enum total_when total;
     uint64_t before, after, context; /* lines of -B, -A, and of -C for what these do not say; UINT64_MAX: not given */
     bool passthru;
     const char *group_separator; /* NULL: none */
@@ -61,7 +63,6 @@ struct arguments {
     uint64_t chunk_size; /* 0: the default */
     struct {
         bool wanted[COUNT_KINDS];
-        enum total_when total;
         const char *files_from; /* NULL: the operands are the files */
     } wc;
     const char *const *files; /* operands that are not the pattern; point into argv */

@@ -167,11 +167,21 @@ static void resolve_context(struct search *search, const struct arguments *argum
     const uint64_t none = UINT64_MAX;
     uint64_t before = arguments->before != none ? arguments->before : arguments->context;
     uint64_t after = arguments->after != none ? arguments->after : arguments->context;
-    search->passthru = arguments->passthru;
-    search->context = arguments->passthru || before != none || after != none;
+    search->passthru = arguments->passthru && arguments->last == UINT64_MAX;
+    search->context = search->passthru || before != none || after != none;
     search->before = before != none ? before : 0;
     search->after = after != none ? after : 0;
     search->group_separator = arguments->group_separator;
+}
+
+/* Where --last makes a difference, lines are only found at first. */
+static void resolve_last(struct scan_options *scan)
+{
+    struct search *search = &scan->search;
+    if (search->mode != SEARCH_LINES && search->mode != SEARCH_COUNT_MATCHES)
+        return;
+    scan->last_mode = search->mode;
+    search->mode = SEARCH_BOUNDS;
 }
 
 static void resolve_search(struct settings *settings, const struct arguments *arguments)
@@ -190,17 +200,25 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     scan->quiet = arguments->quiet;
     scan->list = arguments->list;
     scan->max_count = arguments->max_count;
+    scan->skip = arguments->skip;
+    scan->last = arguments->last;
+    if (scan->last == 0)
+        scan->max_count = 0;
+    scan->total = arguments->total;
+    search->skips = scan->skip > 0;
     if (scan->quiet || scan->list != LIST_NONE)
         search->mode = SEARCH_EXISTS;
     else if (arguments->count_matches && !arguments->invert)
         search->mode = SEARCH_COUNT_MATCHES;
-    else if (arguments->count || arguments->count_matches)
+    else if (arguments->count || arguments->count_matches || arguments->total != TOTAL_NEVER)
         search->mode = SEARCH_COUNT;
     else
         search->mode = SEARCH_LINES;
     if (search->mode == SEARCH_LINES)
         resolve_context(search, arguments);
-    settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH &&
+    if (arguments->last != UINT64_MAX)
+        resolve_last(scan);
+    settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH && !search->passthru &&
                                 (scan->max_count == 0 || (search->invert && arguments->patterns.count == 1 &&
                                                           matcher_matches_all(settings->matcher)));
     /* One line is enough to know that there is one, unless none is allowed. */

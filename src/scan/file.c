@@ -21,6 +21,9 @@ struct file *file_create(uint64_t number, char *name, uint64_t wanted)
 void file_free(struct file *file)
 {
     input_close(&file->input);
+    for (size_t i = file->last.first; i < file->last.count; i++)
+        free(file->last.pieces[i].copy);
+    free(file->last.pieces);
     free(file->tail.bytes);
     free(file->lines);
     free(file->name);

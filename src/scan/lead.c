@@ -11,6 +11,24 @@ bool lead_is_wanted(const struct scan_options *options)
     return !options->tally && search->mode == SEARCH_LINES && search->context && !search->passthru;
 }
 
+struct lead_chunk lead_chunk_of(struct file *file, struct region region, const char *text, uint64_t number,
+                                const struct search_result *result)
+{
+    const struct map *map = file->input.map;
+    struct lead_chunk chunk = {
+        .file = file,
+        .begin = region.begin,
+        .end = region.end,
+        .text = map ? map_at(map, region.begin) : text,
+        .before = {file->tail.bytes, file->tail.bytes + file->tail.length},
+        .number = number,
+        .result = result,
+    };
+    if (map)
+        chunk.before = (struct span){map_at(map, file->input.start), chunk.text};
+    return chunk;
+}
+
 /* What the output's flush function and the line numbers need. */
 struct lead {
     struct scan *scan;
@@ -18,14 +36,21 @@ struct lead {
     bool failed;
 };
 
+uint64_t lead_lines_before(struct scan *scan, const struct lead_chunk *chunk)
+{
+    uint64_t lines = 0;
+    if (chunk->lines)
+        return *chunk->lines;
+    pthread_mutex_lock(&scan->monitor.lock);
+    file_lines_before(chunk->file, chunk->number, &lines); /* in its turn, all before it are counted */
+    pthread_mutex_unlock(&scan->monitor.lock);
+    return lines;
+}
+
 static uint64_t lines_before(void *context)
 {
     const struct lead *lead = context;
-    uint64_t lines = 0;
-    pthread_mutex_lock(&lead->scan->monitor.lock);
-    file_lines_before(lead->chunk->file, lead->chunk->number, &lines); /* in its turn, all before it are counted */
-    pthread_mutex_unlock(&lead->scan->monitor.lock);
-    return lines;
+    return lead_lines_before(lead->scan, lead->chunk);
 }
 
 /* What was read from a map is only written when it was there. */
@@ -52,29 +77,24 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
 {
     struct file *file = chunk->file;
     const struct search_result *found = chunk->result;
-    struct map *map = file->input.map;
     struct lead lead = {.scan = scan, .chunk = chunk};
-    const char *text = map ? map_at(map, chunk->begin) : chunk->text;
     const struct search_chunk lines = {
         .name = file->name,
-        .begin = text,
-        .end = text + (chunk->end - chunk->begin),
+        .begin = chunk->text,
+        .end = chunk->text + (chunk->end - chunk->begin),
         .offset = chunk->begin - file->input.start,
         .number_width = file->number_width,
         .context = &lead,
         .lines_before = lines_before,
         .stopped = stopped,
     };
-    struct span before = {file->tail.bytes, file->tail.bytes + file->tail.length};
-    if (map)
-        before = (struct span){map_at(map, file->input.start), text};
     if (!scan->leader)
         scan->leader = searcher_create(&scan->options->search);
     struct output *output = commit_take_output(scan);
     struct search_result result;
     output_begin(output, false, 0, flush, &lead);
-    searcher_lead(scan->leader, &lines, before, found->grouped ? &found->first : NULL, &file->place, &scan->grouped,
-                  output, &result);
+    searcher_lead(scan->leader, &lines, chunk->before, found->grouped ? &found->first : NULL, &file->place,
+                  &scan->grouped, output, &result);
     output_flush_now(output);
     file->binary |= result.binary;
     search_result_clear(&result);

@@ -12,14 +12,21 @@
 /* A chunk of which the lines have been searched. */
 struct lead_chunk {
     struct file *file;
-    uint64_t number;     /* its ticket's */
-    uint64_t begin, end; /* of its lines, absolute */
-    const char *text;    /* the lines of a stream; of a mapped file it is not looked at */
+    uint64_t begin, end;   /* of its lines, absolute */
+    const char *text;      /* the lines */
+    struct span before;    /* whole lines that end where it begins, at least as many as are context before a line if the
+                              file has them */
+    uint64_t number;       /* its ticket's, by which the lines before it are known; for -n */
+    const uint64_t *lines; /* or their number; NULL: by its ticket */
     const struct search_result *result;
 };
 
 /* Whether chunks have leads. */
 bool lead_is_wanted(const struct scan_options *options);
+
+/* A chunk of a map, or of a stream, whose lines are at `text`, in its turn. */
+struct lead_chunk lead_chunk_of(struct file *file, struct region region, const char *text, uint64_t number,
+                                const struct search_result *result);
 
 /*
  * Prints a chunk's lead; the guard of a map has been entered.  False when not all was written; then the rest must not
@@ -29,5 +36,8 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk);
 
 /* After the rest has been printed: keeps what the next chunk's lead will need. */
 void lead_keep(const struct scan *scan, const struct lead_chunk *chunk);
+
+/* The number of lines before a chunk. */
+uint64_t lead_lines_before(struct scan *scan, const struct lead_chunk *chunk);
 
 #endif

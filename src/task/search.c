@@ -16,9 +16,14 @@ struct searcher {
     size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
     const struct search_chunk *chunk;
+    struct output *output;
     struct search_result *result;
-    uint64_t wanted; /* lines that may still be selected */
-    bool asked;      /* whether `wanted` is known */
+    /* What is done with it: as the search says, or only counting. */
+    enum search_mode mode;
+    bool limited, count_matches;
+    uint64_t to_skip; /* lines that are still not to be selected */
+    uint64_t wanted;  /* lines that may still be selected */
+    bool asked;       /* whether `wanted` is known */
 };
 
 void search_result_clear(struct search_result *result)
@@ -79,13 +84,29 @@ static uint64_t count_matches(struct searcher *searcher, struct span line)
     return count;
 }
 
+/* Notes selected lines, given whole. */
+static void note_selected(struct searcher *searcher, struct span lines, uint64_t count)
+{
+    struct search_result *result = searcher->result;
+    if (searcher->mode == SEARCH_BOUNDS && result->selected == 0)
+        result->first = offset_of(searcher, lines.begin);
+    if (searcher->mode == SEARCH_BOUNDS || searcher->limited)
+        result->selected_end = offset_of(searcher, lines.end);
+    result->selected += count;
+}
+
 /* One selected line, without its newline.  False when the chunk ends here. */
 static bool select_line(struct searcher *searcher, struct span line)
 {
     const struct search *search = searcher->search;
     if (search->text_only && binary_find(search, line) != BINARY_NOT)
         return true;
-    if (search->limited) {
+    if (searcher->to_skip > 0) {
+        searcher->to_skip--;
+        searcher->result->skipped++;
+        return true;
+    }
+    if (searcher->limited) {
         if (!searcher->asked) {
             searcher->wanted = searcher->chunk->lines_wanted(searcher->chunk->context);
             searcher->asked = true;
@@ -93,13 +114,11 @@ static bool select_line(struct searcher *searcher, struct span line)
         if (searcher->wanted == 0)
             return false;
         searcher->wanted--;
-        const char *after = line.end < searcher->chunk->end ? line.end + 1 : line.end;
-        searcher->result->selected_end = offset_of(searcher, after);
     }
-    searcher->result->selected++;
-    if (search->mode == SEARCH_COUNT_MATCHES || search->count_matches)
+    note_selected(searcher, (struct span){line.begin, line.end < searcher->chunk->end ? line.end + 1 : line.end}, 1);
+    if (searcher->mode == SEARCH_COUNT_MATCHES || searcher->count_matches)
         searcher->result->matches += count_matches(searcher, line);
-    switch (search->mode) {
+    switch (searcher->mode) {
     case SEARCH_LINES:
         if (!listing_line(searcher->listing, line))
             return false;
@@ -108,9 +127,10 @@ static bool select_line(struct searcher *searcher, struct span line)
         return false;
     case SEARCH_COUNT:
     case SEARCH_COUNT_MATCHES:
+    case SEARCH_BOUNDS:
         break;
     }
-    return !search->limited || searcher->wanted > 0;
+    return !searcher->limited || searcher->wanted > 0;
 }
 
 /* Several selected lines at once, where what comes of them is one piece of text or a number.  False when it is not so.
@@ -118,16 +138,22 @@ static bool select_line(struct searcher *searcher, struct span line)
 static bool select_run(struct searcher *searcher, struct span run)
 {
     const struct search *search = searcher->search;
-    if (search->limited || search->mode == SEARCH_COUNT_MATCHES || (search->count_matches && !search->invert))
+    if (searcher->limited || searcher->to_skip > 0 || searcher->mode == SEARCH_COUNT_MATCHES ||
+        (searcher->count_matches && !search->invert))
         return false;
     if (search->text_only && binary_find(search, run) != BINARY_NOT)
         return false;
-    if (search->mode == SEARCH_LINES && !listing_run(searcher->listing, run))
+    if (searcher->mode == SEARCH_LINES && !listing_run(searcher->listing, run))
         return false;
     bool unfinished = run.end[-1] != searcher->line_end;
-    searcher->result->selected +=
-        searcher->count_lines(run.begin, (size_t)(run.end - run.begin)) + (unfinished ? 1 : 0);
+    note_selected(searcher, run, searcher->count_lines(run.begin, (size_t)(run.end - run.begin)) + unfinished);
     return true;
+}
+
+/* Whether each line that the matcher finds is selected, and nothing is wanted of it. */
+static bool is_simple(const struct searcher *searcher)
+{
+    return !searcher->limited && !searcher->count_matches && !searcher->search->text_only && searcher->to_skip == 0;
 }
 
 /* Consecutive selected lines: whole, with their newlines.  False when the chunk ends here. */
@@ -135,8 +161,7 @@ static bool select_lines(struct searcher *searcher, struct span run)
 {
     if (run.begin == run.end)
         return true;
-    const struct search *search = searcher->search;
-    if (search->mode == SEARCH_EXISTS && !search->limited && !search->count_matches && !search->text_only) {
+    if (searcher->mode == SEARCH_EXISTS && is_simple(searcher)) {
         searcher->result->selected++;
         return false;
     }
@@ -174,10 +199,9 @@ static bool select_pieces(struct searcher *searcher, struct span run)
 static void select_matching(struct searcher *searcher)
 {
     const struct search_chunk *chunk = searcher->chunk;
-    const struct search *search = searcher->search;
     struct span line;
     matcher_begin(searcher->matcher, chunk->begin, chunk->end);
-    if (search->mode == SEARCH_COUNT && !search->limited && !search->count_matches && !search->text_only) {
+    if (searcher->mode == SEARCH_COUNT && is_simple(searcher)) {
         searcher->result->selected += matcher_count(searcher->matcher);
         return;
     }
@@ -200,28 +224,64 @@ static void select_others(struct searcher *searcher)
     select_pieces(searcher, (struct span){done, chunk->end});
 }
 
+static void select_all(struct searcher *searcher)
+{
+    const struct search_chunk *chunk = searcher->chunk;
+    bool all = matcher_matches_all(searcher->search->matcher), invert = searcher->search->invert;
+    if (all && !invert)
+        select_pieces(searcher, (struct span){chunk->begin, chunk->end});
+    else if (!all && invert)
+        select_others(searcher);
+    else if (!all)
+        select_matching(searcher);
+}
+
 static void begin(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
                   struct search_result *result)
 {
+    const struct search *search = searcher->search;
     *result = (struct search_result){0};
     searcher->chunk = chunk;
+    searcher->output = output;
     searcher->result = result;
+    searcher->mode = search->mode;
+    searcher->limited = search->limited;
+    searcher->count_matches = search->count_matches;
+    searcher->to_skip = 0;
     searcher->asked = false;
     listing_begin(searcher->listing, chunk, output, result);
+}
+
+/*
+ * While lines are skipped, chunks are counted by all threads; only the one in which the skipping ends has to be
+ * searched again.  True when all of the chunk is skipped.
+ */
+static bool skip_chunk(struct searcher *searcher)
+{
+    const struct search_chunk *chunk = searcher->chunk;
+    struct search_result *result = searcher->result;
+    searcher->mode = SEARCH_COUNT;
+    searcher->limited = searcher->count_matches = false;
+    select_all(searcher);
+    uint64_t to_skip = chunk->lines_to_skip(chunk->context), count = result->selected;
+    if (count <= to_skip) {
+        result->selected = 0;
+        result->skipped = count;
+        return true;
+    }
+    search_result_clear(result); /* whose troubles are met once more */
+    begin(searcher, chunk, searcher->output, result);
+    searcher->to_skip = to_skip;
+    return false;
 }
 
 void searcher_run(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
                   struct search_result *result)
 {
-    const struct search *search = searcher->search;
     begin(searcher, chunk, output, result);
-    bool all = matcher_matches_all(search->matcher);
-    if (all && !search->invert)
-        select_pieces(searcher, (struct span){chunk->begin, chunk->end});
-    else if (!all && search->invert)
-        select_others(searcher);
-    else if (!all)
-        select_matching(searcher);
+    bool skipped = searcher->search->skips && chunk->skipping(chunk->context) && skip_chunk(searcher);
+    if (!skipped)
+        select_all(searcher);
     listing_end(searcher->listing);
 }
 

@@ -18,6 +18,7 @@ enum search_mode {
     SEARCH_COUNT,         /* how many there are */
     SEARCH_COUNT_MATCHES, /* how many matches there are in them */
     SEARCH_EXISTS,        /* whether there is one */
+    SEARCH_BOUNDS,        /* how many there are, and where the first begins and the last ends */
 };
 
 /* Read only; the same for all threads. */
@@ -32,6 +33,7 @@ struct search {
     bool text_only;     /* -I: lines that are not text are not selected */
     bool unicode;       /* a line that is not valid UTF-8 is binary */
     bool limited;       /* -m */
+    bool skips;         /* --skip-matches: of the lines that would be selected, the file's first are not */
     bool null_lines;    /* -z: lines end in NUL */
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
     /* With SEARCH_LINES, the lines around the selected ones. */
@@ -59,11 +61,12 @@ struct search_place {
 struct search_result {
     uint64_t selected;         /* lines */
     uint64_t matches;          /* non-empty ones; only where they are asked for */
-    uint64_t selected_end;     /* offset after the last selected line, likewise; with -m */
+    uint64_t skipped;          /* lines that are not selected because they are to be skipped */
+    uint64_t selected_end;     /* offset after the last selected line, likewise; with -m and SEARCH_BOUNDS */
     bool binary;               /* a line was not printed, because it is not text */
     bool ended;                /* nothing more of the file is printed: a selected line has a NUL byte */
     bool grouped;              /* with context, but for --passthru: a selected line was printed, */
-    uint64_t first;            /* the first of them at this offset, */
+    uint64_t first;            /* the first of them at this offset (with SEARCH_BOUNDS, the first selected), */
     struct search_place place; /* and after the chunk the printing stood here */
     struct search_trouble *troubles;
     size_t trouble_count, trouble_room;
@@ -80,6 +83,10 @@ struct search_chunk {
     void *context;
     /* The number of lines before the chunk; with -n, called when the first line is printed. */
     uint64_t (*lines_before)(void *context);
+    /* With --skip-matches: whether there is something to skip, as far as is known now, */
+    bool (*skipping)(void *context);
+    /* and how much there is when it is the chunk's turn; waits for that. */
+    uint64_t (*lines_to_skip)(void *context);
     /* With -m: how many lines the chunk may still select; called once, when the first is found. */
     uint64_t (*lines_wanted)(void *context);
     /* Whether nobody wants the rest any more; called between lines. */
