@@ -25,7 +25,10 @@ enum buffering { BUFFER_AUTO, BUFFER_LINE, BUFFER_BLOCK };
 /* What the command line says, word for word; nothing is decided yet. */
 struct arguments {
     struct pattern_list patterns;
-    bool patterns_given; /* by -e or -f: the first operand is a file then */
+    struct pattern_list *wanted; /* of each --and */
+    size_t wanted_count;
+    struct pattern_list unwanted; /* of all --not */
+    bool patterns_given;          /* by -e or -f: the first operand is a file then */
     enum engine_kind engine;
     enum pattern_syntax syntax;
     bool ignore_case, invert, word, line, no_unicode;

@@ -57,7 +57,7 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     };
     printf("syntax: %s%s\n", syntaxes[arguments->syntax], arguments->ignore_case ? ", ignoring case" : "");
     printf("text: %s (%s)\n", settings->unicode ? "UTF-8" : "bytes", settings->unicode_reason);
-    char *engines = matcher_explain(settings->matcher);
+    char *engines = condition_explain(settings->condition);
     fputs(engines, stdout);
     free(engines);
     printf("kernels: %s\n", scan->search.kernels->name);

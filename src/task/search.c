@@ -8,7 +8,7 @@
 
 struct searcher {
     const struct search *search;
-    struct matcher_state *matcher;
+    struct condition_state *condition;
     char line_end;
     size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
@@ -48,7 +48,7 @@ struct searcher *searcher_create(const struct search *search)
     searcher->search = search;
     searcher->line_end = search->null_lines ? '\0' : '\n';
     searcher->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
-    searcher->matcher = matcher_state_create(search->matcher, on_trouble, searcher);
+    searcher->condition = condition_state_create(search->condition, on_trouble, searcher);
     return searcher;
 }
 
@@ -56,7 +56,7 @@ void searcher_free(struct searcher *searcher)
 {
     if (!searcher)
         return;
-    matcher_state_free(searcher->matcher);
+    condition_state_free(searcher->condition);
     free(searcher);
 }
 
@@ -109,7 +109,7 @@ static bool has_nul(const struct search *search, struct span text)
 /* The next match in a line that is not empty, from `*from` on, which moves behind it; as grep looks for them. */
 static bool next_match(struct searcher *searcher, struct span line, const char **from, struct span *match)
 {
-    while (*from < line.end && matcher_find(searcher->matcher, *from, match)) {
+    while (*from < line.end && condition_find(searcher->condition, *from, match)) {
         /* \K in a group that a lookbehind calls can move the start before the place where the search began. */
         if (match->begin < *from)
             match->begin = *from;
@@ -119,7 +119,7 @@ static bool next_match(struct searcher *searcher, struct span line, const char *
             *from = match->end;
             return true;
         }
-        *from = matcher_step(searcher->matcher, match->begin);
+        *from = condition_step(searcher->condition, match->begin);
     }
     return false;
 }
@@ -137,7 +137,7 @@ static bool print_matches(struct searcher *searcher, struct span line)
     }
     const char *from = line.begin;
     struct span match;
-    matcher_set_line(searcher->matcher, line);
+    condition_set_line(searcher->condition, line);
     while (next_match(searcher, line, &from, &match)) {
         if (!printable(search, match)) {
             searcher->result->binary = true;
@@ -162,7 +162,7 @@ static void print_colored(struct searcher *searcher, struct span line)
     const char *done = line.begin, *from = line.begin;
     struct span match;
     if (!search->invert && *colors->selected_match) {
-        matcher_set_line(searcher->matcher, line);
+        condition_set_line(searcher->condition, line);
         while (next_match(searcher, line, &from, &match)) {
             /* As in grep, a match ends the line's colour by beginning its own. */
             printer_color_start(printer, searcher->output, line_color);
@@ -208,7 +208,7 @@ static uint64_t count_matches(struct searcher *searcher, struct span line)
         return 0;
     const char *from = line.begin;
     struct span match;
-    matcher_set_line(searcher->matcher, line);
+    condition_set_line(searcher->condition, line);
     while (next_match(searcher, line, &from, &match))
         count++;
     return count;
@@ -312,12 +312,12 @@ static void select_matching(struct searcher *searcher)
     const struct search_chunk *chunk = searcher->chunk;
     const struct search *search = searcher->search;
     struct span line;
-    matcher_begin(searcher->matcher, chunk->begin, chunk->end);
+    condition_begin(searcher->condition, chunk->begin, chunk->end);
     if (search->mode == SEARCH_COUNT && !search->limited && !search->count_matches) {
-        searcher->result->selected += matcher_count(searcher->matcher);
+        searcher->result->selected += condition_count(searcher->condition);
         return;
     }
-    while (matcher_next(searcher->matcher, &line))
+    while (condition_next(searcher->condition, &line))
         if (!select_line(searcher, line) || chunk->stopped(chunk->context))
             return;
 }
@@ -327,8 +327,8 @@ static void select_others(struct searcher *searcher)
     const struct search_chunk *chunk = searcher->chunk;
     const char *done = chunk->begin;
     struct span line;
-    matcher_begin(searcher->matcher, chunk->begin, chunk->end);
-    while (matcher_next(searcher->matcher, &line)) {
+    condition_begin(searcher->condition, chunk->begin, chunk->end);
+    while (condition_next(searcher->condition, &line)) {
         if (!select_pieces(searcher, (struct span){done, line.begin}) || chunk->stopped(chunk->context))
             return;
         done = line.end < chunk->end ? line.end + 1 : line.end;
@@ -345,7 +345,7 @@ void searcher_run(struct searcher *searcher, const struct search_chunk *chunk, s
     searcher->output = output;
     searcher->result = result;
     searcher->asked = searcher->numbered = false;
-    bool all = matcher_matches_all(search->matcher);
+    bool all = condition_matches_all(search->condition);
     if (all && search->invert)
         return;
     if (all)
