@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 enum pattern_syntax { SYNTAX_PERL, SYNTAX_FIXED, SYNTAX_BASIC, SYNTAX_EXTENDED };
+enum case_rule { CASE_DISTINCT, CASE_IGNORED, CASE_SMART };
 enum color_when { COLOR_NEVER, COLOR_AUTO, COLOR_ALWAYS };
 enum name_when { NAME_AUTO, NAME_ALWAYS, NAME_NEVER };
 enum buffering { BUFFER_AUTO, BUFFER_LINE, BUFFER_BLOCK };
@@ -31,7 +32,8 @@ struct arguments {
     bool patterns_given;          /* by -e or -f: the first operand is a file then */
     enum engine_kind engine;
     enum pattern_syntax syntax;
-    bool ignore_case, invert, word, line, no_unicode;
+    enum case_rule letter_case;
+    bool invert, word, line, no_unicode;
     bool count, count_matches, only_matching, quiet, no_messages, text;
     bool line_number, byte_offset, initial_tab;
     bool null_lines, null_names;

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "kernels/kernels.h"
+#include "match/casing.h"
 #include "sys/cpus.h"
 
 #include <errno.h>
@@ -102,6 +103,19 @@ static void warn_of_pattern(void *context, const char *message)
     diag("warning: %s", message);
 }
 
+/* Whether case is ignored, in all patterns or in none. */
+static bool ignores_case(const struct arguments *arguments, const struct casing_options *options)
+{
+    if (arguments->letter_case != CASE_SMART)
+        return arguments->letter_case == CASE_IGNORED;
+    struct casing casing = {.letters = false};
+    casing_add(&casing, &arguments->patterns, options);
+    for (size_t i = 0; i < arguments->wanted_count; i++)
+        casing_add(&casing, &arguments->wanted[i], options);
+    casing_add(&casing, &arguments->unwanted, options);
+    return casing.letters && !casing.upper;
+}
+
 static struct matcher *compile_list(struct pattern_list *patterns, const struct matcher_options *options)
 {
     struct matcher_error error;
@@ -121,7 +135,6 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .posix = arguments->syntax == SYNTAX_BASIC      ? POSIX_BASIC
                  : arguments->syntax == SYNTAX_EXTENDED ? POSIX_EXTENDED
                                                         : POSIX_NONE,
-        .ignore_case = arguments->ignore_case,
         .word = arguments->word,
         .line = arguments->line,
         .null_lines = arguments->null_lines,
@@ -135,6 +148,10 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .kernels = kernels,
         .warn = warn_of_pattern,
     };
+    settings->ignore_case = ignores_case(
+        arguments,
+        &(struct casing_options){.fixed = options.fixed, .posix = options.posix, .unicode = options.unicode});
+    options.ignore_case = settings->ignore_case;
     settings->condition = condition_create(compile_list(&arguments->patterns, &options));
     options.lines_only = true;
     for (size_t i = 0; i < arguments->wanted_count; i++)
