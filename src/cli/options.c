@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include "base/alloc.h"
 #include "base/content.h"
 #include "base/diag.h"
 #include "base/number.h"
@@ -37,6 +38,20 @@ static void set_pattern(struct arguments *a, const struct option_row *row, const
     (void)row;
     a->patterns_given = true;
     pattern_list_add(&a->patterns, argument, strlen(argument));
+}
+
+static void set_wanted(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row;
+    a->wanted = xreallocarray(a->wanted, a->wanted_count + 1, sizeof *a->wanted);
+    a->wanted[a->wanted_count] = (struct pattern_list){NULL, 0, 0};
+    pattern_list_add(&a->wanted[a->wanted_count++], argument, strlen(argument));
+}
+
+static void set_unwanted(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row;
+    pattern_list_add(&a->unwanted, argument, strlen(argument));
 }
 
 /* Reads a whole file; "-" is standard input. */
@@ -196,14 +211,17 @@ static const struct option_row rows[] = {
     HEADING("Patterns"),
     {'e', "regexp", "PATTERNS", "search for PATTERNS; may be given many times", SETTER(set_pattern)},
     {'f', "file", "FILE", "take patterns from FILE, one a line; - is standard input", SETTER(set_pattern_file)},
+    {0, "and", "PATTERNS", "select only lines that match PATTERNS too; may be repeated", SETTER(set_wanted)},
+    {0, "not", "PATTERNS", "select only lines that do not match PATTERNS; likewise", SETTER(set_unwanted)},
     {'E', "extended-regexp", NULL, "patterns are extended regular expressions", CHOICE(syntax, SYNTAX_EXTENDED)},
     {'F', "fixed-strings", NULL, "patterns are strings", CHOICE(syntax, SYNTAX_FIXED)},
     {'G', "basic-regexp", NULL, "patterns are basic regular expressions", CHOICE(syntax, SYNTAX_BASIC)},
     {'P', "perl-regexp", NULL, "patterns are Perl-compatible regular expressions (default)",
      CHOICE(syntax, SYNTAX_PERL)},
-    {'i', "ignore-case", NULL, "upper and lower case are the same", FLAG(ignore_case, true)},
-    {0, "no-ignore-case", NULL, "upper and lower case are distinct (default)", FLAG(ignore_case, false)},
-    {'y', NULL, NULL, NULL, FLAG(ignore_case, true)},
+    {'i', "ignore-case", NULL, "upper and lower case are the same", CHOICE(letter_case, CASE_IGNORED)},
+    {0, "no-ignore-case", NULL, "upper and lower case are distinct (default)", CHOICE(letter_case, CASE_DISTINCT)},
+    {'S', "smart-case", NULL, "as -i, unless a pattern has an upper case letter", CHOICE(letter_case, CASE_SMART)},
+    {'y', NULL, NULL, NULL, CHOICE(letter_case, CASE_IGNORED)},
     {'v', "invert-match", NULL, "select lines that do not match", FLAG(invert, true)},
     {'w', "word-regexp", NULL, "match whole words only", FLAG(word, true)},
     {'x', "line-regexp", NULL, "match whole lines only", FLAG(line, true)},
@@ -322,6 +340,10 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
 void arguments_free(struct arguments *arguments)
 {
     pattern_list_free(&arguments->patterns);
+    for (size_t i = 0; i < arguments->wanted_count; i++)
+        pattern_list_free(&arguments->wanted[i]);
+    free(arguments->wanted);
+    pattern_list_free(&arguments->unwanted);
     filter_free(&arguments->included);
     filter_free(&arguments->folders);
 }

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 enum pattern_syntax { SYNTAX_PERL, SYNTAX_FIXED, SYNTAX_BASIC, SYNTAX_EXTENDED };
+enum case_rule { CASE_DISTINCT, CASE_IGNORED, CASE_SMART };
 enum color_when { COLOR_NEVER, COLOR_AUTO, COLOR_ALWAYS };
 enum name_when { NAME_AUTO, NAME_ALWAYS, NAME_NEVER };
 enum binary_files { BINARY_FILES_SAID, BINARY_FILES_TEXT, BINARY_FILES_PASSED_OVER };
@@ -30,10 +31,14 @@ struct arguments {
     /* While it is parsed: the option before, NULL if the present one is the first letter of its argument. */
     const struct option_row *joined_to;
     struct pattern_list patterns;
-    bool patterns_given; /* by -e or -f: the first operand is a file then */
+    struct pattern_list *wanted; /* of each --and */
+    size_t wanted_count;
+    struct pattern_list unwanted; /* of all --not */
+    bool patterns_given;          /* by -e or -f: the first operand is a file then */
     enum engine_kind engine;
     enum pattern_syntax syntax;
-    bool ignore_case, invert, word, line, no_unicode;
+    enum case_rule letter_case;
+    bool invert, word, line, no_unicode;
     bool count, count_matches, only_matching, quiet, no_messages;
     enum binary_files binary_files;
     bool line_number, byte_offset, initial_tab;

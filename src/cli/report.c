@@ -55,9 +55,9 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
         [SYNTAX_BASIC] = "basic regular expressions, as PCRE2",
         [SYNTAX_EXTENDED] = "extended regular expressions, as PCRE2",
     };
-    printf("syntax: %s%s\n", syntaxes[arguments->syntax], arguments->ignore_case ? ", ignoring case" : "");
+    printf("syntax: %s%s\n", syntaxes[arguments->syntax], settings->ignore_case ? ", ignoring case" : "");
     printf("text: %s (%s)\n", settings->unicode ? "UTF-8" : "bytes", settings->unicode_reason);
-    char *engines = matcher_explain(settings->matcher);
+    char *engines = condition_explain(settings->condition);
     fputs(engines, stdout);
     free(engines);
     printf("kernels: %s\n", scan->search.kernels->name);

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "kernels/kernels.h"
+#include "match/casing.h"
 #include "sys/cpus.h"
 
 #include <errno.h>
@@ -102,14 +103,38 @@ static void warn_of_pattern(void *context, const char *message)
     diag("warning: %s", message);
 }
 
+/* Whether case is ignored, in all patterns or in none. */
+static bool ignores_case(const struct arguments *arguments, const struct casing_options *options)
+{
+    if (arguments->letter_case != CASE_SMART)
+        return arguments->letter_case == CASE_IGNORED;
+    struct casing casing = {.letters = false};
+    casing_add(&casing, &arguments->patterns, options);
+    for (size_t i = 0; i < arguments->wanted_count; i++)
+        casing_add(&casing, &arguments->wanted[i], options);
+    casing_add(&casing, &arguments->unwanted, options);
+    return casing.letters && !casing.upper;
+}
+
+static struct matcher *compile_list(struct pattern_list *patterns, const struct matcher_options *options)
+{
+    struct matcher_error error;
+    pattern_list_unique(patterns);
+    struct matcher *matcher = matcher_compile(patterns, options, &error);
+    if (matcher)
+        return matcher;
+    diag("bad pattern: %s", error.message);
+    show_mistake(&patterns->items[error.pattern], error.offset, options->unicode);
+    exit(EXIT_STATUS_ERROR);
+}
+
 static void compile(struct settings *settings, struct arguments *arguments, const struct kernels *kernels)
 {
-    const struct matcher_options options = {
+    struct matcher_options options = {
         .fixed = arguments->syntax == SYNTAX_FIXED,
         .posix = arguments->syntax == SYNTAX_BASIC      ? POSIX_BASIC
                  : arguments->syntax == SYNTAX_EXTENDED ? POSIX_EXTENDED
                                                         : POSIX_NONE,
-        .ignore_case = arguments->ignore_case,
         .word = arguments->word,
         .line = arguments->line,
         .null_lines = arguments->null_lines,
@@ -123,14 +148,16 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .kernels = kernels,
         .warn = warn_of_pattern,
     };
-    struct matcher_error error;
-    pattern_list_unique(&arguments->patterns);
-    settings->matcher = matcher_compile(&arguments->patterns, &options, &error);
-    if (settings->matcher)
-        return;
-    diag("bad pattern: %s", error.message);
-    show_mistake(&arguments->patterns.items[error.pattern], error.offset, settings->unicode);
-    exit(EXIT_STATUS_ERROR);
+    settings->ignore_case = ignores_case(
+        arguments,
+        &(struct casing_options){.fixed = options.fixed, .posix = options.posix, .unicode = options.unicode});
+    options.ignore_case = settings->ignore_case;
+    settings->condition = condition_create(compile_list(&arguments->patterns, &options));
+    options.lines_only = true;
+    for (size_t i = 0; i < arguments->wanted_count; i++)
+        condition_add(settings->condition, CONDITION_AND, compile_list(&arguments->wanted[i], &options));
+    if (arguments->unwanted.count > 0)
+        condition_add(settings->condition, CONDITION_NOT, compile_list(&arguments->unwanted, &options));
 }
 
 static unsigned wanted_threads(struct settings *settings, unsigned argument)
@@ -188,7 +215,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
 {
     struct scan_options *scan = &settings->scan;
     struct search *search = &scan->search;
-    search->matcher = settings->matcher;
+    search->condition = settings->condition;
     search->printer = &settings->printer;
     search->invert = arguments->invert;
     search->only_matching = arguments->only_matching;
@@ -220,7 +247,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
         resolve_last(scan);
     settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH && !search->passthru &&
                                 (scan->max_count == 0 || (search->invert && arguments->patterns.count == 1 &&
-                                                          matcher_matches_all(settings->matcher)));
+                                                          condition_matches_all(settings->condition)));
     /* One line is enough to know that there is one, unless none is allowed. */
     search->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS);
 }
@@ -283,7 +310,7 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
 
 void settings_resolve(struct settings *settings, struct arguments *arguments)
 {
-    *settings = (struct settings){.matcher = NULL};
+    *settings = (struct settings){.condition = NULL};
     struct scan_options *scan = &settings->scan;
     resolve_walk(&scan->walk, arguments);
 
@@ -313,7 +340,7 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
 void settings_free(struct settings *settings)
 {
     colors_free(&settings->printer.colors);
-    matcher_free(settings->matcher);
+    condition_free(settings->condition);
     free(settings->names);
     free(settings->names_text);
 }

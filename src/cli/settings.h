@@ -12,11 +12,12 @@
 struct settings {
     struct scan_options scan;
     struct printer printer;
-    struct matcher *matcher;
+    struct condition *condition;
     struct tally tally;
     const char **names; /* of --files0-from, with their text; or NULL */
     char *names_text;
     bool selects_nothing; /* no line can be selected and no file listed: as in grep, nothing is even opened */
+    bool ignore_case;
     bool unicode;
     const char *unicode_reason; /* why text is UTF-8 or bytes, static text */
     const char *threads_reason; /* why that many threads */

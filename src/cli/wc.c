@@ -184,7 +184,7 @@ static void limit_threads(struct settings *settings, const struct arguments *arg
 void wc_resolve(struct settings *settings, const struct arguments *arguments)
 {
     static const char *const standard_input[] = {"-"};
-    *settings = (struct settings){.matcher = NULL};
+    *settings = (struct settings){.condition = NULL};
     struct scan_options *scan = &settings->scan;
     struct tally *tally = &settings->tally;
 

@@ -208,6 +208,11 @@ bool matcher_matches_all(const struct matcher *matcher)
     return matcher->all;
 }
 
+bool matcher_has_engine(const struct matcher *matcher)
+{
+    return matcher->engine && engine_is_useful(matcher->engine);
+}
+
 char *matcher_explain(const struct matcher *matcher)
 {
     const struct matcher_options *options = &matcher->options;
@@ -256,7 +261,7 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->trouble = trouble;
     state->trouble_context = context;
     state->arbiter = arbiter_create(&matcher->limits);
-    if (matcher->engine && engine_is_useful(matcher->engine))
+    if (matcher_has_engine(matcher))
         state->engine = engine_state_create(matcher->engine);
     state->forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
     state->hits = xcalloc(matcher->programs.count, sizeof *state->hits);
@@ -455,6 +460,17 @@ bool matcher_next(struct matcher_state *state, struct span *line)
         close_window(state);
     }
     return false;
+}
+
+void matcher_skip(struct matcher_state *state, const char *to)
+{
+    if (to > state->position)
+        state->position = to;
+}
+
+struct span matcher_line(const struct matcher_state *state, const char *begin)
+{
+    return (struct span){begin, line_end(state, begin, state->end)};
 }
 
 uint64_t matcher_count(struct matcher_state *state)

@@ -56,6 +56,9 @@ void matcher_free(struct matcher *matcher);
 /* Whether every line matches, by an empty pattern. */
 bool matcher_matches_all(const struct matcher *matcher);
 
+/* Whether an engine finds lines, so that passing over text costs little. */
+bool matcher_has_engine(const struct matcher *matcher);
+
 /* Several lines of text on how the patterns are searched for; the caller frees it. */
 char *matcher_explain(const struct matcher *matcher);
 
@@ -79,6 +82,12 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
 
 /* Finds the next line that matches, in order; false when there is none any more. */
 bool matcher_next(struct matcher_state *state, struct span *line);
+
+/* Passes over the lines before `to`, which is the start of a line or the end of the text. */
+void matcher_skip(struct matcher_state *state, const char *to);
+
+/* The line that starts at a place of the text. */
+struct span matcher_line(const struct matcher_state *state, const char *begin);
 
 /* Counts the lines that matcher_next() would still find, and passes over them. */
 uint64_t matcher_count(struct matcher_state *state);

@@ -9,7 +9,7 @@
 
 struct listing {
     const struct search *search;
-    struct matcher_state *matcher;
+    struct condition_state *condition;
     char line_end;
     size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
@@ -24,11 +24,11 @@ struct listing {
     uint64_t owed;          /* lines behind it that are context of the last selected one */
 };
 
-struct listing *listing_create(const struct search *search, struct matcher_state *matcher)
+struct listing *listing_create(const struct search *search, struct condition_state *condition)
 {
     struct listing *listing = xcalloc(1, sizeof *listing);
     listing->search = search;
-    listing->matcher = matcher;
+    listing->condition = condition;
     listing->line_end = search->null_lines ? '\0' : '\n';
     listing->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
     return listing;
@@ -96,7 +96,7 @@ static enum binary print_matches(struct listing *listing, struct span line, bool
     const struct printer *printer = search->printer;
     if (binary_find(search, line) == BINARY_NUL)
         return BINARY_NUL;
-    struct matches matches = matches_begin(listing->matcher, line);
+    struct matches matches = matches_begin(listing->condition, line);
     struct span match;
     while (matches_next(&matches, &match)) {
         if (binary_find(search, match) != BINARY_NOT)
@@ -119,7 +119,7 @@ static void print_colored(struct listing *listing, struct span line, bool select
     const char *line_color = as_selected ? colors->selected_line : colors->context_line;
     const char *done = line.begin;
     if (selected != search->invert && *match_color(colors, selected)) {
-        struct matches matches = matches_begin(listing->matcher, line);
+        struct matches matches = matches_begin(listing->condition, line);
         struct span match;
         while (matches_next(&matches, &match)) {
             /* As in grep, a match ends the line's colour by beginning its own. */

@@ -8,7 +8,7 @@
 #ifndef MSCAN_TASK_LISTING_H
 #define MSCAN_TASK_LISTING_H
 
-#include "match/matcher.h"
+#include "match/condition.h"
 #include "output/output.h"
 #include "task/search.h"
 
@@ -17,8 +17,8 @@
 /* A thread's own part. */
 struct listing;
 
-/* The matcher's state stays the caller's. */
-struct listing *listing_create(const struct search *search, struct matcher_state *matcher);
+/* The condition's state stays the caller's. */
+struct listing *listing_create(const struct search *search, struct condition_state *condition);
 void listing_free(struct listing *listing);
 
 /* Begins with a chunk; what is found out about it is written to *result. */

@@ -1,15 +1,15 @@
 #include "task/matches.h"
 
-struct matches matches_begin(struct matcher_state *matcher, struct span line)
+struct matches matches_begin(struct condition_state *condition, struct span line)
 {
-    matcher_set_line(matcher, line);
-    return (struct matches){.matcher = matcher, .line = line, .from = line.begin};
+    condition_set_line(condition, line);
+    return (struct matches){.condition = condition, .line = line, .from = line.begin};
 }
 
 bool matches_next(struct matches *matches, struct span *match)
 {
     const char *end = matches->line.end;
-    while (matches->from < end && matcher_find(matches->matcher, matches->from, match)) {
+    while (matches->from < end && condition_find(matches->condition, matches->from, match)) {
         /* \K in a group that a lookbehind calls can move the start before the place where the search began. */
         if (match->begin < matches->from)
             match->begin = matches->from;
@@ -19,7 +19,7 @@ bool matches_next(struct matches *matches, struct span *match)
             matches->from = match->end;
             return true;
         }
-        matches->from = matcher_step(matches->matcher, match->begin);
+        matches->from = condition_step(matches->condition, match->begin);
     }
     return false;
 }

@@ -4,19 +4,19 @@
 #ifndef MSCAN_TASK_MATCHES_H
 #define MSCAN_TASK_MATCHES_H
 
-#include "match/matcher.h"
+#include "match/condition.h"
 
 #include <stdbool.h>
 
 /* A place in the matches of a line. */
 struct matches {
-    struct matcher_state *matcher;
+    struct condition_state *condition;
     struct span line;
     const char *from; /* where the next one is looked for */
 };
 
-/* Begins with a line, which must stay as it is; the matcher's matcher_next() is not disturbed. */
-struct matches matches_begin(struct matcher_state *matcher, struct span line);
+/* Begins with a line, which must stay as it is; condition_next() is not disturbed. */
+struct matches matches_begin(struct condition_state *condition, struct span line);
 
 /* The next match that is not empty; false when there is none. */
 bool matches_next(struct matches *matches, struct span *match);

@@ -10,7 +10,7 @@
 
 struct searcher {
     const struct search *search;
-    struct matcher_state *matcher;
+    struct condition_state *condition;
     struct listing *listing;
     char line_end;
     size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
@@ -52,8 +52,8 @@ struct searcher *searcher_create(const struct search *search)
     searcher->search = search;
     searcher->line_end = search->null_lines ? '\0' : '\n';
     searcher->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
-    searcher->matcher = matcher_state_create(search->matcher, on_trouble, searcher);
-    searcher->listing = listing_create(search, searcher->matcher);
+    searcher->condition = condition_state_create(search->condition, on_trouble, searcher);
+    searcher->listing = listing_create(search, searcher->condition);
     return searcher;
 }
 
@@ -62,7 +62,7 @@ void searcher_free(struct searcher *searcher)
     if (!searcher)
         return;
     listing_free(searcher->listing);
-    matcher_state_free(searcher->matcher);
+    condition_state_free(searcher->condition);
     free(searcher);
 }
 
@@ -77,7 +77,7 @@ static uint64_t count_matches(struct searcher *searcher, struct span line)
     uint64_t count = 0;
     if (searcher->search->invert)
         return 0;
-    struct matches matches = matches_begin(searcher->matcher, line);
+    struct matches matches = matches_begin(searcher->condition, line);
     struct span match;
     while (matches_next(&matches, &match))
         count++;
@@ -200,12 +200,12 @@ static void select_matching(struct searcher *searcher)
 {
     const struct search_chunk *chunk = searcher->chunk;
     struct span line;
-    matcher_begin(searcher->matcher, chunk->begin, chunk->end);
+    condition_begin(searcher->condition, chunk->begin, chunk->end);
     if (searcher->mode == SEARCH_COUNT && is_simple(searcher)) {
-        searcher->result->selected += matcher_count(searcher->matcher);
+        searcher->result->selected += condition_count(searcher->condition);
         return;
     }
-    while (matcher_next(searcher->matcher, &line))
+    while (condition_next(searcher->condition, &line))
         if (!select_line(searcher, line) || chunk->stopped(chunk->context))
             return;
 }
@@ -215,8 +215,8 @@ static void select_others(struct searcher *searcher)
     const struct search_chunk *chunk = searcher->chunk;
     const char *done = chunk->begin;
     struct span line;
-    matcher_begin(searcher->matcher, chunk->begin, chunk->end);
-    while (matcher_next(searcher->matcher, &line)) {
+    condition_begin(searcher->condition, chunk->begin, chunk->end);
+    while (condition_next(searcher->condition, &line)) {
         if (!select_pieces(searcher, (struct span){done, line.begin}) || chunk->stopped(chunk->context))
             return;
         done = line.end < chunk->end ? line.end + 1 : line.end;
@@ -227,7 +227,7 @@ static void select_others(struct searcher *searcher)
 static void select_all(struct searcher *searcher)
 {
     const struct search_chunk *chunk = searcher->chunk;
-    bool all = matcher_matches_all(searcher->search->matcher), invert = searcher->search->invert;
+    bool all = condition_matches_all(searcher->search->condition), invert = searcher->search->invert;
     if (all && !invert)
         select_pieces(searcher, (struct span){chunk->begin, chunk->end});
     else if (!all && invert)

@@ -5,7 +5,7 @@
 #define MSCAN_TASK_SEARCH_H
 
 #include "kernels/kernels.h"
-#include "match/matcher.h"
+#include "match/condition.h"
 #include "output/output.h"
 #include "output/printer.h"
 
@@ -23,7 +23,7 @@ enum search_mode {
 
 /* Read only; the same for all threads. */
 struct search {
-    const struct matcher *matcher;
+    const struct condition *condition;
     const struct printer *printer;
     const struct kernels *kernels;
     enum search_mode mode;

@@ -79,12 +79,13 @@ static struct outcome run(const char *patterns, enum search_mode mode, unsigned 
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);
     pattern_list_free(&list);
+    struct condition *condition = condition_create(matcher);
     struct printer printer = {
         .with_name = flags & WITH_NAME, .line_number = flags & NUMBERS, .byte_offset = flags & OFFSETS};
     colors_init(&printer.colors, NULL);
     printer.colors.enabled = flags & COLOR;
     const struct search search = {
-        .matcher = matcher,
+        .condition = condition,
         .printer = &printer,
         .kernels = kernels_get(0),
         .mode = mode,
@@ -121,7 +122,7 @@ static struct outcome run(const char *patterns, enum search_mode mode, unsigned 
     output_free(output);
     searcher_free(searcher);
     colors_free(&printer.colors);
-    matcher_free(matcher);
+    condition_free(condition);
     return outcome;
 }
 

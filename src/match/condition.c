@@ -1,0 +1,220 @@
+#include "match/condition.h"
+
+#include "base/alloc.h"
+#include "match/term.h"
+#include "match/troubles.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct part {
+    enum condition_part kind;
+    struct matcher *matcher;
+};
+
+struct condition {
+    struct matcher *patterns;
+    struct part *parts;
+    size_t count;
+};
+
+struct condition_state {
+    const struct condition *condition;
+    struct matcher_state *patterns;
+    struct term_state **terms; /* of each part */
+    matcher_trouble *trouble;
+    void *trouble_context;
+    /* The rest only where there are parts. */
+    struct troubles troubles; /* of the patterns, about which the parts have not been asked */
+    const char *reported;     /* the line that was reported last */
+    bool finds;               /* it is condition_find() that looks at lines */
+    const char *text, *end;
+    const char *next; /* no line before it, behind the one that was judged last, can be wanted */
+};
+
+struct condition *condition_create(struct matcher *patterns)
+{
+    struct condition *condition = xcalloc(1, sizeof *condition);
+    condition->patterns = patterns;
+    return condition;
+}
+
+void condition_add(struct condition *condition, enum condition_part part, struct matcher *matcher)
+{
+    condition->parts = xreallocarray(condition->parts, condition->count + 1, sizeof *condition->parts);
+    condition->parts[condition->count++] = (struct part){part, matcher};
+}
+
+void condition_free(struct condition *condition)
+{
+    if (!condition)
+        return;
+    for (size_t i = 0; i < condition->count; i++)
+        matcher_free(condition->parts[i].matcher);
+    free(condition->parts);
+    matcher_free(condition->patterns);
+    free(condition);
+}
+
+bool condition_matches_all(const struct condition *condition)
+{
+    bool all = matcher_matches_all(condition->patterns);
+    for (size_t i = 0; i < condition->count && all; i++)
+        all = condition->parts[i].kind == CONDITION_AND && matcher_matches_all(condition->parts[i].matcher);
+    return all;
+}
+
+char *condition_explain(const struct condition *condition)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = condition->count > 0 ? open_memstream(&text, &size) : NULL;
+    if (!out)
+        return matcher_explain(condition->patterns);
+    for (size_t i = 0; i <= condition->count; i++) {
+        char *part = matcher_explain(i == 0 ? condition->patterns : condition->parts[i - 1].matcher);
+        if (i > 0)
+            fputs(condition->parts[i - 1].kind == CONDITION_AND ? "--and:\n" : "--not:\n", out);
+        fputs(part, out);
+        free(part);
+    }
+    fclose(out);
+    return text;
+}
+
+/* --- running --- */
+
+static void report(struct condition_state *state, const char *line, int error)
+{
+    if (line == state->reported)
+        return;
+    state->reported = line;
+    state->trouble(state->trouble_context, line, error);
+}
+
+static void on_trouble(void *context, const char *line, int error)
+{
+    struct condition_state *state = context;
+    if (state->finds)
+        report(state, line, error);
+    else
+        troubles_add(&state->troubles, line, error);
+}
+
+struct condition_state *condition_state_create(const struct condition *condition, matcher_trouble *trouble,
+                                               void *context)
+{
+    struct condition_state *state = xcalloc(1, sizeof *state);
+    bool plain = condition->count == 0;
+    state->condition = condition;
+    state->trouble = trouble;
+    state->trouble_context = context;
+    state->patterns = matcher_state_create(condition->patterns, plain ? trouble : on_trouble, plain ? context : state);
+    state->terms = xcalloc(condition->count, sizeof(struct term_state *));
+    for (size_t i = 0; i < condition->count; i++)
+        state->terms[i] = term_state_create(condition->parts[i].matcher);
+    return state;
+}
+
+void condition_state_free(struct condition_state *state)
+{
+    if (!state)
+        return;
+    for (size_t i = 0; i < state->condition->count; i++)
+        term_state_free(state->terms[i]);
+    free(state->terms);
+    matcher_state_free(state->patterns);
+    troubles_free(&state->troubles);
+    free(state);
+}
+
+void condition_begin(struct condition_state *state, const char *text, const char *end)
+{
+    matcher_begin(state->patterns, text, end);
+    for (size_t i = 0; i < state->condition->count; i++)
+        term_begin(state->terms[i], text, end);
+    troubles_clear(&state->troubles);
+    state->reported = NULL;
+    state->text = text;
+    state->end = end;
+}
+
+/* What the parts say of a line; of two that were given up, the error is the first's. */
+static enum answer judge(struct condition_state *state, struct span line, int *error)
+{
+    enum answer all = ANSWER_YES;
+    state->next = line.begin;
+    for (size_t i = 0; i < state->condition->count; i++) {
+        bool negated = state->condition->parts[i].kind == CONDITION_NOT;
+        int ignored;
+        enum answer answer = term_ask(state->terms[i], line, all == ANSWER_OPEN ? &ignored : error);
+        if (answer == (negated ? ANSWER_YES : ANSWER_NO)) {
+            state->next = negated ? line.begin : term_next(state->terms[i]);
+            return ANSWER_NO;
+        }
+        if (answer == ANSWER_OPEN)
+            all = ANSWER_OPEN;
+    }
+    return all;
+}
+
+/* Reports the lines before a place that the patterns gave up, but for those that the parts rule out. */
+static void report_before(struct condition_state *state, const char *place)
+{
+    const struct trouble *first;
+    while ((first = troubles_from(&state->troubles, state->text)) && first->line < place) {
+        const struct trouble trouble = *first;
+        int error;
+        if (judge(state, matcher_line(state->patterns, trouble.line), &error) != ANSWER_NO)
+            report(state, trouble.line, trouble.error);
+        troubles_drop(&state->troubles, trouble.line + 1);
+    }
+}
+
+bool condition_next(struct condition_state *state, struct span *line)
+{
+    if (state->condition->count == 0)
+        return matcher_next(state->patterns, line);
+    while (matcher_next(state->patterns, line)) {
+        int error;
+        report_before(state, line->begin + 1);
+        enum answer answer = judge(state, *line, &error);
+        if (answer == ANSWER_YES)
+            return true;
+        if (answer == ANSWER_OPEN)
+            report(state, line->begin, error);
+        else
+            matcher_skip(state->patterns, state->next);
+    }
+    report_before(state, state->end);
+    return false;
+}
+
+uint64_t condition_count(struct condition_state *state)
+{
+    if (state->condition->count == 0)
+        return matcher_count(state->patterns);
+    uint64_t count = 0;
+    struct span line;
+    while (condition_next(state, &line))
+        count++;
+    return count;
+}
+
+void condition_set_line(struct condition_state *state, struct span line)
+{
+    matcher_set_line(state->patterns, line);
+}
+
+bool condition_find(struct condition_state *state, const char *from, struct span *match)
+{
+    state->finds = true;
+    bool found = matcher_find(state->patterns, from, match);
+    state->finds = false;
+    return found;
+}
+
+const char *condition_step(const struct condition_state *state, const char *at)
+{
+    return matcher_step(state->patterns, at);
+}

@@ -1,0 +1,36 @@
+/*
+ * term.h - a further matcher of a condition, which is asked whether single lines match.
+ *
+ * Where many lines of a text are asked about, their matcher goes through the text by itself, as fast as its engine
+ * is, and most answers are known when the question comes; where few are, it looks at those only.
+ */
+#ifndef MSCAN_MATCH_TERM_H
+#define MSCAN_MATCH_TERM_H
+
+#include "match/matcher.h"
+
+enum answer {
+    ANSWER_NO,
+    ANSWER_YES,
+    ANSWER_OPEN, /* PCRE2 gave the line up, and no pattern matched it */
+};
+
+/* A thread's own part. */
+struct term_state;
+
+struct term_state *term_state_create(const struct matcher *matcher);
+void term_state_free(struct term_state *state);
+
+/* As matcher_begin(). */
+void term_begin(struct term_state *state, const char *text, const char *end);
+
+/*
+ * Whether a line of the text matches; for ANSWER_OPEN, *error is PCRE2's code.  Lines are asked about in any order,
+ * quickly in their own.
+ */
+enum answer term_ask(struct term_state *state, struct span line, int *error);
+
+/* All lines behind the one that was asked about last and before this place have the answer ANSWER_NO. */
+const char *term_next(const struct term_state *state);
+
+#endif
