@@ -4,7 +4,7 @@
 #include "match/arbiter.h"
 #include "match/engine.h"
 #include "match/piece.h"
-#include "match/program-list.h"
+#include "match/reserve.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -15,9 +15,9 @@ struct matcher {
     struct matcher_options options;
     struct arbiter_limits limits;
     enum nfa_bounds bounds;
-    struct program_list programs;
-    struct engine *engine; /* in front of them; may be NULL */
-    bool all;              /* some pattern is empty and matches every line */
+    struct reserve *reserve; /* the programs */
+    struct engine *engine;   /* in front of them; may be NULL */
+    bool all;                /* some pattern is empty and matches every line */
     const unsigned char *tables;
 };
 
@@ -65,10 +65,12 @@ struct matcher_state {
     const char *position, *end;            /* what matcher_next() has yet to look at */
     const char *window_begin, *window_end; /* the current window */
     bool by_engine;                        /* the engine takes it; then `forms` is not known */
-    const struct form **forms;             /* of each program, for the current window */
-    struct hit *hits;                      /* of each program, in the current window */
+    const struct program_list *programs;   /* NULL: not wanted yet, and there are no arrays of what is of each: */
+    const struct form **forms;             /* for the current window */
+    struct hit *hits;                      /* in the current window */
 
     struct span line; /* of matcher_find() */
+    bool line_known;  /* the arrays are set for it */
     const struct form **line_forms;
     struct find *finds;
 };
@@ -82,26 +84,16 @@ void matcher_error_message(int error, char *message, size_t size)
 }
 
 /* Makes all patterns pieces, which free_pieces() frees in any case. */
-static bool make_pieces(const struct matcher_options *options, const struct pattern_list *patterns,
-                        struct piece *pieces, struct matcher_error *error)
+static bool make_pieces(const struct pattern_list *patterns, const struct piece_options *options, struct piece *pieces,
+                        struct matcher_error *error)
 {
-    const struct piece_options piece_options = {
-        .fixed = options->fixed,
-        .posix = options->posix,
-        .ignore_case = options->ignore_case,
-        .unicode = options->unicode,
-        .alone = patterns->count == 1,
-        .warn = options->warn,
-    };
     struct piece_error piece_error;
     for (size_t i = 0; i < patterns->count; i++)
-        if (!piece_make(&pieces[i], &patterns->items[i], &piece_options, &piece_error)) {
+        if (!piece_make(&pieces[i], &patterns->items[i], options, &piece_error)) {
             *error = (struct matcher_error){.pattern = i, .offset = piece_error.offset};
             snprintf(error->message, sizeof error->message, "%s", piece_error.message);
             return false;
         }
-    if (options->fixed)
-        piece_sort_literals(pieces, patterns->count);
     return true;
 }
 
@@ -112,11 +104,10 @@ static void free_pieces(struct piece *pieces, size_t count)
     free(pieces);
 }
 
-static bool compile_programs(struct matcher *matcher, const struct piece *pieces, size_t count,
-                             struct matcher_error *error)
+static struct program_list_options list_options(const struct matcher *matcher)
 {
     const struct matcher_options *options = &matcher->options;
-    const struct program_list_options program_options = {
+    return (struct program_list_options){
         .fixed = options->fixed,
         .longest = options->posix != POSIX_NONE,
         .bounds = matcher->bounds,
@@ -126,12 +117,6 @@ static bool compile_programs(struct matcher *matcher, const struct piece *pieces
                     .lines_only = options->lines_only,
                     .tables = matcher->tables},
     };
-    struct program_error program_error;
-    if (program_list_compile(&matcher->programs, pieces, count, &program_options, &program_error, &error->pattern))
-        return true;
-    error->offset = program_error.offset;
-    matcher_error_message(program_error.code, error->message, sizeof error->message);
-    return false;
 }
 
 static void create_engine(struct matcher *matcher, const struct pattern_list *patterns)
@@ -150,7 +135,7 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         matcher->engine = engine_create(patterns, &engine_options);
 }
 
-/* The same for POSIX patterns, which the engine is given as PCRE2 is: translated. */
+/* The same for patterns that are pieces, which the engine is given as PCRE2 is: POSIX ones translated. */
 static void create_engine_for(struct matcher *matcher, const struct piece *pieces, size_t count)
 {
     struct pattern_list translated = {.items = xcalloc(count, sizeof *translated.items), .count = count};
@@ -158,6 +143,30 @@ static void create_engine_for(struct matcher *matcher, const struct piece *piece
         translated.items[i] = (struct pattern){pieces[i].text, pieces[i].length};
     create_engine(matcher, &translated);
     free(translated.items);
+}
+
+/* Programs and engine of patterns that have to be compiled now. */
+static bool compile_now(struct matcher *matcher, const struct pattern_list *patterns,
+                        const struct piece_options *piece_options, struct matcher_error *error)
+{
+    const struct program_list_options options = list_options(matcher);
+    struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
+    struct program_error program_error;
+    bool made = make_pieces(patterns, piece_options, pieces, error);
+    if (made && piece_options->fixed)
+        piece_sort_literals(pieces, patterns->count);
+    if (made)
+        matcher->reserve = reserve_now(pieces, patterns->count, &options, &program_error, &error->pattern);
+    if (made && !matcher->reserve) {
+        error->offset = program_error.offset;
+        matcher_error_message(program_error.code, error->message, sizeof error->message);
+    }
+    if (matcher->reserve && piece_options->fixed)
+        create_engine(matcher, patterns);
+    else if (matcher->reserve)
+        create_engine_for(matcher, pieces, patterns->count);
+    free_pieces(pieces, patterns->count);
+    return matcher->reserve != NULL;
 }
 
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
@@ -177,15 +186,19 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
     for (size_t i = 0; i < patterns->count; i++)
         matcher->all |= patterns->items[i].length == 0 && matcher->bounds == BOUNDS_NONE;
 
-    struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
-    bool compiled =
-        make_pieces(options, patterns, pieces, error) && compile_programs(matcher, pieces, patterns->count, error);
-    if (compiled && options->posix)
-        create_engine_for(matcher, pieces, patterns->count);
-    else if (compiled)
+    const struct piece_options piece_options = {
+        .fixed = options->fixed,
+        .posix = options->posix,
+        .ignore_case = options->ignore_case,
+        .unicode = options->unicode,
+        .alone = patterns->count == 1,
+        .warn = options->warn,
+    };
+    if (reserve_can_wait(patterns, &piece_options)) {
+        const struct program_list_options program_options = list_options(matcher);
+        matcher->reserve = reserve_later(patterns, &piece_options, &program_options);
         create_engine(matcher, patterns);
-    free_pieces(pieces, patterns->count);
-    if (!compiled) {
+    } else if (!compile_now(matcher, patterns, &piece_options, error)) {
         matcher_free(matcher);
         return NULL;
     }
@@ -197,7 +210,7 @@ void matcher_free(struct matcher *matcher)
     if (!matcher)
         return;
     engine_free(matcher->engine);
-    program_list_free(&matcher->programs);
+    reserve_free(matcher->reserve);
     if (matcher->tables)
         pcre2_maketables_free(NULL, matcher->tables);
     free(matcher);
@@ -211,12 +224,13 @@ bool matcher_matches_all(const struct matcher *matcher)
 char *matcher_explain(const struct matcher *matcher)
 {
     const struct matcher_options *options = &matcher->options;
+    const struct program_list *programs = reserve_programs(matcher->reserve);
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return xstrdup("");
-    if (matcher->programs.count == 0)
+    if (programs->count == 0)
         fprintf(out, "patterns: none, so no line matches\n");
     if (matcher->all)
         fprintf(out, "engine: none: the empty pattern matches every line\n");
@@ -227,8 +241,8 @@ char *matcher_explain(const struct matcher *matcher)
                 matcher->tables       ? "the letters are those of an 8-bit locale"
                 : options->null_lines ? "lines end in NUL"
                                       : "as --engine says");
-    for (size_t i = 0; i < matcher->programs.count; i++) {
-        const struct program *program = &matcher->programs.items[i];
+    for (size_t i = 0; i < programs->count; i++) {
+        const struct program *program = &programs->items[i];
         const struct form *form = program->narrow.code ? &program->narrow : &program->wide;
         fprintf(out, "pattern: ");
         fwrite(program->text, 1, program->length < 1000 ? program->length : 1000, out);
@@ -258,11 +272,21 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->arbiter = arbiter_create(&matcher->limits);
     if (matcher->engine && engine_is_useful(matcher->engine))
         state->engine = engine_state_create(matcher->engine);
-    state->forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
-    state->hits = xcalloc(matcher->programs.count, sizeof *state->hits);
-    state->line_forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
-    state->finds = xcalloc(matcher->programs.count, sizeof *state->finds);
     return state;
+}
+
+/* PCRE2 is wanted. */
+static const struct program_list *programs_of(struct matcher_state *state)
+{
+    if (LIKELY(state->programs != NULL))
+        return state->programs;
+    state->programs = reserve_programs(state->matcher->reserve);
+    const size_t count = state->programs->count;
+    state->forms = xcalloc(count, sizeof(const struct form *));
+    state->hits = xcalloc(count, sizeof *state->hits);
+    state->line_forms = xcalloc(count, sizeof(const struct form *));
+    state->finds = xcalloc(count, sizeof *state->finds);
+    return state->programs;
 }
 
 void matcher_state_free(struct matcher_state *state)
@@ -345,14 +369,16 @@ static const struct form *form_for(const struct program *program, unsigned text_
 }
 
 /* Chooses every program's form for a text. */
-static void choose_forms(const struct matcher *matcher, const struct form **forms, const char *begin, const char *end)
+static void choose_forms(const struct matcher_state *state, const struct form **forms, const char *begin,
+                         const char *end)
 {
+    const struct program_list *programs = state->programs;
     bool wanted = false;
-    for (size_t i = 0; i < matcher->programs.count; i++)
-        wanted |= matcher->programs.items[i].wide.code && matcher->programs.items[i].narrow.code;
-    unsigned text_class = wanted ? matcher->options.kernels->classify(begin, (size_t)(end - begin)) : TEXT_HIGH;
-    for (size_t i = 0; i < matcher->programs.count; i++)
-        forms[i] = form_for(&matcher->programs.items[i], text_class);
+    for (size_t i = 0; i < programs->count; i++)
+        wanted |= programs->items[i].wide.code && programs->items[i].narrow.code;
+    unsigned text_class = wanted ? state->matcher->options.kernels->classify(begin, (size_t)(end - begin)) : TEXT_HIGH;
+    for (size_t i = 0; i < programs->count; i++)
+        forms[i] = form_for(&programs->items[i], text_class);
 }
 
 /* Whole lines of about `size` bytes, or one that is longer. */
@@ -370,13 +396,13 @@ static const char *window_end(const struct matcher_state *state, size_t size)
 
 static void open_window(struct matcher_state *state)
 {
-    const struct program_list *programs = &state->matcher->programs;
     state->window_begin = state->position;
     state->window_end = window_end(state, state->engine ? ENGINE_WINDOW : PCRE2_WINDOW);
     state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
+    const struct program_list *programs = state->by_engine ? state->programs : programs_of(state);
     if (!state->by_engine)
-        choose_forms(state->matcher, state->forms, state->position, state->window_end);
-    for (size_t i = 0; i < programs->count; i++)
+        choose_forms(state, state->forms, state->position, state->window_end);
+    for (size_t i = 0; programs && i < programs->count; i++)
         state->hits[i] = (struct hit){.found = !state->by_engine, .by_line = !programs->items[i].by_window};
 }
 
@@ -398,9 +424,9 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
 /* Asks PCRE2 about one line. */
 static bool confirm(struct matcher_state *state, struct span line)
 {
-    const struct program_list *programs = &state->matcher->programs;
+    const struct program_list *programs = programs_of(state);
     size_t length = (size_t)(line.end - line.begin);
-    choose_forms(state->matcher, state->forms, line.begin, line.end);
+    choose_forms(state, state->forms, line.begin, line.end);
     for (size_t i = 0; i < programs->count; i++) {
         struct hit *hit = &state->hits[i];
         *hit = (struct hit){.line = line};
@@ -428,7 +454,7 @@ static bool next_by_engine(struct matcher_state *state, struct span *line)
 
 static bool next_by_pcre2(struct matcher_state *state, struct span *line)
 {
-    const struct program_list *programs = &state->matcher->programs;
+    const struct program_list *programs = programs_of(state);
     const struct hit *first = NULL;
     for (size_t i = 0; i < programs->count; i++) {
         struct hit *hit = &state->hits[i];
@@ -478,33 +504,41 @@ uint64_t matcher_count(struct matcher_state *state)
 
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
-    const struct matcher *matcher = state->matcher;
+    state->line = line;
+    state->line_known = false;
+}
+
+/* Comes before PCRE2 is asked about the line. */
+static void know_line(struct matcher_state *state)
+{
+    const struct program_list *programs = programs_of(state);
+    const struct span line = state->line;
     bool in_window =
         state->window_begin < state->window_end && line.begin >= state->window_begin && line.end <= state->window_end;
-    state->line = line;
     if (in_window && !state->by_engine) /* what does for the window does for each of its lines */
-        memcpy(state->line_forms, state->forms, matcher->programs.count * sizeof(const struct form *));
+        memcpy(state->line_forms, state->forms, programs->count * sizeof(const struct form *));
     else
-        choose_forms(matcher, state->line_forms, line.begin, line.end);
-    for (size_t i = 0; i < matcher->programs.count; i++) {
+        choose_forms(state, state->line_forms, line.begin, line.end);
+    for (size_t i = 0; i < programs->count; i++) {
         const struct hit *hit = &state->hits[i];
         bool known = in_window && hit->found && hit->line.begin == line.begin;
         state->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
     }
     arbiter_begin_line(state->arbiter);
+    state->line_known = true;
 }
 
 /* The next match of one program; kept, so that a line with many matches of one is not searched again for another. */
 static const struct find *find_one(struct matcher_state *state, size_t index, const char *from)
 {
     struct find *find = &state->finds[index];
-    bool again = state->matcher->programs.items[index].from_start;
+    bool again = state->programs->items[index].from_start;
     if (find->searched && !again && (!find->found || find->match.begin >= from))
         return find;
     find->searched = true;
     find->longest = false;
-    find->found = match_in_line(state, &state->matcher->programs.items[index], state->line_forms[index], state->line,
-                                from, &find->match) > 0;
+    find->found = match_in_line(state, &state->programs->items[index], state->line_forms[index], state->line, from,
+                                &find->match) > 0;
     return find;
 }
 
@@ -513,7 +547,7 @@ static void lengthen(struct matcher_state *state, size_t index)
 {
     struct find *find = &state->finds[index];
     if (find->found && !find->longest && !state->matcher->options.line)
-        arbiter_lengthen(state->arbiter, &state->matcher->programs.items[index], state->line, &find->match);
+        arbiter_lengthen(state->arbiter, &state->programs->items[index], state->line, &find->match);
     find->longest = true;
 }
 
@@ -525,7 +559,9 @@ static bool wants_longest(const struct matcher_options *options)
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
 {
     const struct find *first = NULL;
-    for (size_t i = 0; i < state->matcher->programs.count; i++) {
+    if (!state->line_known)
+        know_line(state);
+    for (size_t i = 0; i < state->programs->count; i++) {
         const struct find *find = find_one(state, i, from);
         if (!find->found || (first && find->match.begin > first->match.begin))
             continue;
