@@ -12,6 +12,10 @@
 #include <string.h>
 #include <time.h>
 
+/* --explain shows the first trees, and literals; they are kept for that. */
+#define EXPLAINED_TREES 8
+#define EXPLAINED_LITERALS 8
+
 /* What the states of one thread's DFA may take. */
 #define DFA_MEMORY ((size_t)1 << 20)
 
@@ -49,7 +53,7 @@ enum text_kind { TEXT_OF_ASCII, TEXT_OF_ANY, TEXT_KINDS };
 
 struct engine {
     struct engine_options options;
-    struct syntax **syntaxes; /* none for fixed strings */
+    struct syntax **syntaxes; /* none for fixed strings; once that is done, NULL after the first few */
     size_t count;
     const char *refusal; /* why the patterns were not understood; static text */
     /*
@@ -196,6 +200,15 @@ static void offer_methods(const struct engine *engine, const struct plan *plan, 
         }
 }
 
+/* Trees of 100,000 words are more than 200 MB. */
+static void drop_trees(struct engine *engine)
+{
+    for (size_t i = EXPLAINED_TREES; i < engine->count; i++) {
+        syntax_free(engine->syntaxes[i]);
+        engine->syntaxes[i] = NULL;
+    }
+}
+
 struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options)
 {
     struct engine *engine = xcalloc(1, sizeof *engine);
@@ -207,6 +220,7 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
         if (!options->fixed)
             find_automaton(engine);
     }
+    drop_trees(engine);
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         choose_methods(engine, &engine->plans[i]);
     return engine;
@@ -443,10 +457,6 @@ bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
 }
 
 /* --- --explain --- */
-
-/* Long lists are cut short. */
-#define EXPLAINED_LITERALS 8
-#define EXPLAINED_TREES 8
 
 static void explain_literal(const struct literal *literal, FILE *out)
 {

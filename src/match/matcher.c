@@ -119,12 +119,13 @@ static struct program_list_options list_options(const struct matcher *matcher)
     };
 }
 
-static void create_engine(struct matcher *matcher, const struct pattern_list *patterns)
+/* For patterns that are `strings`, or else have a syntax. */
+static void create_engine(struct matcher *matcher, const struct pattern_list *patterns, bool strings)
 {
     const struct matcher_options *options = &matcher->options;
     const struct engine_options engine_options = {
         .kind = options->engine,
-        .fixed = options->fixed,
+        .fixed = strings,
         .caseless = options->ignore_case,
         .unicode = options->unicode,
         .bounds = matcher->bounds,
@@ -141,7 +142,7 @@ static void create_engine_for(struct matcher *matcher, const struct piece *piece
     struct pattern_list translated = {.items = xcalloc(count, sizeof *translated.items), .count = count};
     for (size_t i = 0; i < count; i++)
         translated.items[i] = (struct pattern){pieces[i].text, pieces[i].length};
-    create_engine(matcher, &translated);
+    create_engine(matcher, &translated, false);
     free(translated.items);
 }
 
@@ -162,7 +163,7 @@ static bool compile_now(struct matcher *matcher, const struct pattern_list *patt
         matcher_error_message(program_error.code, error->message, sizeof error->message);
     }
     if (matcher->reserve && piece_options->fixed)
-        create_engine(matcher, patterns);
+        create_engine(matcher, patterns, true);
     else if (matcher->reserve)
         create_engine_for(matcher, pieces, patterns->count);
     free_pieces(pieces, patterns->count);
@@ -197,7 +198,8 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
     if (reserve_can_wait(patterns, &piece_options)) {
         const struct program_list_options program_options = list_options(matcher);
         matcher->reserve = reserve_later(patterns, &piece_options, &program_options);
-        create_engine(matcher, patterns);
+        /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
+        create_engine(matcher, patterns, options->fixed || patterns->count > NFA_STATES_MAX);
     } else if (!compile_now(matcher, patterns, &piece_options, error)) {
         matcher_free(matcher);
         return NULL;
