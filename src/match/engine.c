@@ -1,6 +1,7 @@
 #include "match/engine.h"
 
 #include "base/alloc.h"
+#include "match/bounds.h"
 #include "match/choice.h"
 #include "match/finder.h"
 #include "match/literals.h"
@@ -55,6 +56,7 @@ struct engine {
     struct engine_options options;
     struct syntax **syntaxes; /* none for fixed strings; once that is done, NULL after the first few */
     size_t count;
+    size_t pattern_count;
     const char *refusal; /* why the patterns were not understood; static text */
     /*
      * Some pattern has \p or \P.  PCRE2 up to 10.42 takes a repeated one for possessive before some that it has
@@ -81,6 +83,9 @@ struct engine_state {
     int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
     bool one_line;  /* it is one long line, and */
     bool line_done; /* its candidate, if it is one, has been given */
+    /* What engine_locate() looks at. */
+    struct span line;
+    const struct plan *line_plan;
 };
 
 /* --- what can be had --- */
@@ -213,6 +218,7 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
 {
     struct engine *engine = xcalloc(1, sizeof *engine);
     engine->options = *options;
+    engine->pattern_count = patterns->count;
     if (!options->fixed)
         parse(engine, patterns);
     if (!engine->refusal) {
@@ -328,30 +334,12 @@ void engine_close(struct engine_state *state)
         choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
 }
 
-/* What is on one side of a place, seen from -w or -x. */
-enum side { SIDE_FITS, SIDE_OPEN, SIDE_SPOILS };
-
-static enum side side_of(const struct engine *engine, bool edge, char byte)
-{
-    if (edge || byte == '\n')
-        return SIDE_FITS;
-    unsigned char c = (unsigned char)byte;
-    if (engine->options.unicode && c >= 0x80)
-        return SIDE_OPEN;
-    unsigned char lower = c | 0x20;
-    bool word = (lower >= 'a' && lower <= 'z' && c < 0x80) || (c >= '0' && c <= '9') || c == '_';
-    return engine->options.bounds == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
-}
-
 /* Whether a literal's place is bounded as the whole pattern has to be. */
 static enum side bounds_of(const struct engine_state *state, const char *begin, const char *end)
 {
-    const struct engine *engine = state->engine;
-    if (engine->options.bounds == BOUNDS_NONE)
-        return SIDE_FITS;
-    enum side before = side_of(engine, begin == state->begin, begin[begin == state->begin ? 0 : -1]);
-    enum side after = side_of(engine, end == state->end, end == state->end ? '\n' : *end);
-    return before > after ? before : after;
+    const struct engine_options *options = &state->engine->options;
+    return bounds_around(options->bounds, options->unicode, (struct span){state->begin, state->end},
+                         (struct span){begin, end});
 }
 
 static bool is_bounded(void *context, const char *begin, const char *end)
@@ -454,6 +442,60 @@ bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
         return false;
     *count = state->marks.count;
     return true;
+}
+
+/* --- matches --- */
+
+/* Whether each literal is a pattern, the first at a place being the one that counts, but for characters that fold. */
+static bool has_patterns(const struct engine *engine, const struct plan *plan)
+{
+    if (!engine->options.ordered || !plan->finder)
+        return false;
+    const struct literals *literals = finder_literals(plan->finder);
+    return literals->count - literals->fold_count == engine->pattern_count;
+}
+
+/* Whether a line has no character beyond ASCII that folds to a letter of the literals. */
+static bool has_no_folds(const struct literals *literals, struct span line)
+{
+    for (size_t i = literals->count - literals->fold_count; i < literals->count; i++)
+        if (memmem(line.begin, (size_t)(line.end - line.begin), literals->items[i].value, literals->items[i].length))
+            return false;
+    return true;
+}
+
+bool engine_set_line(struct engine_state *state, struct span line)
+{
+    const struct engine *engine = state->engine;
+    const struct plan *ascii = &engine->plans[TEXT_OF_ASCII], *any = &engine->plans[TEXT_OF_ANY];
+    state->line = line;
+    state->line_plan = NULL;
+    if (any->certain_in_ascii && has_patterns(engine, any) && has_no_folds(finder_literals(any->finder), line))
+        state->line_plan = any;
+    else if (ascii->certain && has_patterns(engine, ascii) && is_ascii(state, line))
+        state->line_plan = ascii;
+    return state->line_plan != NULL;
+}
+
+static bool is_bounded_in_line(void *context, const char *begin, const char *end)
+{
+    const struct engine_state *state = context;
+    const struct engine_options *options = &state->engine->options;
+    return bounds_around(options->bounds, options->unicode, state->line, (struct span){begin, end}) != SIDE_SPOILS;
+}
+
+enum located engine_locate(struct engine_state *state, const char *from, struct span *match)
+{
+    const struct engine_options *options = &state->engine->options;
+    finder_fits *fits = options->bounds == BOUNDS_NONE ? NULL : is_bounded_in_line;
+    struct span place;
+    if (!finder_find(state->line_plan->finder, from, state->line.end, fits, state, &place))
+        return LOCATED_NONE;
+    /* It may have to give way to a shorter or a later one. */
+    if (bounds_around(options->bounds, options->unicode, state->line, place) != SIDE_FITS)
+        return LOCATED_OPEN;
+    *match = place;
+    return LOCATED_ONE;
 }
 
 /* --- --explain --- */

@@ -32,6 +32,7 @@ enum literal_reading {
 struct literals {
     struct literal *items; /* owned, with their bytes */
     size_t count;          /* 0: nothing is known */
+    size_t fold_count;     /* the last so many are characters beyond ASCII that fold to letters of the others */
     bool precise;          /* every place that fits a literal is a match, and each match is such a place */
     bool precise_in_ascii; /* every place that fits one and begins with a byte of ASCII is a match */
     double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */

@@ -70,6 +70,7 @@ struct matcher_state {
     struct hit *hits;                      /* in the current window */
 
     struct span line; /* of matcher_find() */
+    bool located;     /* the engine knows its matches */
     bool line_known;  /* the arrays are set for it */
     const struct form **line_forms;
     struct find *finds;
@@ -128,12 +129,29 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         .fixed = strings,
         .caseless = options->ignore_case,
         .unicode = options->unicode,
+        .ordered = options->posix == POSIX_NONE && !options->lines_only,
         .bounds = matcher->bounds,
         .kernels = options->kernels,
     };
     /* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
     if (options->engine != ENGINE_PCRE2 && !matcher->tables && !options->null_lines && !matcher->all)
         matcher->engine = engine_create(patterns, &engine_options);
+}
+
+/* The same for -F, where of the strings at a place the longest is the match. */
+static void create_engine_of_strings(struct matcher *matcher, const struct pattern_list *strings)
+{
+    struct pattern_list sorted = {.count = strings->count};
+    if (matcher->options.lines_only) {
+        create_engine(matcher, strings, true);
+        return;
+    }
+    sorted.items = xcalloc(strings->count, sizeof *sorted.items);
+    for (size_t i = 0; i < strings->count; i++)
+        sorted.items[i] = strings->items[i];
+    pattern_list_sort(&sorted);
+    create_engine(matcher, &sorted, true);
+    free(sorted.items);
 }
 
 /* The same for patterns that are pieces, which the engine is given as PCRE2 is: POSIX ones translated. */
@@ -163,7 +181,7 @@ static bool compile_now(struct matcher *matcher, const struct pattern_list *patt
         matcher_error_message(program_error.code, error->message, sizeof error->message);
     }
     if (matcher->reserve && piece_options->fixed)
-        create_engine(matcher, patterns, true);
+        create_engine_of_strings(matcher, patterns);
     else if (matcher->reserve)
         create_engine_for(matcher, pieces, patterns->count);
     free_pieces(pieces, patterns->count);
@@ -199,7 +217,10 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
         const struct program_list_options program_options = list_options(matcher);
         matcher->reserve = reserve_later(patterns, &piece_options, &program_options);
         /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
-        create_engine(matcher, patterns, options->fixed || patterns->count > NFA_STATES_MAX);
+        if (options->fixed)
+            create_engine_of_strings(matcher, patterns);
+        else
+            create_engine(matcher, patterns, patterns->count > NFA_STATES_MAX);
     } else if (!compile_now(matcher, patterns, &piece_options, error)) {
         matcher_free(matcher);
         return NULL;
@@ -243,22 +264,8 @@ char *matcher_explain(const struct matcher *matcher)
                 matcher->tables       ? "the letters are those of an 8-bit locale"
                 : options->null_lines ? "lines end in NUL"
                                       : "as --engine says");
-    for (size_t i = 0; i < programs->count; i++) {
-        const struct program *program = &programs->items[i];
-        const struct form *form = program->narrow.code ? &program->narrow : &program->wide;
-        fprintf(out, "pattern: ");
-        fwrite(program->text, 1, program->length < 1000 ? program->length : 1000, out);
-        fprintf(out, "%s\n", program->length < 1000 ? "" : "...");
-        fprintf(out, "  engine: PCRE2, %s\n",
-                form->jit ? "compiled (JIT)" : "interpreted: no JIT for this pattern or here");
-        fprintf(out, "  scope: %s (%s)\n", program->by_window ? "many lines at a time" : "line by line",
-                program->reason);
-        fprintf(out, "  form: %s\n",
-                !program->wide.code     ? "bytes, for every text"
-                : !program->narrow.code ? "UTF-8, for every text"
-                                        : "bytes for ASCII text, UTF-8 for other text");
-        fprintf(out, "  shortest line that can match: %u bytes\n", (unsigned)program->min_length);
-    }
+    for (size_t i = 0; i < programs->count; i++)
+        program_explain(&programs->items[i], out);
     fclose(out);
     return text;
 }
@@ -508,6 +515,7 @@ void matcher_set_line(struct matcher_state *state, struct span line)
 {
     state->line = line;
     state->line_known = false;
+    state->located = state->engine && engine_set_line(state->engine, line);
 }
 
 /* Comes before PCRE2 is asked about the line. */
@@ -560,6 +568,12 @@ static bool wants_longest(const struct matcher_options *options)
 
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
 {
+    if (state->located) {
+        enum located located = engine_locate(state->engine, from, match);
+        if (located != LOCATED_OPEN)
+            return located == LOCATED_ONE;
+        state->located = false;
+    }
     const struct find *first = NULL;
     if (!state->line_known)
         know_line(state);

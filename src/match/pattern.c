@@ -72,6 +72,17 @@ void pattern_list_unique(struct pattern_list *list)
     free(slots);
 }
 
+static int compare_lengths(const void *a, const void *b)
+{
+    size_t p = ((const struct pattern *)a)->length, q = ((const struct pattern *)b)->length;
+    return (p < q) - (p > q);
+}
+
+void pattern_list_sort(struct pattern_list *list)
+{
+    qsort(list->items, list->count, sizeof *list->items, compare_lengths);
+}
+
 void pattern_list_free(struct pattern_list *list)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* One compiled form. */
 struct form {
@@ -82,5 +83,8 @@ struct wrapping {
 bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct program_error *error);
 void program_free(struct program *program);
+
+/* Writes lines for --explain. */
+void program_explain(const struct program *program, FILE *out);
 
 #endif
