@@ -5,6 +5,7 @@
 #include "match/engine.h"
 #include "match/piece.h"
 #include "match/reserve.h"
+#include "match/seeker.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -39,41 +40,19 @@ struct matcher {
 #define DEPTH_LIMIT 10000000
 #define HEAP_LIMIT_KIB (256u << 10)
 
-/* What a program found next, kept until the scan has passed it. */
-struct hit {
-    bool found;
-    bool by_line; /* look at the rest of the window line by line */
-    struct span line;
-    struct span match; /* the first in the line */
-};
-
-/* The same for matcher_find(). */
-struct find {
-    bool searched, found;
-    bool longest; /* as long as it is wanted */
-    struct span match;
-};
-
 struct matcher_state {
     const struct matcher *matcher;
     matcher_trouble *trouble;
     void *trouble_context;
     const char *troubled; /* the line that was reported last */
-    struct arbiter *arbiter;
+    struct seeker *seeker;
     struct engine_state *engine; /* NULL without an engine */
 
     const char *position, *end;            /* what matcher_next() has yet to look at */
     const char *window_begin, *window_end; /* the current window */
-    bool by_engine;                        /* the engine takes it; then `forms` is not known */
-    const struct program_list *programs;   /* NULL: not wanted yet, and there are no arrays of what is of each: */
-    const struct form **forms;             /* for the current window */
-    struct hit *hits;                      /* in the current window */
-
-    struct span line; /* of matcher_find() */
-    bool located;     /* the engine knows its matches */
-    bool line_known;  /* the arrays are set for it */
-    const struct form **line_forms;
-    struct find *finds;
+    bool by_engine;                        /* the engine takes it, and PCRE2 what is not certain */
+    struct span line;                      /* of matcher_find() */
+    bool located;                          /* the engine knows its matches */
 };
 
 /* --- compiling --- */
@@ -272,48 +251,10 @@ char *matcher_explain(const struct matcher *matcher)
 
 /* --- running --- */
 
-struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)
-{
-    struct matcher_state *state = xcalloc(1, sizeof *state);
-    state->matcher = matcher;
-    state->trouble = trouble;
-    state->trouble_context = context;
-    state->arbiter = arbiter_create(&matcher->limits);
-    if (matcher->engine && engine_is_useful(matcher->engine))
-        state->engine = engine_state_create(matcher->engine);
-    return state;
-}
-
-/* PCRE2 is wanted. */
-static const struct program_list *programs_of(struct matcher_state *state)
-{
-    if (LIKELY(state->programs != NULL))
-        return state->programs;
-    state->programs = reserve_programs(state->matcher->reserve);
-    const size_t count = state->programs->count;
-    state->forms = xcalloc(count, sizeof(const struct form *));
-    state->hits = xcalloc(count, sizeof *state->hits);
-    state->line_forms = xcalloc(count, sizeof(const struct form *));
-    state->finds = xcalloc(count, sizeof *state->finds);
-    return state->programs;
-}
-
-void matcher_state_free(struct matcher_state *state)
-{
-    if (!state)
-        return;
-    arbiter_free(state->arbiter);
-    engine_state_free(state->engine);
-    free(state->forms);
-    free(state->hits);
-    free(state->line_forms);
-    free(state->finds);
-    free(state);
-}
-
 /* Another pattern may fail on the line as well, and matcher_find() again. */
-static void report(struct matcher_state *state, const char *line, int error)
+static void report(void *context, const char *line, int error)
 {
+    struct matcher_state *state = context;
     if (line == state->troubled)
         return;
     state->troubled = line;
@@ -325,69 +266,36 @@ static char line_ending(const struct matcher *matcher)
     return matcher->options.null_lines ? '\0' : '\n';
 }
 
-static const char *line_end(const struct matcher_state *state, const char *from, const char *end)
+struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)
 {
-    const char *newline = memchr(from, line_ending(state->matcher), (size_t)(end - from));
-    return newline ? newline : end;
+    struct matcher_state *state = xcalloc(1, sizeof *state);
+    state->matcher = matcher;
+    state->trouble = trouble;
+    state->trouble_context = context;
+    const struct matcher_options *options = &matcher->options;
+    const struct seeker_options seeker_options = {
+        .reserve = matcher->reserve,
+        .limits = &matcher->limits,
+        .kernels = options->kernels,
+        .line_ending = line_ending(matcher),
+        .longest = options->posix || options->fixed,
+        .lengthen = !options->line,
+        .trouble = report,
+        .context = state,
+    };
+    state->seeker = seeker_create(&seeker_options);
+    if (matcher->engine && engine_is_useful(matcher->engine))
+        state->engine = engine_state_create(matcher->engine);
+    return state;
 }
 
-static int match_in_line(struct matcher_state *state, const struct program *program, const struct form *form,
-                         struct span line, const char *from, struct span *found)
+void matcher_state_free(struct matcher_state *state)
 {
-    int result = arbiter_match_line(state->arbiter, program, form, line, from, found);
-    if (UNLIKELY(result < 0))
-        report(state, line.begin, result);
-    return result;
-}
-
-static struct hit hit_by_line(struct matcher_state *state, const struct program *program, const struct form *form,
-                              const char *from, const char *end)
-{
-    while (from < end) {
-        const char *stop = line_end(state, from, end);
-        size_t length = (size_t)(stop - from);
-        struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
-        if (length >= program->min_length && match_in_line(state, program, form, hit.line, from, &hit.match) > 0)
-            return hit;
-        from = stop + 1;
-    }
-    return (struct hit){.by_line = true, .line = {end, end}};
-}
-
-static struct hit hit_by_window(struct matcher_state *state, const struct program *program, const struct form *form,
-                                const char *from, const char *end)
-{
-    struct span found;
-    int result = arbiter_match_window(state->arbiter, program, form, (struct span){from, end}, &found);
-    if (UNLIKELY(result < 0)) /* a limit: let the lines say which of them it is */
-        return hit_by_line(state, program, form, from, end);
-    if (result == 0)
-        return (struct hit){.line = {end, end}};
-    /* No set of the pattern holds a newline, but the JIT of PCRE2 10.42 finds one in [[:graph:]\S]. */
-    if (UNLIKELY(memchr(found.begin, '\n', (size_t)(found.end - found.begin)) != NULL))
-        return hit_by_line(state, program, form, from, end);
-    const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
-    return (struct hit){true, false, {before ? before + 1 : from, line_end(state, found.begin, end)}, found};
-}
-
-static const struct form *form_for(const struct program *program, unsigned text_class)
-{
-    if (!program->wide.code)
-        return &program->narrow;
-    return program->narrow.code && !(text_class & TEXT_HIGH) ? &program->narrow : &program->wide;
-}
-
-/* Chooses every program's form for a text. */
-static void choose_forms(const struct matcher_state *state, const struct form **forms, const char *begin,
-                         const char *end)
-{
-    const struct program_list *programs = state->programs;
-    bool wanted = false;
-    for (size_t i = 0; i < programs->count; i++)
-        wanted |= programs->items[i].wide.code && programs->items[i].narrow.code;
-    unsigned text_class = wanted ? state->matcher->options.kernels->classify(begin, (size_t)(end - begin)) : TEXT_HIGH;
-    for (size_t i = 0; i < programs->count; i++)
-        forms[i] = form_for(&programs->items[i], text_class);
+    if (!state)
+        return;
+    seeker_free(state->seeker);
+    engine_state_free(state->engine);
+    free(state);
 }
 
 /* Whole lines of about `size` bytes, or one that is longer. */
@@ -408,11 +316,8 @@ static void open_window(struct matcher_state *state)
     state->window_begin = state->position;
     state->window_end = window_end(state, state->engine ? ENGINE_WINDOW : PCRE2_WINDOW);
     state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
-    const struct program_list *programs = state->by_engine ? state->programs : programs_of(state);
     if (!state->by_engine)
-        choose_forms(state, state->forms, state->position, state->window_end);
-    for (size_t i = 0; programs && i < programs->count; i++)
-        state->hits[i] = (struct hit){.found = !state->by_engine, .by_line = !programs->items[i].by_window};
+        seeker_open(state->seeker, (struct span){state->window_begin, state->window_end});
 }
 
 static void close_window(struct matcher_state *state)
@@ -428,24 +333,7 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
     state->window_begin = state->window_end = text;
     state->troubled = NULL;
     state->end = end;
-}
-
-/* Asks PCRE2 about one line. */
-static bool confirm(struct matcher_state *state, struct span line)
-{
-    const struct program_list *programs = programs_of(state);
-    size_t length = (size_t)(line.end - line.begin);
-    choose_forms(state, state->forms, line.begin, line.end);
-    for (size_t i = 0; i < programs->count; i++) {
-        struct hit *hit = &state->hits[i];
-        *hit = (struct hit){.line = line};
-        if (length < programs->items[i].min_length)
-            continue;
-        hit->found = match_in_line(state, &programs->items[i], state->forms[i], line, line.begin, &hit->match) > 0;
-        if (hit->found)
-            return true;
-    }
-    return false;
+    seeker_begin(state->seeker);
 }
 
 static bool next_by_engine(struct matcher_state *state, struct span *line)
@@ -453,7 +341,7 @@ static bool next_by_engine(struct matcher_state *state, struct span *line)
     struct candidate candidate;
     while (engine_next(state->engine, state->position, &candidate)) {
         state->position = candidate.line.end < state->end ? candidate.line.end + 1 : state->end;
-        if (candidate.certain || confirm(state, candidate.line)) {
+        if (candidate.certain || seeker_confirm(state->seeker, candidate.line)) {
             *line = candidate.line;
             return true;
         }
@@ -463,19 +351,8 @@ static bool next_by_engine(struct matcher_state *state, struct span *line)
 
 static bool next_by_pcre2(struct matcher_state *state, struct span *line)
 {
-    const struct program_list *programs = programs_of(state);
-    const struct hit *first = NULL;
-    for (size_t i = 0; i < programs->count; i++) {
-        struct hit *hit = &state->hits[i];
-        if (hit->found && (!hit->line.begin || hit->line.begin < state->position))
-            *hit = (hit->by_line ? hit_by_line : hit_by_window)(state, &programs->items[i], state->forms[i],
-                                                                state->position, state->window_end);
-        if (hit->found && (!first || hit->line.begin < first->line.begin))
-            first = hit;
-    }
-    if (!first)
+    if (!seeker_next(state->seeker, state->position, line))
         return false;
-    *line = first->line;
     state->position = line->end < state->end ? line->end + 1 : state->end;
     return true;
 }
@@ -514,56 +391,8 @@ uint64_t matcher_count(struct matcher_state *state)
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
     state->line = line;
-    state->line_known = false;
+    seeker_set_line(state->seeker, line);
     state->located = state->engine && engine_set_line(state->engine, line);
-}
-
-/* Comes before PCRE2 is asked about the line. */
-static void know_line(struct matcher_state *state)
-{
-    const struct program_list *programs = programs_of(state);
-    const struct span line = state->line;
-    bool in_window =
-        state->window_begin < state->window_end && line.begin >= state->window_begin && line.end <= state->window_end;
-    if (in_window && !state->by_engine) /* what does for the window does for each of its lines */
-        memcpy(state->line_forms, state->forms, programs->count * sizeof(const struct form *));
-    else
-        choose_forms(state, state->line_forms, line.begin, line.end);
-    for (size_t i = 0; i < programs->count; i++) {
-        const struct hit *hit = &state->hits[i];
-        bool known = in_window && hit->found && hit->line.begin == line.begin;
-        state->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
-    }
-    arbiter_begin_line(state->arbiter);
-    state->line_known = true;
-}
-
-/* The next match of one program; kept, so that a line with many matches of one is not searched again for another. */
-static const struct find *find_one(struct matcher_state *state, size_t index, const char *from)
-{
-    struct find *find = &state->finds[index];
-    bool again = state->programs->items[index].from_start;
-    if (find->searched && !again && (!find->found || find->match.begin >= from))
-        return find;
-    find->searched = true;
-    find->longest = false;
-    find->found = match_in_line(state, &state->programs->items[index], state->line_forms[index], state->line, from,
-                                &find->match) > 0;
-    return find;
-}
-
-/* Makes a match that find_one() found as long as POSIX wants it. */
-static void lengthen(struct matcher_state *state, size_t index)
-{
-    struct find *find = &state->finds[index];
-    if (find->found && !find->longest && !state->matcher->options.line)
-        arbiter_lengthen(state->arbiter, &state->programs->items[index], state->line, &find->match);
-    find->longest = true;
-}
-
-static bool wants_longest(const struct matcher_options *options)
-{
-    return options->posix || options->fixed;
 }
 
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
@@ -574,21 +403,7 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
             return located == LOCATED_ONE;
         state->located = false;
     }
-    const struct find *first = NULL;
-    if (!state->line_known)
-        know_line(state);
-    for (size_t i = 0; i < state->programs->count; i++) {
-        const struct find *find = find_one(state, i, from);
-        if (!find->found || (first && find->match.begin > first->match.begin))
-            continue;
-        lengthen(state, i);
-        if (!first || find->match.begin < first->match.begin ||
-            (wants_longest(&state->matcher->options) && find->match.end > first->match.end))
-            first = find;
-    }
-    if (first)
-        *match = first->match;
-    return first != NULL;
+    return seeker_find(state->seeker, from, match);
 }
 
 const char *matcher_step(const struct matcher_state *state, const char *at)
