@@ -12,13 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * The patterns that the engine looks for, and those that it cannot, which are left to PCRE2.  Where there is no engine,
+ * all are of the first part.
+ */
+enum part { PART_COVERED, PART_APART, PARTS };
+
 struct matcher {
     struct matcher_options options;
     struct arbiter_limits limits;
     enum nfa_bounds bounds;
-    struct reserve *reserve; /* the programs */
-    struct engine *engine;   /* in front of them; may be NULL */
-    bool all;                /* some pattern is empty and matches every line */
+    struct reserve *reserves[PARTS]; /* their programs; the second may be NULL */
+    bool apart_in_ascii;             /* patterns of the second part may match in text of ASCII */
+    struct engine *engine;           /* may be NULL */
+    bool all;                        /* some pattern is empty and matches every line */
     const unsigned char *tables;
 };
 
@@ -40,18 +47,27 @@ struct matcher {
 #define DEPTH_LIMIT 10000000
 #define HEAP_LIMIT_KIB (256u << 10)
 
+/* The next line of one part in the window. */
+struct ahead {
+    bool searched, found;
+    struct span line;
+};
+
 struct matcher_state {
     const struct matcher *matcher;
     matcher_trouble *trouble;
     void *trouble_context;
-    const char *troubled; /* the line that was reported last */
-    struct seeker *seeker;
-    struct engine_state *engine; /* NULL without an engine */
+    const char *troubled;          /* the line that was reported last */
+    struct seeker *seekers[PARTS]; /* NULL where there are no programs */
+    struct engine_state *engine;   /* NULL without an engine */
 
     const char *position, *end;            /* what matcher_next() has yet to look at */
     const char *window_begin, *window_end; /* the current window */
     bool by_engine;                        /* the engine takes it, and PCRE2 what is not certain */
+    bool apart;                            /* the second part may match in the window */
+    struct ahead ahead[PARTS];             /* if so */
     struct span line;                      /* of matcher_find() */
+    bool line_apart;                       /* the second part may match in it */
     bool located;                          /* the engine knows its matches */
 };
 
@@ -99,7 +115,14 @@ static struct program_list_options list_options(const struct matcher *matcher)
     };
 }
 
-/* For patterns that are `strings`, or else have a syntax. */
+/* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
+static bool wants_engine(const struct matcher *matcher)
+{
+    const struct matcher_options *options = &matcher->options;
+    return options->engine != ENGINE_PCRE2 && !matcher->tables && !options->null_lines && !matcher->all;
+}
+
+/* For patterns that are `strings`, or else have a syntax; nothing where there are none. */
 static void create_engine(struct matcher *matcher, const struct pattern_list *patterns, bool strings)
 {
     const struct matcher_options *options = &matcher->options;
@@ -112,59 +135,128 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         .bounds = matcher->bounds,
         .kernels = options->kernels,
     };
-    /* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
-    if (options->engine != ENGINE_PCRE2 && !matcher->tables && !options->null_lines && !matcher->all)
+    if (wants_engine(matcher) && (patterns->count || !matcher->reserves[PART_APART]))
         matcher->engine = engine_create(patterns, &engine_options);
 }
 
-/* The same for -F, where of the strings at a place the longest is the match. */
-static void create_engine_of_strings(struct matcher *matcher, const struct pattern_list *strings)
+/* The same for strings, which it may put into another order. */
+static void create_engine_of_strings(struct matcher *matcher, struct pattern_list *strings)
 {
-    struct pattern_list sorted = {.count = strings->count};
-    if (matcher->options.lines_only) {
-        create_engine(matcher, strings, true);
-        return;
-    }
-    sorted.items = xcalloc(strings->count, sizeof *sorted.items);
-    for (size_t i = 0; i < strings->count; i++)
-        sorted.items[i] = strings->items[i];
-    pattern_list_sort(&sorted);
-    create_engine(matcher, &sorted, true);
-    free(sorted.items);
+    /* Of those at a place, the engine takes the first of the list. */
+    if (matcher->options.fixed && !matcher->options.lines_only)
+        pattern_list_sort(strings);
+    create_engine(matcher, strings, true);
 }
 
-/* The same for patterns that are pieces, which the engine is given as PCRE2 is: POSIX ones translated. */
-static void create_engine_for(struct matcher *matcher, const struct piece *pieces, size_t count)
+/* Characters beyond ASCII that fold to letters of it. */
+#define LONG_S "\xc5\xbf"
+#define KELVIN_SIGN "\xe2\x84\xaa"
+
+static bool has(const struct pattern *pattern, const char *bytes)
 {
-    struct pattern_list translated = {.items = xcalloc(count, sizeof *translated.items), .count = count};
+    return memmem(pattern->text, pattern->length, bytes, strlen(bytes)) != NULL;
+}
+
+/* Whether there are no literals to look for a string by: it is empty, or has characters with cases beyond ASCII. */
+static bool is_string_apart(const struct matcher_options *options, const struct pattern *string)
+{
+    return string->length == 0 || (options->ignore_case && options->unicode &&
+                                   options->kernels->classify(string->text, string->length) & TEXT_HIGH);
+}
+
+/* Divides strings among the parts, whose items are the caller's to free. */
+static void divide_strings(struct matcher *matcher, const struct pattern_list *strings, struct pattern_list *parts)
+{
+    for (int i = 0; i < PARTS; i++)
+        parts[i] = (struct pattern_list){.items = xcalloc(strings->count, sizeof *parts[i].items)};
+    for (size_t i = 0; i < strings->count; i++) {
+        const struct pattern *string = &strings->items[i];
+        bool apart = wants_engine(matcher) && is_string_apart(&matcher->options, string);
+        struct pattern_list *part = &parts[apart ? PART_APART : PART_COVERED];
+        part->items[part->count++] = *string;
+        if (apart)
+            matcher->apart_in_ascii |= string->length == 0 || has(string, LONG_S) || has(string, KELVIN_SIGN);
+    }
+}
+
+/* Programs and engine of patterns that can wait for PCRE2. */
+static void compile_later(struct matcher *matcher, const struct pattern_list *patterns,
+                          const struct piece_options *piece_options)
+{
+    const struct matcher_options *options = &matcher->options;
+    const struct program_list_options program_options = list_options(matcher);
+    /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
+    if (!options->fixed && patterns->count <= NFA_STATES_MAX) {
+        matcher->reserves[PART_COVERED] = reserve_later(patterns, piece_options, &program_options);
+        create_engine(matcher, patterns, false);
+        return;
+    }
+    struct pattern_list parts[PARTS];
+    divide_strings(matcher, patterns, parts);
+    for (int i = 0; i < PARTS; i++)
+        if (i == PART_COVERED || parts[i].count)
+            matcher->reserves[i] = reserve_later(&parts[i], piece_options, &program_options);
+    create_engine_of_strings(matcher, &parts[PART_COVERED]);
+    for (int i = 0; i < PARTS; i++)
+        free(parts[i].items);
+}
+
+/* The engine for patterns that are pieces; POSIX ones it is given as PCRE2 is, translated. */
+static void create_engine_for(struct matcher *matcher, const struct pattern_list *patterns, const struct piece *pieces)
+{
+    const bool fixed = matcher->options.fixed;
+    struct pattern_list covered = {.items = xcalloc(patterns->count, sizeof *covered.items)};
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!pieces[i].apart)
+            covered.items[covered.count++] =
+                fixed ? patterns->items[i] : (struct pattern){pieces[i].text, pieces[i].length};
+    if (fixed)
+        create_engine_of_strings(matcher, &covered);
+    else
+        create_engine(matcher, &covered, false);
+    free(covered.items);
+}
+
+/* The programs of pieces; of those that are wrong, the error is that of the first. */
+static bool compile_pieces(struct matcher *matcher, const struct piece *pieces, size_t count,
+                           struct matcher_error *error)
+{
+    struct program_list_options options = list_options(matcher);
+    bool compiled = true;
+    size_t apart = 0;
     for (size_t i = 0; i < count; i++)
-        translated.items[i] = (struct pattern){pieces[i].text, pieces[i].length};
-    create_engine(matcher, &translated, false);
-    free(translated.items);
+        apart += pieces[i].apart;
+    for (int i = 0; i < PARTS && (i == PART_COVERED || apart); i++) {
+        struct program_error program_error;
+        size_t index;
+        options.apart = i == PART_APART;
+        matcher->reserves[i] = reserve_now(pieces, count, &options, &program_error, &index);
+        if (matcher->reserves[i] || (!compiled && index > error->pattern))
+            continue;
+        compiled = false;
+        error->pattern = index;
+        error->offset = program_error.offset;
+        matcher_error_message(program_error.code, error->message, sizeof error->message);
+    }
+    matcher->apart_in_ascii = true;
+    return compiled;
 }
 
 /* Programs and engine of patterns that have to be compiled now. */
 static bool compile_now(struct matcher *matcher, const struct pattern_list *patterns,
                         const struct piece_options *piece_options, struct matcher_error *error)
 {
-    const struct program_list_options options = list_options(matcher);
     struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
-    struct program_error program_error;
-    bool made = make_pieces(patterns, piece_options, pieces, error);
-    if (made && piece_options->fixed)
+    bool compiled = make_pieces(patterns, piece_options, pieces, error);
+    for (size_t i = 0; i < patterns->count; i++)
+        pieces[i].apart &= wants_engine(matcher);
+    if (compiled && piece_options->fixed)
         piece_sort_literals(pieces, patterns->count);
-    if (made)
-        matcher->reserve = reserve_now(pieces, patterns->count, &options, &program_error, &error->pattern);
-    if (made && !matcher->reserve) {
-        error->offset = program_error.offset;
-        matcher_error_message(program_error.code, error->message, sizeof error->message);
-    }
-    if (matcher->reserve && piece_options->fixed)
-        create_engine_of_strings(matcher, patterns);
-    else if (matcher->reserve)
-        create_engine_for(matcher, pieces, patterns->count);
+    compiled = compiled && compile_pieces(matcher, pieces, patterns->count, error);
+    if (compiled)
+        create_engine_for(matcher, patterns, pieces);
     free_pieces(pieces, patterns->count);
-    return matcher->reserve != NULL;
+    return compiled;
 }
 
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
@@ -193,13 +285,7 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
         .warn = options->warn,
     };
     if (reserve_can_wait(patterns, &piece_options)) {
-        const struct program_list_options program_options = list_options(matcher);
-        matcher->reserve = reserve_later(patterns, &piece_options, &program_options);
-        /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
-        if (options->fixed)
-            create_engine_of_strings(matcher, patterns);
-        else
-            create_engine(matcher, patterns, patterns->count > NFA_STATES_MAX);
+        compile_later(matcher, patterns, &piece_options);
     } else if (!compile_now(matcher, patterns, &piece_options, error)) {
         matcher_free(matcher);
         return NULL;
@@ -212,7 +298,8 @@ void matcher_free(struct matcher *matcher)
     if (!matcher)
         return;
     engine_free(matcher->engine);
-    reserve_free(matcher->reserve);
+    for (int i = 0; i < PARTS; i++)
+        reserve_free(matcher->reserves[i]);
     if (matcher->tables)
         pcre2_maketables_free(NULL, matcher->tables);
     free(matcher);
@@ -226,13 +313,12 @@ bool matcher_matches_all(const struct matcher *matcher)
 char *matcher_explain(const struct matcher *matcher)
 {
     const struct matcher_options *options = &matcher->options;
-    const struct program_list *programs = reserve_programs(matcher->reserve);
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return xstrdup("");
-    if (programs->count == 0)
+    if (!matcher->reserves[PART_APART] && reserve_programs(matcher->reserves[PART_COVERED])->count == 0)
         fprintf(out, "patterns: none, so no line matches\n");
     if (matcher->all)
         fprintf(out, "engine: none: the empty pattern matches every line\n");
@@ -240,11 +326,17 @@ char *matcher_explain(const struct matcher *matcher)
         engine_explain(matcher->engine, out);
     else
         fprintf(out, "engine for all text: PCRE2 (%s)\n",
-                matcher->tables       ? "the letters are those of an 8-bit locale"
-                : options->null_lines ? "lines end in NUL"
-                                      : "as --engine says");
-    for (size_t i = 0; i < programs->count; i++)
-        program_explain(&programs->items[i], out);
+                matcher->tables         ? "the letters are those of an 8-bit locale"
+                : options->null_lines   ? "lines end in NUL"
+                : wants_engine(matcher) ? "the engine can look for none of the patterns"
+                                        : "as --engine says");
+    for (int part = 0; part < PARTS && matcher->reserves[part]; part++) {
+        const struct program_list *programs = reserve_programs(matcher->reserves[part]);
+        if (part == PART_APART && matcher->engine)
+            fprintf(out, "for PCRE2 alone, in %s:\n", matcher->apart_in_ascii ? "all text" : "text beyond ASCII");
+        for (size_t i = 0; i < programs->count; i++)
+            program_explain(&programs->items[i], out);
+    }
     fclose(out);
     return text;
 }
@@ -266,6 +358,11 @@ static char line_ending(const struct matcher *matcher)
     return matcher->options.null_lines ? '\0' : '\n';
 }
 
+static bool wants_longest(const struct matcher_options *options)
+{
+    return options->posix || options->fixed;
+}
+
 struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)
 {
     struct matcher_state *state = xcalloc(1, sizeof *state);
@@ -273,17 +370,19 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->trouble = trouble;
     state->trouble_context = context;
     const struct matcher_options *options = &matcher->options;
-    const struct seeker_options seeker_options = {
-        .reserve = matcher->reserve,
-        .limits = &matcher->limits,
-        .kernels = options->kernels,
-        .line_ending = line_ending(matcher),
-        .longest = options->posix || options->fixed,
-        .lengthen = !options->line,
-        .trouble = report,
-        .context = state,
-    };
-    state->seeker = seeker_create(&seeker_options);
+    for (int i = 0; i < PARTS && matcher->reserves[i]; i++) {
+        const struct seeker_options seeker_options = {
+            .reserve = matcher->reserves[i],
+            .limits = &matcher->limits,
+            .kernels = options->kernels,
+            .line_ending = line_ending(matcher),
+            .longest = wants_longest(options),
+            .lengthen = !options->line,
+            .trouble = report,
+            .context = state,
+        };
+        state->seekers[i] = seeker_create(&seeker_options);
+    }
     if (matcher->engine && engine_is_useful(matcher->engine))
         state->engine = engine_state_create(matcher->engine);
     return state;
@@ -293,7 +392,8 @@ void matcher_state_free(struct matcher_state *state)
 {
     if (!state)
         return;
-    seeker_free(state->seeker);
+    for (int i = 0; i < PARTS; i++)
+        seeker_free(state->seekers[i]);
     engine_state_free(state->engine);
     free(state);
 }
@@ -311,13 +411,29 @@ static const char *window_end(const struct matcher_state *state, size_t size)
     return newline ? newline + 1 : end;
 }
 
+/* Whether patterns of the second part may match in the text. */
+static bool may_match_apart(const struct matcher_state *state, struct span text)
+{
+    const struct matcher *matcher = state->matcher;
+    if (LIKELY(!state->seekers[PART_APART]))
+        return false;
+    size_t length = (size_t)(text.end - text.begin);
+    return matcher->apart_in_ascii || matcher->options.kernels->classify(text.begin, length) & TEXT_HIGH;
+}
+
 static void open_window(struct matcher_state *state)
 {
     state->window_begin = state->position;
     state->window_end = window_end(state, state->engine ? ENGINE_WINDOW : PCRE2_WINDOW);
     state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
+    const struct span window = {state->window_begin, state->window_end};
     if (!state->by_engine)
-        seeker_open(state->seeker, (struct span){state->window_begin, state->window_end});
+        seeker_open(state->seekers[PART_COVERED], window);
+    state->apart = may_match_apart(state, window);
+    if (state->apart)
+        seeker_open(state->seekers[PART_APART], window);
+    for (int i = 0; i < PARTS; i++)
+        state->ahead[i].searched = false;
 }
 
 static void close_window(struct matcher_state *state)
@@ -333,27 +449,58 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
     state->window_begin = state->window_end = text;
     state->troubled = NULL;
     state->end = end;
-    seeker_begin(state->seeker);
+    for (int i = 0; i < PARTS && state->seekers[i]; i++)
+        seeker_begin(state->seekers[i]);
 }
 
-static bool next_by_engine(struct matcher_state *state, struct span *line)
+static const char *behind(const struct matcher_state *state, struct span line)
+{
+    return line.end < state->end ? line.end + 1 : state->end;
+}
+
+static bool next_by_engine(struct matcher_state *state, const char *from, struct span *line)
 {
     struct candidate candidate;
-    while (engine_next(state->engine, state->position, &candidate)) {
-        state->position = candidate.line.end < state->end ? candidate.line.end + 1 : state->end;
-        if (candidate.certain || seeker_confirm(state->seeker, candidate.line)) {
+    while (engine_next(state->engine, from, &candidate)) {
+        if (candidate.certain || seeker_confirm(state->seekers[PART_COVERED], candidate.line)) {
             *line = candidate.line;
             return true;
         }
+        from = behind(state, candidate.line);
     }
     return false;
 }
 
-static bool next_by_pcre2(struct matcher_state *state, struct span *line)
+static bool next_of(struct matcher_state *state, enum part part, struct span *line)
 {
-    if (!seeker_next(state->seeker, state->position, line))
+    if (part == PART_COVERED && state->by_engine)
+        return next_by_engine(state, state->position, line);
+    return seeker_next(state->seekers[part], state->position, line);
+}
+
+/* The next line that one of both parts matches. */
+static bool next_of_both(struct matcher_state *state, struct span *line)
+{
+    const struct ahead *first = NULL;
+    for (int i = 0; i < PARTS; i++) {
+        struct ahead *ahead = &state->ahead[i];
+        if (!ahead->searched || (ahead->found && ahead->line.begin < state->position))
+            ahead->found = next_of(state, (enum part)i, &ahead->line);
+        ahead->searched = true;
+        if (ahead->found && (!first || ahead->line.begin < first->line.begin))
+            first = ahead;
+    }
+    if (first)
+        *line = first->line;
+    return first != NULL;
+}
+
+/* The next line of the window, which is passed over. */
+static bool next_in_window(struct matcher_state *state, struct span *line)
+{
+    if (!(state->apart ? next_of_both(state, line) : next_of(state, PART_COVERED, line)))
         return false;
-    state->position = line->end < state->end ? line->end + 1 : state->end;
+    state->position = behind(state, *line);
     return true;
 }
 
@@ -362,7 +509,7 @@ bool matcher_next(struct matcher_state *state, struct span *line)
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, line))
+        if (next_in_window(state, line))
             return true;
         close_window(state);
     }
@@ -376,10 +523,10 @@ uint64_t matcher_count(struct matcher_state *state)
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if (state->by_engine && engine_count(state->engine, state->position, &some)) {
+        if (state->by_engine && !state->apart && engine_count(state->engine, state->position, &some)) {
             count += some;
             close_window(state);
-        } else if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, &line)) {
+        } else if (next_in_window(state, &line)) {
             count++;
         } else {
             close_window(state);
@@ -390,12 +537,17 @@ uint64_t matcher_count(struct matcher_state *state)
 
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
+    bool both = state->seekers[PART_APART] != NULL;
     state->line = line;
-    seeker_set_line(state->seeker, line);
-    state->located = state->engine && engine_set_line(state->engine, line);
+    for (int i = 0; i < PARTS && state->seekers[i]; i++)
+        seeker_set_line(state->seekers[i], line);
+    state->line_apart = may_match_apart(state, line);
+    /* It does not say which pattern it is, by which it might come before one that is apart. */
+    state->located =
+        state->engine && (!both || wants_longest(&state->matcher->options)) && engine_set_line(state->engine, line);
 }
 
-bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
+static bool find_covered(struct matcher_state *state, const char *from, struct span *match, size_t *order)
 {
     if (state->located) {
         enum located located = engine_locate(state->engine, from, match);
@@ -403,7 +555,22 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
             return located == LOCATED_ONE;
         state->located = false;
     }
-    return seeker_find(state->seeker, from, match);
+    return seeker_find(state->seekers[PART_COVERED], from, match, order);
+}
+
+bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
+{
+    struct span other;
+    size_t order = 0, other_order;
+    bool found = find_covered(state, from, match, &order);
+    if (!state->line_apart || !seeker_find(state->seekers[PART_APART], from, &other, &other_order))
+        return found;
+    bool first = !found || other.begin < match->begin;
+    if (!first && other.begin == match->begin)
+        first = wants_longest(&state->matcher->options) ? other.end > match->end : other_order < order;
+    if (first)
+        *match = other;
+    return true;
 }
 
 const char *matcher_step(const struct matcher_state *state, const char *at)

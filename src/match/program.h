@@ -31,6 +31,7 @@ struct program {
     bool from_start;         /* has \G: what it finds depends on where the search starts */
     uint32_t min_length;     /* no line of fewer bytes can match */
     struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */
+    size_t order;            /* among the programs of a matcher; set by program-list.c */
     char *text;              /* what PCRE2 was given, for --explain */
     size_t length;
 };

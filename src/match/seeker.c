@@ -234,7 +234,7 @@ static void lengthen(struct seeker *seeker, size_t index)
     find->longest = true;
 }
 
-bool seeker_find(struct seeker *seeker, const char *from, struct span *match)
+bool seeker_find(struct seeker *seeker, const char *from, struct span *match, size_t *order)
 {
     const struct find *first = NULL;
     if (!seeker->line_known)
@@ -245,8 +245,10 @@ bool seeker_find(struct seeker *seeker, const char *from, struct span *match)
             continue;
         lengthen(seeker, i);
         if (!first || find->match.begin < first->match.begin ||
-            (seeker->options.longest && find->match.end > first->match.end))
+            (seeker->options.longest && find->match.end > first->match.end)) {
             first = find;
+            *order = seeker->programs->items[i].order;
+        }
     }
     if (first)
         *match = first->match;

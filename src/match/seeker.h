@@ -47,7 +47,7 @@ bool seeker_confirm(struct seeker *seeker, struct span line);
 /* Sets the line in which seeker_find() looks; does not disturb seeker_next(). */
 void seeker_set_line(struct seeker *seeker, struct span line);
 
-/* Finds a match as matcher_find() does, among those of the programs. */
-bool seeker_find(struct seeker *seeker, const char *from, struct span *match);
+/* Finds a match as matcher_find() does, among those of the programs; *order is that of its program. */
+bool seeker_find(struct seeker *seeker, const char *from, struct span *match, size_t *order);
 
 #endif

@@ -145,6 +145,8 @@ static void check_many_words(unsigned mode, size_t count, const struct alphabet 
     }
     assert_false(matcher_next(matcher_state, &next));
     assert_true(matching > 5);
+    matcher_begin(matcher_state, bytes, bytes + length);
+    assert_int_equal(matcher_count(matcher_state), matching);
     assert_int_equal(troubles, 0);
     matcher_state_free(matcher_state);
     matcher_free(matcher);

@@ -169,8 +169,10 @@ static void test_now(void **state)
     struct piece_error piece_error;
     const struct piece_options piece_options = {.fixed = false};
     const struct program_list_options options = {.fixed = false};
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
         assert_true(piece_make(&pieces[i], &list.items[i], &piece_options, &piece_error));
+        pieces[i].apart = false;
+    }
     struct program_error error;
     size_t index = SIZE_MAX;
     assert_null(reserve_now(pieces, 2, &options, &error, &index));
