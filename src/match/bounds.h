@@ -6,17 +6,28 @@
 
 #include "match/arbiter.h"
 #include "match/nfa.h"
+#include "match/word-characters.h"
 
 #include <stdbool.h>
+
+/* One thread's. */
+struct bounds {
+    enum nfa_bounds kind;
+    bool unicode, caseless;
+    bool library_words;                 /* as in word-characters.h */
+    struct word_characters *characters; /* NULL until one is asked about; bounds_release() frees it */
+};
+
+void bounds_release(struct bounds *bounds);
 
 /* What is on the two sides of a place. */
 enum side {
     SIDE_FITS,
-    SIDE_OPEN,   /* a byte beyond ASCII: it depends on the character */
+    SIDE_OPEN,   /* bytes that are no character, or the place has some: PCRE2 has to look at the line */
     SIDE_SPOILS, /* what a match may not be beside */
 };
 
 /* Looks at what stands around a place in the text, which begins and ends with a line. */
-enum side bounds_around(enum nfa_bounds bounds, bool unicode, struct span text, struct span place);
+enum side bounds_around(struct bounds *bounds, struct span text, struct span place);
 
 #endif

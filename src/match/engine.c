@@ -73,6 +73,7 @@ struct engine_state {
     const struct engine *engine;
     struct sweep *sweep;
     struct marks marks;
+    struct bounds bounds;
     struct choice choices[TEXT_KINDS]; /* among the methods of each plan */
     /* The window in hand. */
     const char *begin, *end;
@@ -258,6 +259,12 @@ struct engine_state *engine_state_create(const struct engine *engine)
 {
     struct engine_state *state = xcalloc(1, sizeof *state);
     state->engine = engine;
+    state->bounds = (struct bounds){
+        .kind = engine->options.bounds,
+        .unicode = engine->options.unicode,
+        .caseless = engine->options.caseless,
+        .library_words = engine->options.library_words,
+    };
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         offer_methods(engine, &engine->plans[i], &state->choices[i]);
     return state;
@@ -269,6 +276,7 @@ void engine_state_free(struct engine_state *state)
         return;
     sweep_free(state->sweep);
     marks_free(&state->marks);
+    bounds_release(&state->bounds);
     free(state);
 }
 
@@ -335,11 +343,9 @@ void engine_close(struct engine_state *state)
 }
 
 /* Whether a literal's place is bounded as the whole pattern has to be. */
-static enum side bounds_of(const struct engine_state *state, const char *begin, const char *end)
+static enum side bounds_of(struct engine_state *state, const char *begin, const char *end)
 {
-    const struct engine_options *options = &state->engine->options;
-    return bounds_around(options->bounds, options->unicode, (struct span){state->begin, state->end},
-                         (struct span){begin, end});
+    return bounds_around(&state->bounds, (struct span){state->begin, state->end}, (struct span){begin, end});
 }
 
 static bool is_bounded(void *context, const char *begin, const char *end)
@@ -479,43 +485,24 @@ bool engine_set_line(struct engine_state *state, struct span line)
 
 static bool is_bounded_in_line(void *context, const char *begin, const char *end)
 {
-    const struct engine_state *state = context;
-    const struct engine_options *options = &state->engine->options;
-    return bounds_around(options->bounds, options->unicode, state->line, (struct span){begin, end}) != SIDE_SPOILS;
+    struct engine_state *state = context;
+    return bounds_around(&state->bounds, state->line, (struct span){begin, end}) != SIDE_SPOILS;
 }
 
 enum located engine_locate(struct engine_state *state, const char *from, struct span *match)
 {
-    const struct engine_options *options = &state->engine->options;
-    finder_fits *fits = options->bounds == BOUNDS_NONE ? NULL : is_bounded_in_line;
+    finder_fits *fits = state->bounds.kind == BOUNDS_NONE ? NULL : is_bounded_in_line;
     struct span place;
     if (!finder_find(state->line_plan->finder, from, state->line.end, fits, state, &place))
         return LOCATED_NONE;
     /* It may have to give way to a shorter or a later one. */
-    if (bounds_around(options->bounds, options->unicode, state->line, place) != SIDE_FITS)
+    if (bounds_around(&state->bounds, state->line, place) != SIDE_FITS)
         return LOCATED_OPEN;
     *match = place;
     return LOCATED_ONE;
 }
 
 /* --- --explain --- */
-
-static void explain_literal(const struct literal *literal, FILE *out)
-{
-    fputc('"', out);
-    for (size_t i = 0; i < literal->length; i++) {
-        unsigned value = literal->value[i], mask = literal->mask[i];
-        if (mask == 0xff && value >= ' ' && value < 0x7f)
-            fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
-        else if (mask == 0xff)
-            fprintf(out, "\\x%02x", value);
-        else if (mask == 0xdf && value >= 'A' && value <= 'Z')
-            fprintf(out, "[%c%c]", (int)value, (int)value | 0x20);
-        else
-            fprintf(out, "[\\x%02x&%02x]", value, mask);
-    }
-    fputc('"', out);
-}
 
 static void explain_trees(const struct engine *engine, FILE *out)
 {
@@ -538,7 +525,7 @@ static void explain_finder(const struct plan *plan, FILE *out)
     fprintf(out, "  literals:");
     for (size_t i = 0; i < literals->count && i < EXPLAINED_LITERALS; i++) {
         fputc(' ', out);
-        explain_literal(&literals->items[i], out);
+        literal_explain(&literals->items[i], out);
     }
     if (literals->count > EXPLAINED_LITERALS)
         fprintf(out, " and %zu more", literals->count - EXPLAINED_LITERALS);

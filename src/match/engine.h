@@ -28,6 +28,7 @@ struct engine_options {
     bool fixed, caseless, unicode;
     bool ordered; /* where several patterns match at a place, the first of the list is what matches */
     enum nfa_bounds bounds;
+    bool library_words; /* those of -w are the C library's, as word-characters.h says */
     const struct kernels *kernels;
 };
 

@@ -443,3 +443,20 @@ void literals_free(struct literals *literals)
     free(literals->items);
     *literals = (struct literals){.items = NULL};
 }
+
+void literal_explain(const struct literal *literal, FILE *out)
+{
+    fputc('"', out);
+    for (size_t i = 0; i < literal->length; i++) {
+        unsigned value = literal->value[i], mask = literal->mask[i];
+        if (mask == 0xff && value >= ' ' && value < 0x7f)
+            fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
+        else if (mask == 0xff)
+            fprintf(out, "\\x%02x", value);
+        else if (mask == 0xdf && value >= 'A' && value <= 'Z')
+            fprintf(out, "[%c%c]", (int)value, (int)value | 0x20);
+        else
+            fprintf(out, "[\\x%02x&%02x]", value, mask);
+    }
+    fputc('"', out);
+}

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct literal {
     uint8_t *value,
@@ -50,5 +51,8 @@ void literals_of_strings(struct literals *literals, const struct pattern_list *s
                          enum literal_reading reading);
 
 void literals_free(struct literals *literals);
+
+/* Writes one for --explain. */
+void literal_explain(const struct literal *literal, FILE *out);
 
 #endif

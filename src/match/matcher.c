@@ -115,6 +115,12 @@ static struct program_list_options list_options(const struct matcher *matcher)
     };
 }
 
+/* Those of -F, -G and -E. */
+static bool wants_longest(const struct matcher_options *options)
+{
+    return options->posix || options->fixed;
+}
+
 /* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
 static bool wants_engine(const struct matcher *matcher)
 {
@@ -133,6 +139,7 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         .unicode = options->unicode,
         .ordered = options->posix == POSIX_NONE && !options->lines_only,
         .bounds = matcher->bounds,
+        .library_words = wants_longest(options),
         .kernels = options->kernels,
     };
     if (wants_engine(matcher) && (patterns->count || !matcher->reserves[PART_APART]))
@@ -356,11 +363,6 @@ static void report(void *context, const char *line, int error)
 static char line_ending(const struct matcher *matcher)
 {
     return matcher->options.null_lines ? '\0' : '\n';
-}
-
-static bool wants_longest(const struct matcher_options *options)
-{
-    return options->posix || options->fixed;
 }
 
 struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)

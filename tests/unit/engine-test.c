@@ -514,7 +514,9 @@ static void test_locate(void **state)
         {"as", "\u00e9 as", {.caseless = true, .unicode = true, .ordered = true}, true, "as,"},
         {"a\u00e9", "xa\u00e9", {.unicode = true, .ordered = true}, true, "a\u00e9,"},
         {"abc\nab", "abc ab abx", {.ordered = true, .fixed = true, .bounds = BOUNDS_WORD}, true, "abc,ab,"},
-        {"ab\na", "a\u00e9 ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "?"},
+        {"ab\na", "a\u00e9 ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "ab,"},
+        {"ab\na", "a\u2019 ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "a,ab,"},
+        {"ab\na", "b a\xff ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "?"},
         {"abc\nab", "ab", {.ordered = true, .fixed = true, .bounds = BOUNDS_LINE}, true, "ab,"},
         {"abc\nab", "ab ", {.ordered = true, .fixed = true, .bounds = BOUNDS_LINE}, true, ""},
     };
