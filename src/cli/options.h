@@ -42,7 +42,7 @@ struct arguments {
     bool count, count_matches, only_matching, quiet, no_messages;
     enum binary_files binary_files;
     bool line_number, byte_offset, initial_tab;
-    bool null_lines, null_names;
+    bool null_lines, null_names, crlf;
     enum list_mode list;
     enum name_when name;
     enum color_when color;

@@ -66,7 +66,10 @@ static enum side side_before(struct bounds *bounds, struct span text, struct spa
 
 static enum side side_after(struct bounds *bounds, struct span text, struct span place)
 {
-    if (place.end == text.end || *place.end == '\n')
+    const char *at = place.end;
+    if (bounds->crlf && at < text.end && *at == '\r')
+        at++;
+    if (at == text.end || *at == '\n')
         return SIDE_FITS;
     unsigned char byte = (unsigned char)*place.end;
     if (bounds->unicode && byte >= 0x80)

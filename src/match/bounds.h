@@ -14,6 +14,7 @@
 struct bounds {
     enum nfa_bounds kind;
     bool unicode, caseless;
+    bool crlf;                          /* a carriage return at the end of a line belongs to that end */
     bool library_words;                 /* as in word-characters.h */
     struct word_characters *characters; /* NULL until one is asked about; bounds_release() frees it */
 };

@@ -113,12 +113,23 @@ static void read_literals(const struct engine *engine, const struct pattern_list
         literals_find(literals, engine->syntaxes, engine->count, reading);
 }
 
+/* Whether a place of some literal can hold the carriage return at the end of a line. */
+static bool may_hold_end(const struct engine *engine, const struct literals *literals)
+{
+    for (size_t i = 0; i < literals->count && engine->options.crlf; i++)
+        for (size_t k = 0; k < literals->items[i].length; k++)
+            if (('\r' & literals->items[i].mask[k]) == literals->items[i].value[k])
+                return true;
+    return false;
+}
+
 static void plan_literals(const struct engine *engine, struct plan *plan, struct literals *literals)
 {
+    bool plain = !may_hold_end(engine, literals);
     plan->finder = finder_create(literals, engine->options.kernels);
-    plan->certain = plan->finder && finder_literals(plan->finder)->precise && !finder_is_loose(plan->finder);
-    plan->certain_in_ascii =
-        plan->finder && finder_literals(plan->finder)->precise_in_ascii && !finder_is_loose(plan->finder);
+    plain = plain && plan->finder && !finder_is_loose(plan->finder);
+    plan->certain = plain && finder_literals(plan->finder)->precise;
+    plan->certain_in_ascii = plain && finder_literals(plan->finder)->precise_in_ascii;
     literals_free(literals);
 }
 
@@ -150,7 +161,9 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
 
 static void find_automaton(struct engine *engine)
 {
-    engine->nfa = nfa_create(engine->syntaxes, engine->count, engine->options.bounds, engine->options.unicode);
+    const struct nfa_options options = {
+        .bounds = engine->options.bounds, .unicode = engine->options.unicode, .crlf = engine->options.crlf};
+    engine->nfa = nfa_create(engine->syntaxes, engine->count, &options);
     if (!engine->nfa)
         return;
     engine->nfa->exact &= !engine->doubtful;
@@ -264,6 +277,7 @@ struct engine_state *engine_state_create(const struct engine *engine)
         .unicode = engine->options.unicode,
         .caseless = engine->options.caseless,
         .library_words = engine->options.library_words,
+        .crlf = engine->options.crlf,
     };
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         offer_methods(engine, &engine->plans[i], &state->choices[i]);

@@ -27,6 +27,7 @@ struct engine_options {
     enum engine_kind kind; /* but ENGINE_PCRE2 */
     bool fixed, caseless, unicode;
     bool ordered; /* where several patterns match at a place, the first of the list is what matches */
+    bool crlf;    /* as in struct matcher_options: then a candidate's line still has its carriage return */
     enum nfa_bounds bounds;
     bool library_words; /* those of -w are the C library's, as word-characters.h says */
     const struct kernels *kernels;

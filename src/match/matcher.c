@@ -110,6 +110,7 @@ static struct program_list_options list_options(const struct matcher *matcher)
         .program = {.caseless = options->ignore_case,
                     .unicode = options->unicode,
                     .null_lines = options->null_lines,
+                    .crlf = options->crlf,
                     .lines_only = options->lines_only,
                     .tables = matcher->tables},
     };
@@ -138,6 +139,7 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         .caseless = options->ignore_case,
         .unicode = options->unicode,
         .ordered = options->posix == POSIX_NONE && !options->lines_only,
+        .crlf = options->crlf,
         .bounds = matcher->bounds,
         .library_words = wants_longest(options),
         .kernels = options->kernels,
@@ -271,6 +273,7 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
 {
     struct matcher *matcher = xcalloc(1, sizeof *matcher);
     matcher->options = *options;
+    matcher->options.crlf &= !options->null_lines;
     matcher->limits = (struct arbiter_limits){
         .match = options->match_limit ? options->match_limit : MATCH_LIMIT,
         .depth = options->depth_limit ? options->depth_limit : DEPTH_LIMIT,
@@ -383,6 +386,7 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
             .limits = &matcher->limits,
             .kernels = options->kernels,
             .line_ending = line_ending(matcher),
+            .crlf = options->crlf,
             .longest = wants_longest(options),
             .lengthen = !options->line,
             .trouble = report,
@@ -557,6 +561,7 @@ uint64_t matcher_count(struct matcher_state *state)
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
     bool both = state->seekers[PART_APART] != NULL;
+    line = seeker_subject(state->seekers[PART_COVERED], line);
     state->line = line;
     for (int i = 0; i < PARTS && state->seekers[i]; i++)
         seeker_set_line(state->seekers[i], line);

@@ -74,6 +74,13 @@ static const char *line_end(const struct seeker *seeker, const char *from, const
     return newline ? newline : end;
 }
 
+struct span seeker_subject(const struct seeker *seeker, struct span line)
+{
+    if (seeker->options.crlf && line.end > line.begin && line.end[-1] == '\r')
+        line.end--;
+    return line;
+}
+
 static int match_in_line(struct seeker *seeker, const struct program *program, const struct form *form,
                          struct span line, const char *from, struct span *found)
 {
@@ -88,9 +95,10 @@ static struct hit hit_by_line(struct seeker *seeker, const struct program *progr
 {
     while (from < end) {
         const char *stop = line_end(seeker, from, end);
-        size_t length = (size_t)(stop - from);
         struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
-        if (length >= program->min_length && match_in_line(seeker, program, form, hit.line, from, &hit.match) > 0)
+        struct span subject = seeker_subject(seeker, hit.line);
+        size_t length = (size_t)(subject.end - subject.begin);
+        if (length >= program->min_length && match_in_line(seeker, program, form, subject, from, &hit.match) > 0)
             return hit;
         from = stop + 1;
     }
@@ -170,7 +178,8 @@ bool seeker_next(struct seeker *seeker, const char *from, struct span *line)
 bool seeker_confirm(struct seeker *seeker, struct span line)
 {
     const struct program_list *programs = programs_of(seeker);
-    size_t length = (size_t)(line.end - line.begin);
+    struct span subject = seeker_subject(seeker, line);
+    size_t length = (size_t)(subject.end - subject.begin);
     seeker->window = line;
     choose_forms(seeker, seeker->forms, line.begin, line.end);
     for (size_t i = 0; i < programs->count; i++) {
@@ -178,7 +187,7 @@ bool seeker_confirm(struct seeker *seeker, struct span line)
         *hit = (struct hit){.line = line};
         if (length < programs->items[i].min_length)
             continue;
-        hit->found = match_in_line(seeker, &programs->items[i], seeker->forms[i], line, line.begin, &hit->match) > 0;
+        hit->found = match_in_line(seeker, &programs->items[i], seeker->forms[i], subject, line.begin, &hit->match) > 0;
         if (hit->found)
             return true;
     }

@@ -19,6 +19,7 @@ struct seeker_options {
     const struct arbiter_limits *limits;
     const struct kernels *kernels;
     char line_ending;
+    bool crlf;     /* the carriage return at the end of a line is not shown to PCRE2 */
     bool longest;  /* of the matches at a place the longest is wanted, not that of the first program */
     bool lengthen; /* and PCRE2 does not find it by itself: POSIX */
     seeker_trouble *trouble;
@@ -44,7 +45,10 @@ bool seeker_next(struct seeker *seeker, const char *from, struct span *line);
 /* Whether one line matches. It takes the window's place. */
 bool seeker_confirm(struct seeker *seeker, struct span line);
 
-/* Sets the line in which seeker_find() looks; does not disturb seeker_next(). */
+/* What of a line is shown to PCRE2. */
+struct span seeker_subject(const struct seeker *seeker, struct span line);
+
+/* Sets the line in which seeker_find() looks, already as it is shown to PCRE2; does not disturb seeker_next(). */
 void seeker_set_line(struct seeker *seeker, struct span line);
 
 /* Finds a match as matcher_find() does, among those of the programs; *order is that of its program. */

@@ -104,6 +104,8 @@ static enum binary print_matches(struct listing *listing, struct span line, bool
         print_prefix(listing, line, match.begin, selected);
         printer_colored(printer, listing->output, match_color(&printer->colors, selected), match.begin,
                         (size_t)(match.end - match.begin));
+        if (search->crlf && line.end[-1] == '\r')
+            output_byte(listing->output, '\r');
         printer_end_line(printer, listing->output);
     }
     return BINARY_NOT;

@@ -34,6 +34,7 @@ struct search {
     bool unicode;       /* a line that is not valid UTF-8 is binary */
     bool limited;       /* -m */
     bool skips;         /* --skip-matches: of the lines that would be selected, the file's first are not */
+    bool crlf;          /* --crlf: what -o prints ends as its line does */
     bool null_lines;    /* -z: lines end in NUL */
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
     /* With SEARCH_LINES, the lines around the selected ones. */
