@@ -36,7 +36,7 @@ struct arguments {
     bool invert, word, line, no_unicode;
     bool count, count_matches, only_matching, quiet, no_messages, text;
     bool line_number, byte_offset, initial_tab;
-    bool null_lines, null_names;
+    bool null_lines, null_names, crlf;
     enum list_mode list;
     enum name_when name;
     enum color_when color;

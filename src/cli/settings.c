@@ -138,6 +138,7 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .word = arguments->word,
         .line = arguments->line,
         .null_lines = arguments->null_lines,
+        .crlf = arguments->crlf,
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
                       !wants_color(arguments->color),
         .unicode = settings->unicode,
@@ -199,6 +200,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->only_matching = arguments->only_matching;
     search->text = arguments->text;
     search->null_lines = arguments->null_lines;
+    search->crlf = arguments->crlf && !arguments->null_lines;
     search->unicode = settings->unicode;
     search->count_matches = arguments->stats;
     scan->quiet = arguments->quiet;

@@ -103,12 +103,23 @@ static void read_literals(const struct engine *engine, const struct pattern_list
         literals_find(literals, engine->syntaxes, engine->count, reading);
 }
 
+/* Whether a place of some literal can hold the carriage return at the end of a line. */
+static bool may_hold_end(const struct engine *engine, const struct literals *literals)
+{
+    for (size_t i = 0; i < literals->count && engine->options.crlf; i++)
+        for (size_t k = 0; k < literals->items[i].length; k++)
+            if (('\r' & literals->items[i].mask[k]) == literals->items[i].value[k])
+                return true;
+    return false;
+}
+
 static void plan_literals(const struct engine *engine, struct plan *plan, struct literals *literals)
 {
+    bool plain = !may_hold_end(engine, literals);
     plan->finder = finder_create(literals, engine->options.kernels);
-    plan->certain = plan->finder && finder_literals(plan->finder)->precise && !finder_is_loose(plan->finder);
-    plan->certain_in_ascii =
-        plan->finder && finder_literals(plan->finder)->precise_in_ascii && !finder_is_loose(plan->finder);
+    plain = plain && plan->finder && !finder_is_loose(plan->finder);
+    plan->certain = plain && finder_literals(plan->finder)->precise;
+    plan->certain_in_ascii = plain && finder_literals(plan->finder)->precise_in_ascii;
     literals_free(literals);
 }
 
@@ -140,7 +151,9 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
 
 static void find_automaton(struct engine *engine)
 {
-    engine->nfa = nfa_create(engine->syntaxes, engine->count, engine->options.bounds, engine->options.unicode);
+    const struct nfa_options options = {
+        .bounds = engine->options.bounds, .unicode = engine->options.unicode, .crlf = engine->options.crlf};
+    engine->nfa = nfa_create(engine->syntaxes, engine->count, &options);
     if (!engine->nfa)
         return;
     engine->nfa->exact &= !engine->doubtful;
@@ -329,6 +342,12 @@ static enum side side_of(const struct engine *engine, bool edge, char byte)
     return engine->options.bounds == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
 }
 
+/* Whether a place is before the carriage return at the end of a line. */
+static bool is_before_return(const struct engine_state *state, const char *at)
+{
+    return state->engine->options.crlf && *at == '\r' && (at + 1 == state->end || at[1] == '\n');
+}
+
 /* Whether a literal's place is bounded as the whole pattern has to be. */
 static enum side bounds_of(const struct engine_state *state, const char *begin, const char *end)
 {
@@ -336,7 +355,8 @@ static enum side bounds_of(const struct engine_state *state, const char *begin, 
     if (engine->options.bounds == BOUNDS_NONE)
         return SIDE_FITS;
     enum side before = side_of(engine, begin == state->begin, begin[begin == state->begin ? 0 : -1]);
-    enum side after = side_of(engine, end == state->end, end == state->end ? '\n' : *end);
+    enum side after =
+        side_of(engine, end == state->end || is_before_return(state, end), end == state->end ? '\n' : *end);
     return before > after ? before : after;
 }
 

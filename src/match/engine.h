@@ -26,6 +26,7 @@ enum engine_kind {
 struct engine_options {
     enum engine_kind kind; /* but ENGINE_PCRE2 */
     bool fixed, caseless, unicode;
+    bool crlf; /* as in struct matcher_options: then a candidate's line still has its carriage return */
     enum nfa_bounds bounds;
     const struct kernels *kernels;
 };

@@ -123,6 +123,7 @@ static bool compile_programs(struct matcher *matcher, const struct piece *pieces
         .program = {.caseless = options->ignore_case,
                     .unicode = options->unicode,
                     .null_lines = options->null_lines,
+                    .crlf = options->crlf,
                     .lines_only = options->lines_only,
                     .tables = matcher->tables},
     };
@@ -142,6 +143,7 @@ static void create_engine(struct matcher *matcher, const struct pattern_list *pa
         .fixed = options->fixed,
         .caseless = options->ignore_case,
         .unicode = options->unicode,
+        .crlf = options->crlf,
         .bounds = matcher->bounds,
         .kernels = options->kernels,
     };
@@ -165,6 +167,7 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
 {
     struct matcher *matcher = xcalloc(1, sizeof *matcher);
     matcher->options = *options;
+    matcher->options.crlf &= !options->null_lines;
     matcher->limits = (struct arbiter_limits){
         .match = options->match_limit ? options->match_limit : MATCH_LIMIT,
         .depth = options->depth_limit ? options->depth_limit : DEPTH_LIMIT,
@@ -303,6 +306,14 @@ static const char *line_end(const struct matcher_state *state, const char *from,
     return newline ? newline : end;
 }
 
+/* What of a line PCRE2 is to see. */
+static struct span subject_of(const struct matcher_state *state, struct span line)
+{
+    if (state->matcher->options.crlf && line.end > line.begin && line.end[-1] == '\r')
+        line.end--;
+    return line;
+}
+
 static int match_in_line(struct matcher_state *state, const struct program *program, const struct form *form,
                          struct span line, const char *from, struct span *found)
 {
@@ -317,9 +328,10 @@ static struct hit hit_by_line(struct matcher_state *state, const struct program 
 {
     while (from < end) {
         const char *stop = line_end(state, from, end);
-        size_t length = (size_t)(stop - from);
         struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
-        if (length >= program->min_length && match_in_line(state, program, form, hit.line, from, &hit.match) > 0)
+        struct span subject = subject_of(state, hit.line);
+        size_t length = (size_t)(subject.end - subject.begin);
+        if (length >= program->min_length && match_in_line(state, program, form, subject, from, &hit.match) > 0)
             return hit;
         from = stop + 1;
     }
@@ -404,14 +416,15 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
 static bool confirm(struct matcher_state *state, struct span line)
 {
     const struct program_list *programs = &state->matcher->programs;
-    size_t length = (size_t)(line.end - line.begin);
+    struct span subject = subject_of(state, line);
+    size_t length = (size_t)(subject.end - subject.begin);
     choose_forms(state->matcher, state->forms, line.begin, line.end);
     for (size_t i = 0; i < programs->count; i++) {
         struct hit *hit = &state->hits[i];
         *hit = (struct hit){.line = line};
         if (length < programs->items[i].min_length)
             continue;
-        hit->found = match_in_line(state, &programs->items[i], state->forms[i], line, line.begin, &hit->match) > 0;
+        hit->found = match_in_line(state, &programs->items[i], state->forms[i], subject, line.begin, &hit->match) > 0;
         if (hit->found)
             return true;
     }
@@ -497,7 +510,7 @@ void matcher_set_line(struct matcher_state *state, struct span line)
     const struct matcher *matcher = state->matcher;
     bool in_window =
         state->window_begin < state->window_end && line.begin >= state->window_begin && line.end <= state->window_end;
-    state->line = line;
+    state->line = subject_of(state, line);
     if (in_window && !state->by_engine) /* what does for the window does for each of its lines */
         memcpy(state->line_forms, state->forms, matcher->programs.count * sizeof(const struct form *));
     else

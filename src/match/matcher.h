@@ -2,7 +2,8 @@
  * matcher.h - decides which lines match, and where in a line.
  *
  * A matcher is compiled once and only read afterwards; each thread has a state of its own.
- * Lines are given without their newline, or NUL with -z.  No match ever crosses the end of a line.
+ * Lines are given without their newline, or NUL with -z, but with the carriage return of --crlf.  No match ever crosses
+ * the end of a line.
  */
 #ifndef MSCAN_MATCH_MATCHER_H
 #define MSCAN_MATCH_MATCHER_H
@@ -28,6 +29,8 @@ struct matcher_options {
     bool word;               /* -w */
     bool line;               /* -x; stronger than word */
     bool lines_only;         /* matcher_find() is not going to be called: what only that needs may be left out */
+    bool crlf; /* --crlf: a carriage return at the end of a line is not seen by patterns; without effect with null_lines
+                */
     bool null_lines; /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
     bool unicode;    /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */

@@ -14,6 +14,8 @@
 
 struct builder {
     struct nfa *nfa;
+    bool crlf;
+    uint32_t match; /* the state that accepts */
     uint32_t room;
     struct syntax *syntax;
     const struct node **captures; /* by number; NULL where not seen yet */
@@ -43,17 +45,42 @@ static uint32_t add_state(struct builder *builder, struct nfa_state state)
     return nfa->count++;
 }
 
-static uint32_t add_set(struct builder *builder, const uint64_t bits[4], uint32_t next)
-{
-    struct nfa_state state = {.op = NFA_SET, .next = next};
-    memcpy(state.set.bits, bits, sizeof state.set.bits);
-    state.set.bits[0] &= ~(UINT64_C(1) << '\n');
-    return add_state(builder, state);
-}
-
 static uint32_t add_split(struct builder *builder, uint32_t next, uint32_t other)
 {
     return add_state(builder, (struct nfa_state){.op = NFA_SPLIT, .next = next, .other = other});
+}
+
+static const struct byteset NEWLINE = {{UINT64_C(1) << '\n', 0, 0, 0}}, RETURN = {{UINT64_C(1) << '\r', 0, 0, 0}};
+static const uint64_t ANY[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+
+/* The set without another. */
+static struct byteset without(const uint64_t bits[4], const struct byteset *other)
+{
+    struct byteset set;
+    for (int i = 0; i < 4; i++)
+        set.bits[i] = bits[i] & ~other->bits[i];
+    return set;
+}
+
+static uint32_t add_bytes(struct builder *builder, struct byteset set, uint32_t next)
+{
+    return add_state(builder, (struct nfa_state){.op = NFA_SET, .next = next, .set = set});
+}
+
+/* Where some byte of the line comes next, so that a carriage return is not the one before its end. */
+static uint32_t add_inside(struct builder *builder, uint32_t next)
+{
+    return add_state(
+        builder, (struct nfa_state){.op = NFA_LOOK, .look = LOOK_AHEAD, .next = next, .set = without(ANY, &NEWLINE)});
+}
+
+static uint32_t add_set(struct builder *builder, const uint64_t bits[4], uint32_t next)
+{
+    struct byteset set = without(bits, &NEWLINE);
+    if (!builder->crlf || !byteset_has(&set, '\r'))
+        return add_bytes(builder, set, next);
+    uint32_t inside = add_bytes(builder, RETURN, add_inside(builder, next));
+    return add_split(builder, add_bytes(builder, without(set.bits, &RETURN), next), inside);
 }
 
 static uint32_t add_look(struct builder *builder, enum nfa_look look, uint32_t next)
@@ -65,6 +92,32 @@ static uint32_t add_look(struct builder *builder, enum nfa_look look, uint32_t n
     return add_state(builder, (struct nfa_state){.op = NFA_LOOK, .look = look, .next = next});
 }
 
+/* Whether nothing but ends of lines is between a state and the one that accepts. */
+static bool only_ends(const struct builder *builder, uint32_t index)
+{
+    const struct nfa_state *states = builder->nfa->states;
+    while (index != builder->match) {
+        if (states[index].op != NFA_SPLIT || states[states[index].next].look != LOOK_END ||
+            states[states[index].next].op != NFA_LOOK)
+            return false;
+        index = states[states[index].next].next;
+    }
+    return true;
+}
+
+/*
+ * The end of a line.  Before a carriage return, all that can follow is empty, and it is taken for granted that it is
+ * there.
+ */
+static uint32_t add_end(struct builder *builder, uint32_t next)
+{
+    if (!builder->crlf || builder->failed)
+        return add_look(builder, LOOK_END, next);
+    builder->nfa->exact &= only_ends(builder, next);
+    uint32_t before = add_bytes(builder, RETURN, add_look(builder, LOOK_END, builder->match));
+    return add_split(builder, add_look(builder, LOOK_END, next), before);
+}
+
 static uint32_t add_neighbour(struct builder *builder, bool behind, bool negative, const uint64_t bits[4],
                               uint32_t next)
 {
@@ -74,8 +127,12 @@ static uint32_t add_neighbour(struct builder *builder, bool behind, bool negativ
         .negative = negative,
         .next = next,
     };
-    memcpy(state.set.bits, bits, sizeof state.set.bits);
-    state.set.bits[0] &= ~(UINT64_C(1) << '\n');
+    state.set = without(bits, &NEWLINE);
+    if (builder->crlf && !behind && byteset_has(&state.set, '\r')) { /* which may be that of the line's end */
+        builder->nfa->exact = false;
+        if (negative)
+            state.set = without(state.set.bits, &RETURN);
+    }
     if (behind) {
         unsigned i = 0;
         while (i < builder->behind_count && memcmp(&builder->behind[i], &state.set, sizeof state.set) != 0)
@@ -91,8 +148,6 @@ static uint32_t add_neighbour(struct builder *builder, bool behind, bool negativ
     }
     return add_state(builder, state);
 }
-
-static const uint64_t ANY[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
 
 /* Any bytes, `min` (0 or 1) at least. */
 static uint32_t add_anything(struct builder *builder, uint32_t min, uint32_t next)
@@ -164,7 +219,7 @@ static uint32_t build_assertion(struct builder *builder, const struct node *node
     case ASSERT_LINE_END:
     case ASSERT_SUBJECT_END:
     case ASSERT_SUBJECT_LAST:
-        return add_look(builder, LOOK_END, next);
+        return add_end(builder, next);
     case ASSERT_WORD:
         return add_look(builder, LOOK_WORD, next);
     case ASSERT_NOT_WORD:
@@ -257,9 +312,9 @@ static void find_captures(const struct node *node, const struct node **captures)
         find_captures(node->children[i], captures);
 }
 
-static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, enum nfa_bounds bounds, uint32_t match)
+static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, enum nfa_bounds bounds)
 {
-    uint32_t entry = match;
+    uint32_t entry = builder->match;
     builder->syntax = syntax;
     builder->captures = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
     builder->open = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
@@ -267,7 +322,7 @@ static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, en
     if (bounds == BOUNDS_WORD)
         entry = add_neighbour(builder, false, true, WORD.bits, entry);
     else if (bounds == BOUNDS_LINE)
-        entry = add_look(builder, LOOK_END, entry);
+        entry = add_end(builder, entry);
     entry = build(builder, syntax->root, entry);
     if (bounds == BOUNDS_WORD)
         entry = add_neighbour(builder, true, true, WORD.bits, entry);
@@ -300,7 +355,7 @@ static void split_classes(struct nfa *nfa, const struct byteset *set)
 static void find_classes(struct nfa *nfa)
 {
     nfa->class_count = 1;
-    split_classes(nfa, &(struct byteset){{UINT64_C(1) << '\n', 0, 0, 0}});
+    split_classes(nfa, &NEWLINE);
     if (nfa->ascii_only)
         split_classes(nfa, &(struct byteset){{0, 0, UINT64_MAX, UINT64_MAX}});
     if (nfa->context_mask & CONTEXT_WORD)
@@ -355,19 +410,54 @@ static bool is_complete(const struct node *node)
     }
 }
 
-struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode)
+/* Whether it may accept where it begins, without a byte. */
+static bool may_be_empty(const struct nfa *nfa)
+{
+    bool *seen = xcalloc(nfa->count, sizeof *seen), found = false;
+    uint32_t *stack = xcalloc(2 * (size_t)nfa->count + 1, sizeof *stack);
+    size_t depth = 0;
+    stack[depth++] = nfa->start;
+    while (depth > 0 && !found) {
+        uint32_t index = stack[--depth];
+        const struct nfa_state *state = &nfa->states[index];
+        found = state->op == NFA_MATCH;
+        if (seen[index] || state->op == NFA_SET)
+            continue;
+        seen[index] = true;
+        stack[depth++] = state->next;
+        if (state->op == NFA_SPLIT)
+            stack[depth++] = state->other;
+    }
+    free(stack);
+    free(seen);
+    return found;
+}
+
+/* No match begins behind the carriage return at the end of a line; one that is not empty has no byte there anyway. */
+static void keep_out_of_end(struct builder *builder)
+{
+    struct nfa *nfa = builder->nfa;
+    if (!builder->crlf || builder->failed || !may_be_empty(nfa))
+        return;
+    uint32_t behind_return = add_neighbour(builder, true, false, RETURN.bits, add_inside(builder, nfa->start));
+    uint32_t elsewhere = add_neighbour(builder, true, true, RETURN.bits, nfa->start);
+    nfa->start = add_split(builder, elsewhere, behind_return);
+}
+
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct nfa_options *options)
 {
     struct nfa *nfa = xcalloc(1, sizeof *nfa);
     nfa->exact = true;
-    nfa->ascii_only = unicode && bounds != BOUNDS_NONE;
+    nfa->ascii_only = options->unicode && options->bounds != BOUNDS_NONE;
     for (size_t i = 0; i < count; i++)
-        nfa->ascii_only |= unicode && !is_complete(syntaxes[i]->root);
-    struct builder builder = {.nfa = nfa};
-    uint32_t match = add_state(&builder, (struct nfa_state){.op = NFA_MATCH});
+        nfa->ascii_only |= options->unicode && !is_complete(syntaxes[i]->root);
+    struct builder builder = {.nfa = nfa, .crlf = options->crlf};
+    builder.match = add_state(&builder, (struct nfa_state){.op = NFA_MATCH});
     for (size_t i = 0; i < count && !builder.failed; i++) {
-        uint32_t entry = build_pattern(&builder, syntaxes[i], bounds, match);
+        uint32_t entry = build_pattern(&builder, syntaxes[i], options->bounds);
         nfa->start = i == 0 ? entry : add_split(&builder, nfa->start, entry);
     }
+    keep_out_of_end(&builder);
     if (builder.failed || count == 0) {
         nfa_free(nfa);
         return NULL;

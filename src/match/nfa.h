@@ -77,11 +77,17 @@ enum nfa_bounds {
     BOUNDS_LINE, /* -x */
 };
 
+struct nfa_options {
+    enum nfa_bounds bounds;
+    bool unicode;
+    bool crlf; /* a carriage return before the newline, or at the end of the text, is none of a line's bytes */
+};
+
 /*
  * The automaton of several patterns, parsed under the same options: it accepts when one of them matches.
  * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
  */
-struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode);
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct nfa_options *options);
 void nfa_free(struct nfa *nfa);
 
 /* The context after a byte of that class. */

@@ -241,7 +241,9 @@ static bool compile_wrapped(struct program *program, const struct program_source
                             const struct wrapping *wrapping, struct ending ending,
                             const struct program_options *options, struct program_error *error)
 {
-    const char *refusal = options->null_lines ? "lines may hold newlines" : NULL;
+    const char *refusal = options->null_lines ? "lines may hold newlines"
+                          : options->crlf     ? "lines may end in CR LF"
+                                              : NULL;
     struct form_texts texts = make_texts(source, wrapping, ending, options, refusal, &program->reason);
     const uint32_t flags = base_flags(source, options);
     uint32_t lines = program->reason ? 0 : PCRE2_MULTILINE;

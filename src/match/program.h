@@ -52,6 +52,7 @@ struct program_options {
     bool caseless;
     bool unicode;
     bool lines_only; /* as in struct matcher_options */
+    bool crlf;       /* likewise: one line at a time, which comes without its carriage return */
     /*
      * A line may hold newlines: one at a time, with the pattern as it is, as "grep -z -P" has it.  In a POSIX pattern
      * the dot matches them.

@@ -147,6 +147,8 @@ static bool print_matches(struct searcher *searcher, struct span line)
         printer_prefix(printer, searcher->output, &place);
         printer_colored(printer, searcher->output, printer->colors.selected_match, match.begin,
                         (size_t)(match.end - match.begin));
+        if (search->crlf && line.end[-1] == '\r')
+            output_byte(searcher->output, '\r');
         printer_end_line(printer, searcher->output);
     }
     return true;

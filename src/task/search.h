@@ -31,6 +31,7 @@ struct search {
     bool text;          /* -a: lines are printed whatever they hold */
     bool unicode;       /* a line that is not valid UTF-8 is binary */
     bool limited;       /* -m */
+    bool crlf;          /* --crlf: what -o prints ends as its line does */
     bool null_lines;    /* -z: lines end in NUL */
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
 };

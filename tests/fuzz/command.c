@@ -84,6 +84,7 @@ void command_write(const struct command *command, const struct trial *trial, con
     add_flag(words, trial->ignore_case, "-i");
     add_flag(words, trial->word, "-w");
     add_flag(words, trial->line, "-x");
+    add_flag(words, trial->crlf, "--crlf");
     add_flag(words, !trial->unicode, "--no-unicode");
     add_flag(words, command->invert, "-v");
     add_flag(words, command->line_number, "-n");
@@ -120,6 +121,7 @@ struct expectation {
     bool careful;
     const char *line;
     size_t length, offset, number; /* of the line */
+    size_t subject;                /* how much of it patterns see */
     uint64_t selected, matches;
 };
 
@@ -161,6 +163,8 @@ static void take_match(struct expectation *expectation, size_t begin, size_t end
     if (expectation->command->mode == MODE_ONLY_MATCHING) {
         add_prefix(expectation, begin);
         add_colored(expectation, "01;31", expectation->line + begin, end - begin);
+        if (expectation->subject < expectation->length)
+            bytes_add_char(expectation->output, '\r');
         bytes_add_char(expectation->output, '\n');
     } else if (expectation->command->mode == MODE_LINES) {
         bytes_add(expectation->output, expectation->line + *done, begin - *done);
@@ -172,7 +176,7 @@ static void take_match(struct expectation *expectation, size_t begin, size_t end
 /* All matches of the line.  False when PCRE2 is not sure of one. */
 static bool take_matches(struct expectation *expectation, size_t *done)
 {
-    for (size_t from = 0; from < expectation->length;) {
+    for (size_t from = 0; from < expectation->subject;) {
         size_t begin = 0, end = 0;
         enum verdict verdict = reference_find(expectation->reference, from, &begin, &end);
         if (verdict == VERDICT_LIMIT || (expectation->careful && !reference_agrees(expectation->reference, from)))
@@ -180,14 +184,14 @@ static bool take_matches(struct expectation *expectation, size_t *done)
         if (verdict == VERDICT_MATCH && reference_depends(expectation->reference))
             return false;
         begin = begin < from ? from : begin;
-        if (verdict == VERDICT_NO || begin == expectation->length)
+        if (verdict == VERDICT_NO || begin == expectation->subject)
             return true;
         from = end;
         if (begin < end) {
             take_match(expectation, begin, end, done);
         } else {
             from = begin + 1;
-            while (expectation->trial->unicode && from < expectation->length &&
+            while (expectation->trial->unicode && from < expectation->subject &&
                    (expectation->line[from] & 0xc0) == 0x80)
                 from++;
         }
@@ -222,9 +226,10 @@ static bool take_lines(struct expectation *expectation)
         expectation->line = text->text + at;
         const char *newline = memchr(expectation->line, '\n', text->length - at);
         expectation->length = newline ? (size_t)(newline - expectation->line) : text->length - at;
+        expectation->subject = trial_subject(expectation->trial, expectation->line, expectation->length);
         expectation->offset = at;
         expectation->number++;
-        reference_set_line(expectation->reference, expectation->line, expectation->length);
+        reference_set_line(expectation->reference, expectation->line, expectation->subject);
         enum verdict verdict = reference_line(expectation->reference);
         if (verdict == VERDICT_LIMIT || (expectation->careful && !reference_agrees(expectation->reference, 0)))
             return false;
@@ -265,6 +270,16 @@ static void add_end(struct expectation *expectation)
     }
 }
 
+/* No line can be selected: nothing is searched then, nor counted, as in grep. */
+static bool selects_nothing(const struct command *command, const struct trial *trial,
+                            const struct pattern_list *patterns)
+{
+    bool empty = command->invert && !trial->word && !trial->line && command->mode != MODE_LIST_WITHOUT;
+    for (size_t i = 0; i < patterns->count; i++)
+        empty &= patterns->items[i].length == 0;
+    return empty;
+}
+
 bool command_expect(const struct command *command, const struct trial *trial, const char *name, bool careful,
                     struct bytes *output, int *status, bool *refused)
 {
@@ -290,9 +305,10 @@ bool command_expect(const struct command *command, const struct trial *trial, co
         .reference = patterns.count > 0 ? reference_create(&patterns, &options, &error) : NULL,
     };
     *refused = patterns.count > 0 && !expectation.reference;
+    bool nothing = selects_nothing(command, trial, &patterns);
     pattern_list_free(&patterns);
     bool sure = expectation.reference && take_lines(&expectation);
-    if (sure)
+    if (sure && !nothing)
         add_end(&expectation);
     *status = expectation.selected > 0 ? 0 : 1;
     reference_free(expectation.reference);

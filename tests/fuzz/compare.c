@@ -105,9 +105,14 @@ static size_t longest_line(const struct check *check)
     return longest;
 }
 
+static size_t subject_length(const struct check *check, const struct line *line)
+{
+    return trial_subject(check->trial, line->begin, (size_t)(line->end - line->begin));
+}
+
 static void set_reference_line(struct check *check, const struct line *line)
 {
-    reference_set_line(check->reference, line->begin, (size_t)(line->end - line->begin));
+    reference_set_line(check->reference, line->begin, subject_length(check, line));
 }
 
 static double seconds(void)
@@ -200,7 +205,7 @@ static size_t step(const struct check *check, const struct line *line, size_t at
 /* The matches in a line, as the program looks for them. */
 static bool compare_finds(struct check *check, struct line *line)
 {
-    size_t length = (size_t)(line->end - line->begin);
+    size_t length = subject_length(check, line);
     matcher_set_line(check->state, (struct span){line->begin, line->end});
     set_reference_line(check, line);
     for (size_t from = 0; from < length && check->find_bytes < FIND_BYTES;) {
@@ -411,6 +416,7 @@ bool compare_trial(const struct trial *trial, struct tally *tally, struct bytes 
         .ignore_case = trial->ignore_case,
         .word = trial->word,
         .line = trial->line,
+        .crlf = trial->crlf,
         .unicode = trial->unicode,
         .match_limit = limit,
         .depth_limit = limit,

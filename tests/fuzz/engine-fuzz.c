@@ -80,9 +80,9 @@ static void report(const struct trial *trial, int outcome, const char *program)
     for (size_t i = 0; i < patterns.count && i < 20; i++)
         driver_show("  pattern ", patterns.items[i].text, patterns.items[i].length);
     driver_show("  text    ", trial->text.text ? trial->text.text : "", trial->text.length);
-    printf("  repeat: LC_ALL=%s mscan -na%s%s%s%s%s -f %s %s\n", trial->unicode ? "C.UTF-8" : "C",
+    printf("  repeat: LC_ALL=%s mscan -na%s%s%s%s%s%s -f %s %s\n", trial->unicode ? "C.UTF-8" : "C",
            trial->fixed ? "F" : "", trial->ignore_case ? "i" : "", trial->word ? "w" : "", trial->line ? "x" : "",
-           trial->unicode ? "" : " --no-unicode", name[0], name[1]);
+           trial->unicode ? "" : " --no-unicode", trial->crlf ? " --crlf" : "", name[0], name[1]);
     printf("  repeat: %s --seed=%llu --case=%llu\n", program, (unsigned long long)trial->seed,
            (unsigned long long)trial->number);
     fflush(stdout);

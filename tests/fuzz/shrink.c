@@ -145,6 +145,7 @@ static void shrink_once(struct shrink *shrink)
     shrink_lines(shrink);
     shrink_flag(shrink, &trial->word, false);
     shrink_flag(shrink, &trial->line, false);
+    shrink_flag(shrink, &trial->crlf, false);
     shrink_flag(shrink, &trial->ignore_case, false);
     shrink_flag(shrink, &trial->unicode, false);
     for (size_t i = 0; i < trial->pattern_count; i++)

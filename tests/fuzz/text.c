@@ -88,7 +88,7 @@ static void make_line(const struct trial *trial, struct dice *dice, struct bytes
     if (kind < 8)
         for (size_t i = dice_between(dice, 1, 3); i > 0; i--)
             mutate(trial, dice, line);
-    if (dice_chance(dice, trial->crlf ? 95 : 3))
+    for (unsigned chance = trial->crlf ? 60 : 95; dice_chance(dice, trial->returns ? chance : 3); chance = 3)
         bytes_add_char(line, '\r');
 }
 
@@ -133,6 +133,8 @@ static void make_large(struct trial *trial, struct dice *dice)
                 bytes_add_char(&pool[i], dice_chance(dice, 12) ? ' ' : (char)('m' + dice_below(dice, 6)));
         else
             make_line(trial, dice, &pool[i]);
+        if (quiet && trial->returns)
+            bytes_add_char(&pool[i], '\r');
     }
     size_t wanted = dice_chance(dice, 75) ? dice_between(dice, WINDOW_SIZE - 200, 3 * WINDOW_SIZE)
                                           : dice_between(dice, 3 * WINDOW_SIZE, 8 * WINDOW_SIZE);
@@ -170,7 +172,8 @@ static void make_long(struct trial *trial, struct dice *dice)
 void text_make(struct trial *trial, struct dice *dice)
 {
     size_t kind = dice_below(dice, 1000);
-    trial->crlf = dice_chance(dice, 5);
+    trial->returns = dice_chance(dice, 12);
+    trial->crlf = dice_chance(dice, trial->returns ? 65 : 3);
     if (kind < 985)
         make_small(trial, dice);
     else if (kind < 998)

@@ -94,3 +94,8 @@ void trial_patterns(const struct trial *trial, struct pattern_list *list)
     }
     bytes_free(&text);
 }
+
+size_t trial_subject(const struct trial *trial, const char *line, size_t length)
+{
+    return trial->crlf && length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+}

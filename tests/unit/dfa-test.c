@@ -11,6 +11,7 @@ static const char utf8_alphabet[] = "ab 1\xc3\xa9";
 struct trial {
     const char *pattern;
     struct mode mode;
+    bool crlf; /* the reference is given lines without their carriage return */
     struct reference reference;
     struct nfa *nfa;
     struct dfa *dfa;
@@ -19,7 +20,8 @@ struct trial {
 static void try_line(void *context, const char *line, size_t length)
 {
     struct trial *trial = context;
-    bool matches = reference_matches(&trial->reference, line, length);
+    bool returns = trial->crlf && length > 0 && line[length - 1] == '\r';
+    bool matches = reference_matches(&trial->reference, line, length - returns);
     bool accepted = dfa_accepts(trial->dfa, trial->nfa, line, length);
     bool certain = trial->nfa->exact && !(trial->nfa->ascii_only && has_high(line, length));
     if (certain ? accepted != matches : matches && !accepted)
@@ -29,12 +31,14 @@ static void try_line(void *context, const char *line, size_t length)
 }
 
 /* False when PCRE2 or the parser does not take the pattern. */
-static bool try_pattern(const char *pattern, struct mode mode, size_t memory, size_t longest, const char *letters)
+static bool try_lines(const char *pattern, struct mode mode, bool crlf, size_t memory, size_t longest,
+                      const char *letters)
 {
-    struct trial trial = {.pattern = pattern, .mode = mode};
+    struct trial trial = {.pattern = pattern, .mode = mode, .crlf = crlf};
     struct syntax *syntax = NULL;
     if (reference_compile(&trial.reference, pattern, mode) && (syntax = parse(pattern, mode)) &&
-        (trial.nfa = nfa_create(&syntax, 1, mode.bounds, mode.unicode))) {
+        (trial.nfa = nfa_create(&syntax, 1,
+                                &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode, .crlf = crlf}))) {
         trial.dfa = dfa_create(trial.nfa, memory);
         each_line(letters, longest, try_line, &trial);
     }
@@ -44,6 +48,11 @@ static bool try_pattern(const char *pattern, struct mode mode, size_t memory, si
     syntax_free(syntax);
     reference_free(&trial.reference);
     return tried;
+}
+
+static bool try_pattern(const char *pattern, struct mode mode, size_t memory, size_t longest, const char *letters)
+{
+    return try_lines(pattern, mode, false, memory, longest, letters);
 }
 
 static const char *const patterns[] = {
@@ -204,6 +213,81 @@ static void test_table(void **state)
             if (!try_pattern(patterns[i], modes[m], 1 << 20, longest, alphabet))
                 fail_msg("not tried: %s", patterns[i]);
         }
+}
+
+/* A carriage return at the end of a line, and elsewhere. */
+static void test_crlf(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "a$",
+        "a.",
+        "a\\r",
+        "\\r",
+        "\\r$",
+        "^$",
+        "$",
+        "a\\s$",
+        "[^a]",
+        "\\B$",
+        "\\b$",
+        "\\B",
+        "a\\B",
+        "(?<=\\r)",
+        "(?<!\\r)",
+        "(?<=a)$",
+        "(?<!a)$",
+        "a(?!\\s)",
+        "a(?!.)",
+        "a(?!\\r)",
+        "a(?=\\s)",
+        "a(?!b)",
+        "a(?=b)",
+        "(?:a$|b)",
+        "(?:a|b$)$",
+        "a$\\b",
+        "a$(?<=\\r)",
+        "a$.",
+        "(?:$)*a",
+        "a*\\r?$",
+        "(a|\\r)\\1",
+        "(?:a|$)$\\Z",
+        "\\R",
+        "a\\R$",
+        "(?:a\\r)+",
+        "\\r{2}",
+        ".{2}",
+        "a\\z",
+        "a\\Z",
+        "(?=\\r)",
+        "(?!\\r)$",
+        "x*",
+        "\\W$",
+        "\\G\\r",
+        "\\Ka$",
+        "(?>a|\\r)$",
+        "[\\r\\x80-\\xff]",
+    };
+    for (size_t i = 0; i < COUNT(texts); i++)
+        for (size_t m = 0; m < COUNT(modes); m++)
+            if (!try_lines(texts[i], modes[m], true, 1 << 20, 6, "ab\r"))
+                fail_msg("not tried: %s", texts[i]);
+    static const struct {
+        const char *pattern;
+        bool exact;
+    } rows[] = {
+        {"a", true},      {"a.", true},       {"a$", true},        {"^.*$", true},    {"(?:a$|b)$", true},
+        {"a$\\b", false}, {"a(?!b)", true},   {"a(?!\\s)", false}, {"a(?=.)", false}, {"\\ba\\b", true},
+        {"\\B", true},    {"(?<=\\r)", true}, {"[^a]\\z", true},   {"a\\Z", true},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct syntax *syntax = parse(rows[i].pattern, modes[0]);
+        struct nfa *nfa = nfa_create(&syntax, 1, &(struct nfa_options){.crlf = true});
+        if (nfa->exact != rows[i].exact)
+            fail_msg("%s: %s", rows[i].pattern, nfa->exact ? "exact" : "not exact");
+        nfa_free(nfa);
+        syntax_free(syntax);
+    }
 }
 
 /* Characters of two bytes, whole and in pieces. */
@@ -398,9 +482,9 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),   cmocka_unit_test(test_utf8),     cmocka_unit_test(test_random),
-        cmocka_unit_test(test_memory),  cmocka_unit_test(test_used_up),  cmocka_unit_test(test_special),
-        cmocka_unit_test(test_newline), cmocka_unit_test(test_complete),
+        cmocka_unit_test(test_table),   cmocka_unit_test(test_crlf),    cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_random),  cmocka_unit_test(test_memory),  cmocka_unit_test(test_used_up),
+        cmocka_unit_test(test_special), cmocka_unit_test(test_newline), cmocka_unit_test(test_complete),
     };
     return cmocka_run_group_tests_name("dfa", tests, NULL, NULL);
 }

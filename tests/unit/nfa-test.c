@@ -116,7 +116,7 @@ static void test_random(void **state)
         struct syntax *syntax = NULL;
         struct nfa *nfa = NULL;
         if (reference_compile(&trial.reference[0], pattern.text, mode) && (syntax = parse(pattern.text, mode)) &&
-            (nfa = nfa_create(&syntax, 1, mode.bounds, mode.unicode))) {
+            (nfa = nfa_create(&syntax, 1, &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode}))) {
             trial.nfa = nfa;
             each_line("aB1 \xe9", 3, try_line, &trial);
             tried++;
@@ -145,7 +145,8 @@ static void test_several(void **state)
                 assert_true(reference_compile(&trial.reference[k], rows[i][k], modes[m]));
                 assert_non_null(syntaxes[k] = parse(rows[i][k], modes[m]));
             }
-            struct nfa *nfa = nfa_create(syntaxes, 3, modes[m].bounds, modes[m].unicode);
+            struct nfa *nfa =
+                nfa_create(syntaxes, 3, &(struct nfa_options){.bounds = modes[m].bounds, .unicode = modes[m].unicode});
             assert_non_null(nfa);
             trial.nfa = nfa;
             each_line("ab1 \xe9", 4, try_line, &trial);
@@ -223,7 +224,8 @@ static void test_classes(void **state)
         struct reference reference;
         struct syntax *syntax = NULL;
         if (reference_compile(&reference, pattern.text, mode) && (syntax = parse(pattern.text, mode))) {
-            struct nfa *nfa = nfa_create(&syntax, 1, mode.bounds, mode.unicode);
+            struct nfa *nfa =
+                nfa_create(&syntax, 1, &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode});
             if (nfa)
                 check_classes(pattern.text, nfa);
             nfa_free(nfa);
@@ -298,7 +300,7 @@ static void test_too_large(void **state)
     for (unsigned i = 0; i < 40; i++)
         length += (size_t)snprintf(text + length, sizeof text - length, "(?<=\\x%02x)x", i + 0x40);
     assert_null(nfa_of(text, modes[0]));
-    assert_null(nfa_create(NULL, 0, BOUNDS_NONE, false));
+    assert_null(nfa_create(NULL, 0, &(struct nfa_options){.unicode = false}));
     nfa_free(NULL);
 }
 

@@ -80,7 +80,7 @@ static inline struct nfa *nfa_of(const char *pattern, struct mode mode)
     struct syntax *syntax = parse(pattern, mode);
     if (!syntax)
         fail_msg("not understood: %s", pattern);
-    struct nfa *nfa = nfa_create(&syntax, 1, mode.bounds, mode.unicode);
+    struct nfa *nfa = nfa_create(&syntax, 1, &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode});
     syntax_free(syntax);
     return nfa;
 }
