@@ -72,6 +72,8 @@ modes=(
     "-z -vb '^a' $all records"
     "-zxL 'a\na' $all records"
     "-TnbZ a $all records"
+    "--column -b 'b| a' $all"
+    "-o --column -C1 'a*b' $all"
 )
 
 # All modes one after another, into the files NAME.out and NAME.err.

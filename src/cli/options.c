@@ -230,6 +230,7 @@ static const struct option_row rows[] = {
     {'o', "only-matching", NULL, "print only the parts that match, one a line", FLAG(only_matching, true)},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
+    {0, "column", NULL, "print the line's number, and the column where its first match begins", FLAG(column, true)},
     {'H', "with-filename", NULL, "print the file's name before each line", CHOICE(name, NAME_ALWAYS)},
     {'h', "no-filename", NULL, "print no file names", CHOICE(name, NAME_NEVER)},
     {'T', "initial-tab", NULL, "put a tab before text behind a prefix, and pad numbers", FLAG(initial_tab, true)},

@@ -36,7 +36,7 @@ struct arguments {
     bool ignore_case, invert, word, line, no_unicode;
     bool count, count_matches, only_matching, quiet, no_messages;
     enum binary_files binary_files;
-    bool line_number, byte_offset, initial_tab;
+    bool line_number, byte_offset, column, initial_tab;
     bool null_lines, null_names;
     enum list_mode list;
     enum name_when name;

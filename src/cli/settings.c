@@ -114,7 +114,7 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .line = arguments->line,
         .null_lines = arguments->null_lines,
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
-                      !wants_color(arguments->color),
+                      !arguments->column && !wants_color(arguments->color),
         .unicode = settings->unicode,
         .engine = arguments->engine,
         .match_limit = arguments->match_limit,
@@ -285,7 +285,8 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     printer->initial_tab = arguments->initial_tab;
     printer->null_names = arguments->null_names;
     printer->null_lines = arguments->null_lines;
-    printer->line_number = arguments->line_number;
+    printer->line_number = arguments->line_number || arguments->column;
+    printer->column = arguments->column;
     printer->byte_offset = arguments->byte_offset;
     printer->line_buffered = arguments->buffering == BUFFER_LINE;
     if (wants_color(arguments->color))

@@ -35,7 +35,8 @@ void printer_colored(const struct printer *printer, struct output *output, const
 
 bool printer_is_plain(const struct printer *printer)
 {
-    return !printer->with_name && !printer->line_number && !printer->byte_offset && !printer->line_buffered;
+    return !printer->with_name && !printer->line_number && !printer->column && !printer->byte_offset &&
+           !printer->line_buffered;
 }
 
 static void separator(const struct printer *printer, struct output *output, const char *text, size_t length)
@@ -104,9 +105,12 @@ void printer_prefix(const struct printer *printer, struct output *output, const 
     }
     if (printer->line_number)
         number(printer, output, printer->colors.line_number, place->line_number, place->width, mark);
+    bool column = printer->column && place->column;
+    if (column) /* it has the line number's colour */
+        number(printer, output, printer->colors.line_number, place->column, place->width, mark);
     if (printer->byte_offset)
         number(printer, output, printer->colors.byte_offset, place->byte_offset, place->width, mark);
-    bool prefixed = printer->with_name || printer->line_number || printer->byte_offset;
+    bool prefixed = printer->with_name || printer->line_number || column || printer->byte_offset;
     if (printer->initial_tab && prefixed && !place->empty)
         output_byte(output, '\t');
 }

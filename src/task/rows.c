@@ -65,7 +65,8 @@ static uint64_t line_number_of(struct rows *rows, const char *line)
     return rows->line_number;
 }
 
-static void print_prefix(struct rows *rows, struct span line, const char *at, bool selected)
+/* `at` is where what is printed of the line begins. */
+static void print_prefix(struct rows *rows, struct span line, const char *at, uint64_t column, bool selected)
 {
     const struct printer *printer = rows->search->printer;
     const struct place place = {
@@ -74,9 +75,23 @@ static void print_prefix(struct rows *rows, struct span line, const char *at, bo
         .empty = line.begin == line.end,
         .context = !selected,
         .line_number = printer->line_number ? line_number_of(rows, line.begin) : 0,
+        .column = column,
         .byte_offset = rows->chunk->offset + (uint64_t)(at - rows->chunk->begin),
     };
     printer_prefix(printer, rows->output, &place);
+}
+
+static uint64_t column_of(struct span line, struct span match)
+{
+    return (uint64_t)(match.begin - line.begin) + 1;
+}
+
+/* The column of the first match, which may be empty; 0 if there is none, as in a line that PCRE2 has given up. */
+static uint64_t first_column(struct rows *rows, struct span line)
+{
+    struct matches matches = matches_begin(rows->matcher, line, true);
+    struct span match;
+    return matches_next(&matches, &match) ? column_of(line, match) : 0;
 }
 
 /* --- lines --- */
@@ -93,12 +108,12 @@ static enum binary print_matches(struct rows *rows, struct span line, bool selec
     const struct printer *printer = search->printer;
     if (binary_find(search, line) == BINARY_NUL)
         return BINARY_NUL;
-    struct matches matches = matches_begin(rows->matcher, line);
+    struct matches matches = matches_begin(rows->matcher, line, false);
     struct span match;
     while (matches_next(&matches, &match)) {
         if (binary_find(search, match) != BINARY_NOT)
             return BINARY_ENCODING;
-        print_prefix(rows, line, match.begin, selected);
+        print_prefix(rows, line, match.begin, selected ? column_of(line, match) : 0, selected);
         printer_colored(printer, rows->output, match_color(&printer->colors, selected), match.begin,
                         (size_t)(match.end - match.begin));
         printer_end_line(printer, rows->output);
@@ -116,7 +131,7 @@ static void print_colored(struct rows *rows, struct span line, bool selected)
     const char *line_color = as_selected ? colors->selected_line : colors->context_line;
     const char *done = line.begin;
     if (selected != search->invert && *match_color(colors, selected)) {
-        struct matches matches = matches_begin(rows->matcher, line);
+        struct matches matches = matches_begin(rows->matcher, line, false);
         struct span match;
         while (matches_next(&matches, &match)) {
             /* As in grep, a match ends the line's colour by beginning its own. */
@@ -144,7 +159,8 @@ enum binary rows_print(struct rows *rows, struct span line, bool selected)
     enum binary binary = binary_find(search, line);
     if (binary != BINARY_NOT)
         return binary;
-    print_prefix(rows, line, line.begin, selected);
+    uint64_t column = search->printer->column && selected && !search->invert ? first_column(rows, line) : 0;
+    print_prefix(rows, line, line.begin, column, selected);
     if (search->printer->colors.enabled) {
         print_colored(rows, line, selected);
     } else {

@@ -72,7 +72,7 @@ static uint64_t count_matches(struct searcher *searcher, struct span line)
     uint64_t count = 0;
     if (searcher->search->invert)
         return 0;
-    struct matches matches = matches_begin(searcher->matcher, line);
+    struct matches matches = matches_begin(searcher->matcher, line, false);
     struct span match;
     while (matches_next(&matches, &match))
         count++;
