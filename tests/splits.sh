@@ -72,6 +72,8 @@ modes=(
     "-z -vb '^a' $all records"
     "-zxL 'a\na' $all records"
     "-TnbZ a $all records"
+    "--only-matching=1 -b --column '(a)b|b( *)' $all"
+    "-E --only-matching=2 -n '(a|ab)(b|a*)*' $all"
     "--column -b 'b| a' $all"
     "-o --column -C1 'a*b' $all"
 )

@@ -113,6 +113,7 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .word = arguments->word,
         .line = arguments->line,
         .null_lines = arguments->null_lines,
+        .groups = arguments->group != 0,
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
                       !arguments->column && !wants_color(arguments->color),
         .unicode = settings->unicode,
@@ -126,11 +127,13 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
     struct matcher_error error;
     pattern_list_unique(&arguments->patterns);
     settings->matcher = matcher_compile(&arguments->patterns, &options, &error);
-    if (settings->matcher)
-        return;
-    diag("bad pattern: %s", error.message);
-    show_mistake(&arguments->patterns.items[error.pattern], error.offset, settings->unicode);
-    exit(EXIT_STATUS_ERROR);
+    if (!settings->matcher) {
+        diag("bad pattern: %s", error.message);
+        show_mistake(&arguments->patterns.items[error.pattern], error.offset, settings->unicode);
+        exit(EXIT_STATUS_ERROR);
+    }
+    if (arguments->group > matcher_groups(settings->matcher))
+        diag_die("option '--only-matching': no pattern has a group %u", arguments->group);
 }
 
 static unsigned wanted_threads(struct settings *settings, unsigned argument)
@@ -182,6 +185,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->printer = &settings->printer;
     search->invert = arguments->invert;
     search->only_matching = arguments->only_matching;
+    search->group = arguments->group;
     search->text = arguments->binary_files == BINARY_FILES_TEXT;
     search->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
     search->null_lines = arguments->null_lines;

@@ -50,7 +50,8 @@ struct hit {
 /* The same for matcher_find(). */
 struct find {
     bool searched, found;
-    bool longest; /* as long as it is wanted */
+    bool longest;     /* as long as it is wanted */
+    const char *from; /* where the search for it began */
     struct span match;
 };
 
@@ -71,6 +72,9 @@ struct matcher_state {
     struct span line; /* of matcher_find() */
     const struct form **line_forms;
     struct find *finds;
+    size_t found; /* the index of the program whose match matcher_find() gave */
+    bool captured;
+    struct captures captures; /* of that match, when `captured` */
 };
 
 /* --- compiling --- */
@@ -90,6 +94,7 @@ static bool make_pieces(const struct matcher_options *options, const struct patt
         .posix = options->posix,
         .ignore_case = options->ignore_case,
         .unicode = options->unicode,
+        .groups = options->groups,
         .alone = patterns->count == 1,
         .warn = options->warn,
     };
@@ -203,6 +208,16 @@ void matcher_free(struct matcher *matcher)
     free(matcher);
 }
 
+unsigned matcher_groups(const struct matcher *matcher)
+{
+    return program_list_groups(&matcher->programs);
+}
+
+bool matcher_has_name(const struct matcher *matcher, const char *name)
+{
+    return program_list_has_name(&matcher->programs, name);
+}
+
 bool matcher_matches_all(const struct matcher *matcher)
 {
     return matcher->all;
@@ -262,6 +277,8 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->hits = xcalloc(matcher->programs.count, sizeof *state->hits);
     state->line_forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
     state->finds = xcalloc(matcher->programs.count, sizeof *state->finds);
+    if (matcher->options.groups)
+        state->captures = captures_create(program_list_groups(&matcher->programs));
     return state;
 }
 
@@ -275,6 +292,7 @@ void matcher_state_free(struct matcher_state *state)
     free(state->hits);
     free(state->line_forms);
     free(state->finds);
+    captures_release(&state->captures);
     free(state);
 }
 
@@ -489,7 +507,7 @@ void matcher_set_line(struct matcher_state *state, struct span line)
     for (size_t i = 0; i < matcher->programs.count; i++) {
         const struct hit *hit = &state->hits[i];
         bool known = in_window && hit->found && hit->line.begin == line.begin;
-        state->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
+        state->finds[i] = (struct find){.searched = known, .found = known, .from = line.begin, .match = hit->match};
     }
     arbiter_begin_line(state->arbiter);
 }
@@ -503,6 +521,7 @@ static const struct find *find_one(struct matcher_state *state, size_t index, co
         return find;
     find->searched = true;
     find->longest = false;
+    find->from = from;
     find->found = match_in_line(state, &state->matcher->programs.items[index], state->line_forms[index], state->line,
                                 from, &find->match) > 0;
     return find;
@@ -534,9 +553,26 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
             (wants_longest(&state->matcher->options) && find->match.end > first->match.end))
             first = find;
     }
-    if (first)
-        *match = first->match;
-    return first != NULL;
+    if (!first)
+        return false;
+    *match = first->match;
+    state->found = (size_t)(first - state->finds);
+    state->captured = false;
+    return true;
+}
+
+const struct captures *matcher_captures(struct matcher_state *state)
+{
+    const struct find *find = &state->finds[state->found];
+    if (!state->captured) {
+        state->captured = true;
+        int result =
+            arbiter_capture(state->arbiter, &state->matcher->programs.items[state->found],
+                            state->line_forms[state->found], state->line, find->from, &find->match, &state->captures);
+        if (result < 0)
+            report(state, state->line.begin, result);
+    }
+    return &state->captures;
 }
 
 const char *matcher_step(const struct matcher_state *state, const char *at)

@@ -101,16 +101,20 @@ static const char *match_color(const struct colors *colors, bool selected)
     return selected ? colors->selected_match : colors->context_match;
 }
 
-/* Each match on a line of its own.  Where one is not text, the rest of the line is left out. */
+/* Each match, or a group of it, on a line of its own.  Where one is not text, the rest of the line is left out. */
 static enum binary print_matches(struct rows *rows, struct span line, bool selected)
 {
     const struct search *search = rows->search;
     const struct printer *printer = search->printer;
     if (binary_find(search, line) == BINARY_NUL)
         return BINARY_NUL;
-    struct matches matches = matches_begin(rows->matcher, line, false);
+    /* A match may be empty and a group in a lookahead not. */
+    struct matches matches = matches_begin(rows->matcher, line, search->group != 0);
     struct span match;
     while (matches_next(&matches, &match)) {
+        if (search->group &&
+            (!captures_number(matcher_captures(rows->matcher), search->group, &match) || match.begin == match.end))
+            continue;
         if (binary_find(search, match) != BINARY_NOT)
             return BINARY_ENCODING;
         print_prefix(rows, line, match.begin, selected ? column_of(line, match) : 0, selected);

@@ -28,6 +28,7 @@ struct search {
     enum search_mode mode;
     bool invert;        /* -v: lines that do not match are selected */
     bool only_matching; /* -o */
+    unsigned group;     /* of each match only this group, unless 0: --only-matching=NUM */
     bool text;          /* -a: lines are printed whatever they hold */
     bool text_only;     /* -I: lines that are not text are not selected */
     bool unicode;       /* a line that is not valid UTF-8 is binary */
