@@ -239,6 +239,7 @@ static const struct option_row rows[] = {
     {'m', "max-count", "NUM", "stop after NUM selected lines of each file", SETTER(set_max_count)},
     {'o', "only-matching", "[=NUM]", "print only the parts that match, or their group NUM, one a line",
      SETTER(set_only_matching)},
+    {0, "replace", "TEXT", "print TEXT in the place of each match; $1, ${1}, ${name} are groups", STRING(replacement)},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
     {0, "column", NULL, "print the line's number, and the column where its first match begins", FLAG(column, true)},

@@ -43,6 +43,7 @@ struct arguments {
     enum color_when color;
     enum buffering buffering;
     unsigned group;                  /* of --only-matching */
+    const char *replacement;         /* NULL: none */
     uint64_t max_count;              /* UINT64_MAX: no limit */
     uint64_t before, after, context; /* lines of -B, -A, and of -C for what these do not say; UINT64_MAX: not given */
     bool passthru;

@@ -5,12 +5,14 @@
 #include "base/number.h"
 #include "kernels/kernels.h"
 #include "sys/cpus.h"
+#include "task/replacement.h"
 
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdnoreturn.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -102,6 +104,27 @@ static void warn_of_pattern(void *context, const char *message)
     diag("warning: %s", message);
 }
 
+static noreturn void refuse_replacement(const struct settings *settings, const char *text,
+                                        const struct replacement_error *error)
+{
+    const struct pattern shown = {.text = (char *)(uintptr_t)text, .length = strlen(text)};
+    diag("bad replacement: %s", error->message);
+    show_mistake(&shown, error->offset, settings->unicode);
+    exit(EXIT_STATUS_ERROR);
+}
+
+static void read_replacement(struct settings *settings, const struct arguments *arguments)
+{
+    struct replacement_error error;
+    if (!arguments->replacement)
+        return;
+    if (arguments->group)
+        diag_die("options '--replace' and '--only-matching=%u' exclude each other", arguments->group);
+    settings->replacement = replacement_create(arguments->replacement, settings->unicode, &error);
+    if (!settings->replacement)
+        refuse_replacement(settings, arguments->replacement, &error);
+}
+
 static void compile(struct settings *settings, struct arguments *arguments, const struct kernels *kernels)
 {
     const struct matcher_options options = {
@@ -113,9 +136,9 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .word = arguments->word,
         .line = arguments->line,
         .null_lines = arguments->null_lines,
-        .groups = arguments->group != 0,
+        .groups = arguments->group != 0 || (settings->replacement && replacement_has_groups(settings->replacement)),
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
-                      !arguments->column && !wants_color(arguments->color),
+                      !arguments->column && !arguments->replacement && !wants_color(arguments->color),
         .unicode = settings->unicode,
         .engine = arguments->engine,
         .match_limit = arguments->match_limit,
@@ -132,6 +155,9 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         show_mistake(&arguments->patterns.items[error.pattern], error.offset, settings->unicode);
         exit(EXIT_STATUS_ERROR);
     }
+    struct replacement_error wrong;
+    if (settings->replacement && !replacement_suits(settings->replacement, settings->matcher, &wrong))
+        refuse_replacement(settings, arguments->replacement, &wrong);
     if (arguments->group > matcher_groups(settings->matcher))
         diag_die("option '--only-matching': no pattern has a group %u", arguments->group);
 }
@@ -186,6 +212,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->invert = arguments->invert;
     search->only_matching = arguments->only_matching;
     search->group = arguments->group;
+    search->replacement = settings->replacement;
     search->text = arguments->binary_files == BINARY_FILES_TEXT;
     search->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
     search->null_lines = arguments->null_lines;
@@ -276,6 +303,7 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     /* First what may be refused: kernels, then patterns. */
     const struct kernels *kernels = settings_kernels();
     decide_unicode(settings, arguments->no_unicode);
+    read_replacement(settings, arguments);
     compile(settings, arguments, kernels);
 
     resolve_search(settings, arguments);
@@ -301,6 +329,7 @@ void settings_free(struct settings *settings)
 {
     colors_free(&settings->printer.colors);
     matcher_free(settings->matcher);
+    replacement_free(settings->replacement);
     free(settings->names);
     free(settings->names_text);
 }

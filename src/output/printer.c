@@ -18,19 +18,19 @@ void printer_color_start(const struct printer *printer, struct output *output, c
     output_string(output, printer->colors.no_erase ? "m" : "m\33[K");
 }
 
-static void color_end(const struct printer *printer, struct output *output)
+void printer_color_end(const struct printer *printer, struct output *output, const char *color)
 {
+    if (!printer->colors.enabled || !*color)
+        return;
     output_string(output, printer->colors.no_erase ? "\33[m" : "\33[m\33[K");
 }
 
 void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
                      size_t length)
 {
-    bool colored = printer->colors.enabled && *color;
     printer_color_start(printer, output, color);
     output_text(output, text, length);
-    if (colored)
-        color_end(printer, output);
+    printer_color_end(printer, output, color);
 }
 
 bool printer_is_plain(const struct printer *printer)
@@ -55,8 +55,7 @@ void printer_name(const struct printer *printer, struct output *output, const ch
     const char *color = printer->colors.enabled ? printer->colors.file_name : "";
     printer_color_start(printer, output, color);
     output_string(output, name); /* copied: the name may go away before the output does */
-    if (*color)
-        color_end(printer, output);
+    printer_color_end(printer, output, color);
 }
 
 static void end_name(const struct printer *printer, struct output *output, char mark)

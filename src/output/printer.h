@@ -53,6 +53,9 @@ void printer_end_name(const struct printer *printer, struct output *output);
 /* The start of a colour; nothing for "". */
 void printer_color_start(const struct printer *printer, struct output *output, const char *color);
 
+/* The end of a colour, which printer_color_start() began; nothing for "". */
+void printer_color_end(const struct printer *printer, struct output *output, const char *color);
+
 /* Text between the start and the end of a colour; `color` "" : the text alone. */
 void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
                      size_t length);

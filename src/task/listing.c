@@ -72,7 +72,7 @@ static struct span line_at(const struct listing *listing, const char *begin, con
 /* Prints whole lines before a selected one. */
 static void print_context(struct listing *listing, struct span run)
 {
-    if (rows_are_piece(listing->rows, run)) {
+    if (rows_are_piece(listing->rows, run, false)) {
         rows_print_piece(listing->rows, run);
         listing->printed_to = run.end;
         return;
@@ -89,7 +89,7 @@ static void print_context(struct listing *listing, struct span run)
 static void print_owed(struct listing *listing, const char *end)
 {
     bool all = listing->search->passthru;
-    if (all && rows_are_piece(listing->rows, (struct span){listing->printed_to, end})) {
+    if (all && rows_are_piece(listing->rows, (struct span){listing->printed_to, end}, false)) {
         rows_print_piece(listing->rows, (struct span){listing->printed_to, end});
         listing->printed_to = end;
     }
@@ -162,7 +162,7 @@ bool listing_line(struct listing *listing, struct span line)
 
 bool listing_run(struct listing *listing, struct span run)
 {
-    if (!rows_are_piece(listing->rows, run))
+    if (!rows_are_piece(listing->rows, run, true))
         return false;
     if (listing->search->context)
         print_before(listing, run.begin);

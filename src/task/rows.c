@@ -1,7 +1,9 @@
 #include "task/rows.h"
 
 #include "base/alloc.h"
+#include "match/text.h"
 #include "task/matches.h"
+#include "task/segments.h"
 
 #include <stdlib.h>
 
@@ -16,6 +18,7 @@ struct rows {
     bool numbered;        /* whether `line_number` is known */
     uint64_t line_number; /* of the line at `numbered_to` */
     const char *numbered_to;
+    struct text replaced; /* of one match */
 };
 
 struct rows *rows_create(const struct search *search, struct matcher_state *matcher)
@@ -30,6 +33,9 @@ struct rows *rows_create(const struct search *search, struct matcher_state *matc
 
 void rows_free(struct rows *rows)
 {
+    if (!rows)
+        return;
+    free(rows->replaced.bytes);
     free(rows);
 }
 
@@ -65,25 +71,33 @@ static uint64_t line_number_of(struct rows *rows, const char *line)
     return rows->line_number;
 }
 
-/* `at` is where what is printed of the line begins. */
-static void print_prefix(struct rows *rows, struct span line, const char *at, uint64_t column, bool selected)
+/* Where what is printed of a line comes from. */
+struct origin {
+    struct span line;
+    const char *at;
+    uint64_t column; /* 0: none */
+    bool selected;
+    bool empty; /* nothing comes */
+};
+
+static void print_prefix(struct rows *rows, const struct origin *origin)
 {
     const struct printer *printer = rows->search->printer;
     const struct place place = {
         .name = rows->chunk->name,
         .width = rows->chunk->number_width,
-        .empty = line.begin == line.end,
-        .context = !selected,
-        .line_number = printer->line_number ? line_number_of(rows, line.begin) : 0,
-        .column = column,
-        .byte_offset = rows->chunk->offset + (uint64_t)(at - rows->chunk->begin),
+        .empty = origin->empty,
+        .context = !origin->selected,
+        .line_number = printer->line_number ? line_number_of(rows, origin->line.begin) : 0,
+        .column = origin->column,
+        .byte_offset = rows->chunk->offset + (uint64_t)(origin->at - rows->chunk->begin),
     };
     printer_prefix(printer, rows->output, &place);
 }
 
-static uint64_t column_of(struct span line, struct span match)
+static uint64_t column_of(struct span line, const char *at)
 {
-    return (uint64_t)(match.begin - line.begin) + 1;
+    return (uint64_t)(at - line.begin) + 1;
 }
 
 /* The column of the first match, which may be empty; 0 if there is none, as in a line that PCRE2 has given up. */
@@ -91,96 +105,164 @@ static uint64_t first_column(struct rows *rows, struct span line)
 {
     struct matches matches = matches_begin(rows->matcher, line, true);
     struct span match;
-    return matches_next(&matches, &match) ? column_of(line, match) : 0;
+    return matches_next(&matches, &match) ? column_of(line, match.begin) : 0;
 }
 
 /* --- lines --- */
 
-static const char *match_color(const struct colors *colors, bool selected)
+/* What takes the place of a line's matches; NULL: they stay. */
+static const struct replacement *replacement_of(const struct search *search, bool selected)
 {
-    return selected ? colors->selected_match : colors->context_match;
+    return selected && !search->invert ? search->replacement : NULL;
 }
 
-/* Each match, or a group of it, on a line of its own.  Where one is not text, the rest of the line is left out. */
+static const char *match_color(const struct colors *colors, bool selected)
+{
+    return !colors->enabled ? "" : selected ? colors->selected_match : colors->context_match;
+}
+
+static const char *line_color(const struct search *search, bool selected)
+{
+    const struct colors *colors = &search->printer->colors;
+    bool as_selected = selected ^ (search->invert && colors->reverse);
+    return !colors->enabled ? "" : as_selected ? colors->selected_line : colors->context_line;
+}
+
+static void print_text(struct rows *rows, struct span text, bool stays)
+{
+    (stays ? output_text : output_bytes)(rows->output, text.begin, (size_t)(text.end - text.begin));
+}
+
+static void print_colored(struct rows *rows, const char *color, struct span text, bool stays)
+{
+    printer_color_start(rows->search->printer, rows->output, color);
+    print_text(rows, text, stays);
+    printer_color_end(rows->search->printer, rows->output, color);
+}
+
+/* What -o shows of a match; false when that is nothing. */
+static bool shown_of_match(struct rows *rows, const struct replacement *replacement, struct segment *shown)
+{
+    const struct search *search = rows->search;
+    if (replacement) {
+        text_cut(&rows->replaced, 0);
+        replacement_expand(replacement, rows->matcher, shown->text, &rows->replaced);
+        shown->text = (struct span){rows->replaced.bytes, rows->replaced.bytes + rows->replaced.length};
+        shown->replaced = true;
+    } else if (search->group && !captures_number(matcher_captures(rows->matcher), search->group, &shown->text)) {
+        return false;
+    }
+    return shown->text.begin < shown->text.end;
+}
+
+/* What is shown of each match on a line of its own.  Where that is not text, the rest of the line is left out. */
 static enum binary print_matches(struct rows *rows, struct span line, bool selected)
 {
     const struct search *search = rows->search;
-    const struct printer *printer = search->printer;
     if (binary_find(search, line) == BINARY_NUL)
         return BINARY_NUL;
+    const struct replacement *replacement = replacement_of(search, selected);
     /* A match may be empty and a group in a lookahead not. */
-    struct matches matches = matches_begin(rows->matcher, line, search->group != 0);
+    struct matches matches = matches_begin(rows->matcher, line, search->group || replacement);
     struct span match;
     while (matches_next(&matches, &match)) {
-        if (search->group &&
-            (!captures_number(matcher_captures(rows->matcher), search->group, &match) || match.begin == match.end))
+        struct segment shown = {.text = match, .match = true};
+        if (!shown_of_match(rows, replacement, &shown))
             continue;
-        if (binary_find(search, match) != BINARY_NOT)
+        if (binary_find(search, shown.text) != BINARY_NOT)
             return BINARY_ENCODING;
-        print_prefix(rows, line, match.begin, selected ? column_of(line, match) : 0, selected);
-        printer_colored(printer, rows->output, match_color(&printer->colors, selected), match.begin,
-                        (size_t)(match.end - match.begin));
-        printer_end_line(printer, rows->output);
+        const char *at = shown.replaced ? match.begin : shown.text.begin;
+        const struct origin origin = {
+            .line = line, .at = at, .column = selected ? column_of(line, at) : 0, .selected = selected};
+        print_prefix(rows, &origin);
+        print_colored(rows, match_color(&search->printer->colors, selected), shown.text, !shown.replaced);
+        printer_end_line(search->printer, rows->output);
     }
     return BINARY_NOT;
 }
 
-/* A line whose matches, and what is between them, have colours. */
-static void print_colored(struct rows *rows, struct span line, bool selected)
+/* What is behind the last match.  A carriage return has no colour, so that terminals do not paint over the line. */
+static void print_rest(struct rows *rows, const char *color, struct span rest)
+{
+    struct span text = rest;
+    if (*color && text.begin < text.end && text.end[-1] == '\r')
+        text.end--;
+    if (text.begin < text.end)
+        print_colored(rows, color, text, true);
+    output_bytes(rows->output, text.end, (size_t)(rest.end - text.end));
+}
+
+/* A line of which matches are replaced, or have colours. */
+static void print_segments(struct rows *rows, struct segments *segments, bool selected)
 {
     const struct search *search = rows->search;
-    const struct printer *printer = search->printer;
-    const struct colors *colors = &printer->colors;
-    bool as_selected = selected ^ (search->invert && colors->reverse);
-    const char *line_color = as_selected ? colors->selected_line : colors->context_line;
-    const char *done = line.begin;
-    if (selected != search->invert && *match_color(colors, selected)) {
-        struct matches matches = matches_begin(rows->matcher, line, false);
-        struct span match;
-        while (matches_next(&matches, &match)) {
+    const char *plain = line_color(search, selected), *match = match_color(&search->printer->colors, selected);
+    struct segment segment;
+    while (segments_next(segments, &segment)) {
+        if (segment.rest) {
+            print_rest(rows, plain, segment.text);
+        } else if (segment.match) {
+            print_colored(rows, *match ? match : plain, segment.text, !segment.replaced);
+        } else {
             /* As in grep, a match ends the line's colour by beginning its own. */
-            printer_color_start(printer, rows->output, line_color);
-            output_text(rows->output, done, (size_t)(match.begin - done));
-            printer_colored(printer, rows->output, match_color(colors, selected), match.begin,
-                            (size_t)(match.end - match.begin));
-            done = match.end;
+            printer_color_start(search->printer, rows->output, plain);
+            print_text(rows, segment.text, true);
         }
     }
-    /* A carriage return stays outside the colour, so that terminals do not paint over the line. */
-    const char *end = *line_color && line.end > done && line.end[-1] == '\r' ? line.end - 1 : line.end;
-    if (end > done)
-        printer_colored(printer, rows->output, line_color, done, (size_t)(end - done));
-    output_bytes(rows->output, end, (size_t)(line.end - end));
-    printer_end_line(printer, rows->output);
+}
+
+static struct segments begin_segments(struct rows *rows, struct span line, bool selected)
+{
+    const struct search *search = rows->search;
+    const struct replacement *replacement = replacement_of(search, selected);
+    bool colored = selected != search->invert && *match_color(&search->printer->colors, selected);
+    return segments_begin(rows->matcher, line, colored || replacement, replacement, &rows->replaced);
+}
+
+/* Whether nothing is left of a line when its matches are replaced. */
+static bool comes_to_nothing(struct rows *rows, struct span line, bool selected)
+{
+    struct segments segments = begin_segments(rows, line, selected);
+    struct segment segment;
+    while (segments_next(&segments, &segment))
+        if (segment.text.begin < segment.text.end)
+            return false;
+    return true;
 }
 
 enum binary rows_print(struct rows *rows, struct span line, bool selected)
 {
     const struct search *search = rows->search;
+    const struct printer *printer = search->printer;
     bool matching = selected != search->invert;
     if (search->only_matching)
         return matching ? print_matches(rows, line, selected) : BINARY_NOT;
     enum binary binary = binary_find(search, line);
     if (binary != BINARY_NOT)
         return binary;
-    uint64_t column = search->printer->column && selected && !search->invert ? first_column(rows, line) : 0;
-    print_prefix(rows, line, line.begin, column, selected);
-    if (search->printer->colors.enabled) {
-        print_colored(rows, line, selected);
+    struct origin origin = {.line = line, .at = line.begin, .selected = selected, .empty = line.begin == line.end};
+    if (printer->column && selected && !search->invert)
+        origin.column = first_column(rows, line);
+    if (printer->initial_tab && replacement_of(search, selected))
+        origin.empty = comes_to_nothing(rows, line, selected);
+    print_prefix(rows, &origin);
+    if (printer->colors.enabled || replacement_of(search, selected)) {
+        struct segments segments = begin_segments(rows, line, selected);
+        print_segments(rows, &segments, selected);
     } else {
-        output_text(rows->output, line.begin, (size_t)(line.end - line.begin));
-        printer_end_line(search->printer, rows->output);
+        print_text(rows, line, true);
     }
+    printer_end_line(printer, rows->output);
     return BINARY_NOT;
 }
 
 /* --- pieces --- */
 
-bool rows_are_piece(const struct rows *rows, struct span run)
+bool rows_are_piece(const struct rows *rows, struct span run, bool selected)
 {
     const struct search *search = rows->search;
-    return !search->only_matching && !search->printer->colors.enabled && printer_is_plain(search->printer) &&
-           binary_find(search, run) == BINARY_NOT;
+    return !search->only_matching && !search->printer->colors.enabled && !replacement_of(search, selected) &&
+           printer_is_plain(search->printer) && binary_find(search, run) == BINARY_NOT;
 }
 
 void rows_print_piece(struct rows *rows, struct span run)

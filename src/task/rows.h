@@ -1,5 +1,5 @@
 /*
- * rows.h - lines as they are printed, one by one: prefixes, matches, colours.
+ * rows.h - lines as they are printed, one by one: prefixes, matches and what takes their place, colours.
  */
 #ifndef MSCAN_TASK_ROWS_H
 #define MSCAN_TASK_ROWS_H
@@ -30,8 +30,9 @@ void rows_begin_before(struct rows *rows, const struct search_chunk *before);
  */
 enum binary rows_print(struct rows *rows, struct span line, bool selected);
 
-/* Whether whole lines are printed as they are in the file, without anything between them. */
-bool rows_are_piece(const struct rows *rows, struct span run);
+/* Whether whole lines, all selected or all context, are printed as they are in the file, without anything between them.
+ */
+bool rows_are_piece(const struct rows *rows, struct span run, bool selected);
 
 /* Prints such lines at once, with a newline at the end. */
 void rows_print_piece(struct rows *rows, struct span run);

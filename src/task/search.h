@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct replacement;
+
 /* What is wanted to know. */
 enum search_mode {
     SEARCH_LINES,         /* the selected lines, printed */
@@ -35,6 +37,8 @@ struct search {
     bool limited;       /* -m */
     bool null_lines;    /* -z: lines end in NUL */
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
+    /* --replace: what stands in the place of matches in selected lines; NULL: they stay. */
+    const struct replacement *replacement;
     /* With SEARCH_LINES, the lines around the selected ones. */
     bool context;                /* -A, -B or -C, even of no lines: the output comes in groups */
     bool passthru;               /* --passthru: all other lines are context, and known without a lead */
