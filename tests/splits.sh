@@ -72,6 +72,13 @@ modes=(
     "-z -vb '^a' $all records"
     "-zxL 'a\na' $all records"
     "-TnbZ a $all records"
+    "--only-matching=1 -b --column '(a)b|b( *)' $all"
+    "-E --only-matching=2 -n '(a|ab)(b|a*)*' $all"
+    "--replace '<\$1\$0>' -n '(a)a|(?<x>b)|\$' $all"
+    "-o -b --replace '\$x\$x' -C1 '(?<x>a+) ?' $all"
+    "--passthru --color=always --replace '' -T 'a+b' $all"
+    "--column -b 'b| a' $all"
+    "-o --column -C1 'a*b' $all"
 )
 
 # All modes one after another, into the files NAME.out and NAME.err.

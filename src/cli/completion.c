@@ -5,9 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool takes_argument(const struct option_description *option)
+{
+    return *option->argument != '\0';
+}
+
 static bool is_file(const struct option_description *option)
 {
-    return option->argument && strcmp(option->argument, "FILE") == 0;
+    return strcmp(option->argument, "FILE") == 0;
 }
 
 /* --- bash --- */
@@ -44,7 +49,7 @@ static void print_bash(const struct option_table *table)
     for (size_t i = 0; option_table_describe(table, i, &option); i++) {
         if (option.letter)
             printf("            -%c\n", option.letter);
-        printf("            --%s%s\n", option.name, option.argument && !option.optional ? "=" : "");
+        printf("            --%s%s\n", option.name, takes_argument(&option) && !option.optional ? "=" : "");
     }
     puts("        '\n"
          "    fi\n"
@@ -72,16 +77,18 @@ static void print_zsh_text(const char *text)
 
 static void print_zsh_option(const struct option_description *option)
 {
-    const char *sign = !option->argument ? "" : option->optional ? "=-" : "=";
+    /* Where only the name takes the argument, which may be missing, _arguments would ask for it behind the letter. */
+    bool argument = takes_argument(option) && !(option->letter && option->optional);
+    const char *sign = !argument ? "" : option->optional ? "=-" : "=";
     printf("    '*'");
     if (option->letter)
-        printf("{-%c%s,--%s%s}", option->letter, option->argument ? "+" : "", option->name, sign);
+        printf("{-%c%s,--%s%s}", option->letter, argument ? "+" : "", option->name, sign);
     else
         printf("--%s%s", option->name, sign);
     printf("'[");
     print_zsh_text(option->help);
     putchar(']');
-    if (option->argument) {
+    if (argument) {
         printf("%s:%s:", option->optional ? ":" : "", option->argument);
         if (option->words)
             printf("(%s)", option->words);
@@ -127,7 +134,7 @@ static void print_fish(const struct option_table *table)
         printf(" -l %s", option.name);
         if (is_file(&option))
             printf(" -r -F");
-        else if (option.argument)
+        else if (takes_argument(&option))
             printf(option.optional ? " -f" : " -x");
         if (option.words)
             printf(" -a '%s'", option.words);

@@ -158,7 +158,7 @@ static void make_getopt(const struct option_table *table, char *letters, struct 
             continue;
         if (row->letter) {
             *letters++ = row->letter;
-            if (row->argument)
+            if (row->argument && !is_optional(row))
                 *letters++ = ':';
         }
         if (!row->name)
@@ -247,11 +247,13 @@ bool option_table_describe(const struct option_table *table, size_t index, struc
         *description = (struct option_description){
             .letter = row->letter,
             .name = row->name,
-            .argument = is_optional(row) ? "WHEN" : row->argument,
             .optional = is_optional(row),
             .help = row->help,
             .words = row->words,
         };
+        if (row->argument) /* "NAME" or "[=NAME]" */
+            snprintf(description->argument, sizeof description->argument, "%.*s",
+                     (int)strcspn(row->argument + 2 * is_optional(row), "]"), row->argument + 2 * is_optional(row));
         return true;
     }
     return false;

@@ -17,7 +17,7 @@ typedef void option_setter(struct arguments *arguments, const struct option_row 
 struct option_row {
     char letter;          /* 0: none */
     const char *name;     /* "": a heading, which `argument` holds; NULL: none, and a letter only */
-    const char *argument; /* its name in the help; NULL: takes none; "[=X]": optional */
+    const char *argument; /* its name in the help; NULL: takes none; "[=X]": optional, for the name only */
     const char *help;     /* NULL: not shown */
     option_setter *set;
     size_t target;     /* for the setters that many rows share: the offset of a field in struct arguments, */
@@ -84,10 +84,10 @@ void option_table_print_help(const struct option_table *table);
 
 /* What the table says of an option that is shown. */
 struct option_description {
-    char letter;          /* 0: none */
-    const char *name;     /* without dashes */
-    const char *argument; /* its name, "FILE" for a file's; NULL: the option takes none */
-    bool optional;        /* the argument is */
+    char letter;       /* 0: none */
+    const char *name;  /* without dashes */
+    char argument[16]; /* its name, "FILE" for a file's; "": the option takes none */
+    bool optional;     /* the argument is, and only the name takes it */
     const char *help;
     const char *words; /* what the argument may be, with blanks between; NULL: anything */
 };

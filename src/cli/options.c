@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,6 +86,15 @@ static void set_max_count(struct arguments *a, const struct option_row *row, con
     if (!number_parse(argument + (negative || *argument == '+'), true, &value))
         option_bad_argument(row, argument, "a number is wanted");
     a->max_count = negative ? UINT64_MAX : value;
+}
+
+static void set_only_matching(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    uint64_t value = 0;
+    if (argument && !number_parse(argument, false, &value))
+        option_bad_argument(row, argument, "the number of a group is wanted");
+    a->only_matching = true;
+    a->group = value < UINT_MAX ? (unsigned)value : UINT_MAX;
 }
 
 /* A number of lines; more than any file has are as good as all. */
@@ -245,9 +255,12 @@ static const struct option_row rows[] = {
     {'m', "max-count", "NUM", "stop after NUM selected lines of each file", SETTER(set_max_count)},
     {0, "skip-matches", "NUM", "pass over the first NUM selected lines of each file", LINES(skip)},
     {0, "last", "NUM", "only the last NUM selected lines of each file", LINES(last)},
-    {'o', "only-matching", NULL, "print only the parts that match, one a line", FLAG(only_matching, true)},
+    {'o', "only-matching", "[=NUM]", "print only the parts that match, or their group NUM, one a line",
+     SETTER(set_only_matching)},
+    {0, "replace", "TEXT", "print TEXT in the place of each match; $1, ${1}, ${name} are groups", STRING(replacement)},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
+    {0, "column", NULL, "print the line's number, and the column where its first match begins", FLAG(column, true)},
     {'H', "with-filename", NULL, "print the file's name before each line", CHOICE(name, NAME_ALWAYS)},
     {'h', "no-filename", NULL, "print no file names", CHOICE(name, NAME_NEVER)},
     {'T', "initial-tab", NULL, "put a tab before text behind a prefix, and pad numbers", FLAG(initial_tab, true)},

@@ -41,14 +41,16 @@ struct arguments {
     bool invert, word, line, no_unicode;
     bool count, count_matches, only_matching, quiet, no_messages;
     enum binary_files binary_files;
-    bool line_number, byte_offset, initial_tab;
+    bool line_number, byte_offset, column, initial_tab;
     bool null_lines, null_names, crlf;
     enum list_mode list;
     enum name_when name;
     enum color_when color;
     enum buffering buffering;
-    uint64_t max_count;  /* UINT64_MAX: no limit */
-    uint64_t skip, last; /* UINT64_MAX for `last`: all */
+    unsigned group;          /* of --only-matching */
+    const char *replacement; /* NULL: none */
+    uint64_t max_count;      /* UINT64_MAX: no limit */
+    uint64_t skip, last;     /* UINT64_MAX for `last`: all */
     enum total_when total;
     uint64_t before, after, context; /* lines of -B, -A, and of -C for what these do not say; UINT64_MAX: not given */
     bool passthru;

@@ -6,12 +6,14 @@
 #include "kernels/kernels.h"
 #include "match/casing.h"
 #include "sys/cpus.h"
+#include "task/replacement.h"
 
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdnoreturn.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -128,6 +130,27 @@ static struct matcher *compile_list(struct pattern_list *patterns, const struct 
     exit(EXIT_STATUS_ERROR);
 }
 
+static noreturn void refuse_replacement(const struct settings *settings, const char *text,
+                                        const struct replacement_error *error)
+{
+    const struct pattern shown = {.text = (char *)(uintptr_t)text, .length = strlen(text)};
+    diag("bad replacement: %s", error->message);
+    show_mistake(&shown, error->offset, settings->unicode);
+    exit(EXIT_STATUS_ERROR);
+}
+
+static void read_replacement(struct settings *settings, const struct arguments *arguments)
+{
+    struct replacement_error error;
+    if (!arguments->replacement)
+        return;
+    if (arguments->group)
+        diag_die("options '--replace' and '--only-matching=%u' exclude each other", arguments->group);
+    settings->replacement = replacement_create(arguments->replacement, settings->unicode, &error);
+    if (!settings->replacement)
+        refuse_replacement(settings, arguments->replacement, &error);
+}
+
 static void compile(struct settings *settings, struct arguments *arguments, const struct kernels *kernels)
 {
     struct matcher_options options = {
@@ -139,8 +162,9 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .line = arguments->line,
         .null_lines = arguments->null_lines,
         .crlf = arguments->crlf,
+        .groups = arguments->group != 0 || (settings->replacement && replacement_has_groups(settings->replacement)),
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
-                      !wants_color(arguments->color),
+                      !arguments->column && !arguments->replacement && !wants_color(arguments->color),
         .unicode = settings->unicode,
         .engine = arguments->engine,
         .match_limit = arguments->match_limit,
@@ -153,7 +177,14 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         arguments,
         &(struct casing_options){.fixed = options.fixed, .posix = options.posix, .unicode = options.unicode});
     options.ignore_case = settings->ignore_case;
-    settings->condition = condition_create(compile_list(&arguments->patterns, &options));
+    struct matcher *patterns = compile_list(&arguments->patterns, &options);
+    settings->condition = condition_create(patterns);
+    struct replacement_error wrong;
+    if (settings->replacement && !replacement_suits(settings->replacement, patterns, &wrong))
+        refuse_replacement(settings, arguments->replacement, &wrong);
+    if (arguments->group > matcher_groups(patterns))
+        diag_die("option '--only-matching': no pattern has a group %u", arguments->group);
+    options.groups = false;
     options.lines_only = true;
     for (size_t i = 0; i < arguments->wanted_count; i++)
         condition_add(settings->condition, CONDITION_AND, compile_list(&arguments->wanted[i], &options));
@@ -220,6 +251,8 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->printer = &settings->printer;
     search->invert = arguments->invert;
     search->only_matching = arguments->only_matching;
+    search->group = arguments->group;
+    search->replacement = settings->replacement;
     search->text = arguments->binary_files == BINARY_FILES_TEXT;
     search->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
     search->null_lines = arguments->null_lines;
@@ -319,6 +352,7 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     /* First what may be refused: kernels, then patterns. */
     const struct kernels *kernels = settings_kernels();
     decide_unicode(settings, arguments->no_unicode);
+    read_replacement(settings, arguments);
     compile(settings, arguments, kernels);
 
     resolve_search(settings, arguments);
@@ -332,7 +366,8 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     printer->initial_tab = arguments->initial_tab;
     printer->null_names = arguments->null_names;
     printer->null_lines = arguments->null_lines;
-    printer->line_number = arguments->line_number;
+    printer->line_number = arguments->line_number || arguments->column;
+    printer->column = arguments->column;
     printer->byte_offset = arguments->byte_offset;
     printer->line_buffered = arguments->buffering == BUFFER_LINE;
     if (wants_color(arguments->color))
@@ -343,6 +378,7 @@ void settings_free(struct settings *settings)
 {
     colors_free(&settings->printer.colors);
     condition_free(settings->condition);
+    replacement_free(settings->replacement);
     free(settings->names);
     free(settings->names_text);
 }

@@ -13,6 +13,7 @@ struct settings {
     struct scan_options scan;
     struct printer printer;
     struct condition *condition;
+    struct replacement *replacement; /* or NULL */
     struct tally tally;
     const char **names; /* of --files0-from, with their text; or NULL */
     char *names_text;

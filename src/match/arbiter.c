@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/compiler.h"
 #include "base/utf8.h"
+#include "match/captures.h"
 #include "match/longest.h"
 
 #include <stdlib.h>
@@ -129,6 +130,11 @@ static int match_behind(struct arbiter *arbiter, const struct form *form, struct
     return result;
 }
 
+static bool can_start_behind(const struct program *program, const struct form *form)
+{
+    return program->dot_star && program->longest && form == &program->wide;
+}
+
 int arbiter_match_line(struct arbiter *arbiter, const struct program *program, const struct form *form,
                        struct span line, const char *from, struct span *match)
 {
@@ -143,8 +149,29 @@ int arbiter_match_line(struct arbiter *arbiter, const struct program *program, c
         if (early)
             result = match_span(arbiter, false, form, line, from, match);
     }
-    if (result == 0 && program->dot_star && program->longest && form == &program->wide)
+    if (result == 0 && can_start_behind(program, form))
         result = match_behind(arbiter, form, line, from, match);
+    return result;
+}
+
+int arbiter_capture(struct arbiter *arbiter, const struct program *program, const struct form *form, struct span line,
+                    const char *from, const struct span *match, struct captures *captures)
+{
+    pcre2_match_data *own = arbiter->match_data;
+    struct span found;
+    bool early = can_give_up(program) && (size_t)(line.end - line.begin) <= EARLY_SIZE;
+    arbiter->match_data = captures->match_data;
+    int result = match_span(arbiter, early, form, line, from, &found);
+    if (result == 0 && can_start_behind(program, form))
+        result = match_behind(arbiter, form, line, from, &found);
+    arbiter->match_data = own;
+    captures->base = line.begin;
+    if ((result <= 0 || found.begin != match->begin || found.end != match->end) && program->longest) {
+        longest_forget(arbiter->longest);
+        result = longest_capture(arbiter->longest, program->longest, line.begin, line.end, match->begin, match->end,
+                                 captures->match_data, &captures->base);
+    }
+    captures->code = result > 0 ? form->code : NULL;
     return result;
 }
 

@@ -21,6 +21,7 @@ struct arbiter_limits {
 };
 
 struct arbiter;
+struct captures;
 
 struct arbiter *arbiter_create(const struct arbiter_limits *limits);
 void arbiter_free(struct arbiter *arbiter);
@@ -39,6 +40,13 @@ int arbiter_match_window(struct arbiter *arbiter, const struct program *program,
 /* The same in one line, from `from` on.  A POSIX pattern is searched for without backtracking where PCRE2 gives up. */
 int arbiter_match_line(struct arbiter *arbiter, const struct program *program, const struct form *form,
                        struct span line, const char *from, struct span *match);
+
+/*
+ * Finds out what the groups of the form's pattern matched in `match`, which arbiter_match_line() found from `from` on
+ * and arbiter_lengthen() may have made longer.  1; 0 with nothing known; or an error code of PCRE2's, likewise.
+ */
+int arbiter_capture(struct arbiter *arbiter, const struct program *program, const struct form *form, struct span line,
+                    const char *from, const struct span *match, struct captures *captures);
 
 /* Comes before arbiter_lengthen() for another line. */
 void arbiter_begin_line(struct arbiter *arbiter);

@@ -214,6 +214,14 @@ bool condition_find(struct condition_state *state, const char *from, struct span
     return found;
 }
 
+const struct captures *condition_captures(struct condition_state *state)
+{
+    state->finds = true;
+    const struct captures *captures = matcher_captures(state->patterns);
+    state->finds = false;
+    return captures;
+}
+
 const char *condition_step(const struct condition_state *state, const char *at)
 {
     return matcher_step(state->patterns, at);

@@ -52,6 +52,7 @@ bool condition_next(struct condition_state *state, struct span *line);
 uint64_t condition_count(struct condition_state *state);
 void condition_set_line(struct condition_state *state, struct span line);
 bool condition_find(struct condition_state *state, const char *from, struct span *match);
+const struct captures *condition_captures(struct condition_state *state);
 const char *condition_step(const struct condition_state *state, const char *at);
 
 #endif

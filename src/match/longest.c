@@ -7,9 +7,6 @@
 #include "match/syntax.h"
 #include "match/text.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +43,7 @@ struct longest_state {
     const char *valid_begin, *valid_end; /* where the line is known to be valid UTF-8 */
     const char *tried_base, *tried_last; /* the subject of a try */
     const char *tried_end;               /* and the longest match so far */
+    const char *wanted_end;              /* only a match that ends here is wanted; NULL: all of them */
 };
 
 /* --- compiling --- */
@@ -190,6 +188,8 @@ static int on_match(pcre2_callout_block *block, void *context)
 {
     struct longest_state *state = context;
     const char *end = state->tried_base + block->current_position;
+    if (state->wanted_end)
+        return end != state->wanted_end;
     if (end > state->tried_end)
         state->tried_end = end;
     return end < state->tried_last;
@@ -296,6 +296,21 @@ const char *longest_end(struct longest_state *state, const struct longest *longe
         return state->tried_end;
     const char *found = piece.begin + pcre2_get_ovector_pointer(state->match_data)[1];
     return found > end ? found : end;
+}
+
+int longest_capture(struct longest_state *state, const struct longest *longest, const char *line, const char *line_end,
+                    const char *begin, const char *end, pcre2_match_data *match_data, const char **base)
+{
+    if (!longest->tries)
+        return PCRE2_ERROR_MATCHLIMIT;
+    struct piece piece = piece_at(state, longest, line, line_end, begin);
+    *base = state->tried_base = piece.begin;
+    state->wanted_end = end;
+    pcre2_set_match_limit(state->tries_context, TRIES_LIMIT_ALONE);
+    int result = pcre2_match(longest->tries, (PCRE2_SPTR)piece.begin, (size_t)(piece.end - piece.begin),
+                             (size_t)(begin - piece.begin), piece.options, match_data, state->tries_context);
+    state->wanted_end = NULL;
+    return result >= 0 ? 1 : result == PCRE2_ERROR_NOMATCH ? 0 : result;
 }
 
 bool longest_can_search(const struct longest *longest)

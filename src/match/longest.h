@@ -6,6 +6,9 @@
 #ifndef MSCAN_MATCH_LONGEST_H
 #define MSCAN_MATCH_LONGEST_H
 
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +41,14 @@ void longest_forget(struct longest_state *state);
 /* The end of the longest match that begins at `begin`, where some match begins, in a line. */
 const char *longest_end(struct longest_state *state, const struct longest *longest, const char *line,
                         const char *line_end, const char *begin, const char *end);
+
+/*
+ * Matches again from `begin` to `end`, between which longest_end() or longest_search() found a match, for what its
+ * groups are: of several ways to match just this text, the one that PCRE2 prefers.  1 with the groups in match_data, as
+ * offsets from *base; 0; or an error code of PCRE2's, where that takes too many steps.
+ */
+int longest_capture(struct longest_state *state, const struct longest *longest, const char *line, const char *line_end,
+                    const char *begin, const char *end, pcre2_match_data *match_data, const char **base);
 
 /* Whether longest_search() is worth a call: there are no back-references. */
 bool longest_can_search(const struct longest *longest);

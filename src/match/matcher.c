@@ -69,6 +69,7 @@ struct matcher_state {
     struct span line;                      /* of matcher_find() */
     bool line_apart;                       /* the second part may match in it */
     bool located;                          /* the engine knows its matches */
+    int found_in;                          /* the part that has the match of matcher_find() */
 };
 
 /* --- compiling --- */
@@ -291,6 +292,7 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
         .posix = options->posix,
         .ignore_case = options->ignore_case,
         .unicode = options->unicode,
+        .groups = options->groups,
         .alone = patterns->count == 1,
         .warn = options->warn,
     };
@@ -313,6 +315,24 @@ void matcher_free(struct matcher *matcher)
     if (matcher->tables)
         pcre2_maketables_free(NULL, matcher->tables);
     free(matcher);
+}
+
+unsigned matcher_groups(const struct matcher *matcher)
+{
+    unsigned most = 0;
+    for (int i = 0; i < PARTS && matcher->reserves[i]; i++) {
+        unsigned groups = program_list_groups(reserve_programs(matcher->reserves[i]));
+        most = groups > most ? groups : most;
+    }
+    return most;
+}
+
+bool matcher_has_name(const struct matcher *matcher, const char *name)
+{
+    bool has = false;
+    for (int i = 0; i < PARTS && matcher->reserves[i]; i++)
+        has |= program_list_has_name(reserve_programs(matcher->reserves[i]), name);
+    return has;
 }
 
 bool matcher_matches_all(const struct matcher *matcher)
@@ -387,6 +407,7 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
             .kernels = options->kernels,
             .line_ending = line_ending(matcher),
             .crlf = options->crlf,
+            .groups = options->groups,
             .longest = wants_longest(options),
             .lengthen = !options->line,
             .trouble = report,
@@ -566,9 +587,10 @@ void matcher_set_line(struct matcher_state *state, struct span line)
     for (int i = 0; i < PARTS && state->seekers[i]; i++)
         seeker_set_line(state->seekers[i], line);
     state->line_apart = may_match_apart(state, line);
-    /* It does not say which pattern it is, by which it might come before one that is apart. */
+    /* It does not say which pattern it is, by which it might come before one that is apart, nor what its groups are. */
+    const struct matcher_options *options = &state->matcher->options;
     state->located =
-        state->engine && (!both || wants_longest(&state->matcher->options)) && engine_set_line(state->engine, line);
+        state->engine && !options->groups && (!both || wants_longest(options)) && engine_set_line(state->engine, line);
 }
 
 static bool find_covered(struct matcher_state *state, const char *from, struct span *match, size_t *order)
@@ -586,15 +608,25 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
 {
     struct span other;
     size_t order = 0, other_order;
+    if (from > state->line.end) /* behind the carriage return that belongs to the line's end */
+        return false;
     bool found = find_covered(state, from, match, &order);
+    state->found_in = PART_COVERED;
     if (!state->line_apart || !seeker_find(state->seekers[PART_APART], from, &other, &other_order))
         return found;
     bool first = !found || other.begin < match->begin;
     if (!first && other.begin == match->begin)
         first = wants_longest(&state->matcher->options) ? other.end > match->end : other_order < order;
-    if (first)
+    if (first) {
         *match = other;
+        state->found_in = PART_APART;
+    }
     return true;
+}
+
+const struct captures *matcher_captures(struct matcher_state *state)
+{
+    return seeker_captures(state->seekers[state->found_in]);
 }
 
 const char *matcher_step(const struct matcher_state *state, const char *at)

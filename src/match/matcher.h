@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 #include "kernels/kernels.h"
 #include "match/arbiter.h"
+#include "match/captures.h"
 #include "match/engine.h"
 #include "match/pattern.h"
 #include "match/posix.h"
@@ -31,6 +32,7 @@ struct matcher_options {
     bool lines_only;         /* matcher_find() is not going to be called: what only that needs may be left out */
     bool crlf; /* --crlf: a carriage return at the end of a line is not seen by patterns; without effect with null_lines
                 */
+    bool groups;     /* matcher_captures() is going to be called */
     bool null_lines; /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
     bool unicode;    /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
@@ -61,6 +63,9 @@ bool matcher_matches_all(const struct matcher *matcher);
 
 /* Whether an engine finds lines, so that passing over text costs little. */
 bool matcher_has_engine(const struct matcher *matcher);
+/* With options.groups: the highest number of a group in any pattern, and whether one has a group of that name. */
+unsigned matcher_groups(const struct matcher *matcher);
+bool matcher_has_name(const struct matcher *matcher, const char *name);
 
 /* Several lines of text on how the patterns are searched for; the caller frees it. */
 char *matcher_explain(const struct matcher *matcher);
@@ -104,6 +109,13 @@ void matcher_set_line(struct matcher_state *state, struct span line);
  * It may be empty.
  */
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match);
+
+/*
+ * What the groups of its pattern matched in the match that matcher_find() has just found; with options.groups.  The
+ * groups of -G and -E are those of PCRE2 for a match of this length.  A line for which they take too many steps is
+ * trouble, and nothing is known of them.  Valid until the next matcher_find().
+ */
+const struct captures *matcher_captures(struct matcher_state *state);
 
 /* The start of the character after the one at `at` (at < the line's end). */
 const char *matcher_step(const struct matcher_state *state, const char *at);

@@ -41,7 +41,12 @@ static bool is_ascii(const struct pattern *pattern)
 static bool translate(struct piece *piece, const struct pattern *pattern, const struct piece_options *options,
                       struct piece_error *error)
 {
-    struct posix_options posix = {options->posix, options->ignore_case, options->unicode};
+    struct posix_options posix = {
+        .syntax = options->posix,
+        .ignore_case = options->ignore_case,
+        .groups = options->groups,
+        .unicode = options->unicode,
+    };
     struct posix_translation translation;
     posix_translate(&translation, pattern->text, pattern->length, &posix, options->warn, NULL);
     if (!translation.text) {
@@ -80,14 +85,14 @@ static bool make_text(struct piece *piece, const struct pattern *pattern, const 
 bool piece_make(struct piece *piece, const struct pattern *pattern, const struct piece_options *options,
                 struct piece_error *error)
 {
-    *piece = (struct piece){.joinable = true};
+    *piece = (struct piece){.joinable = !options->groups};
     if (!make_text(piece, pattern, options, error))
         return false;
     /* Only what the parser understands to its end is joined, so that no mistake can hide in the neighbours. */
     if (!options->fixed && !options->alone) {
         struct facts facts;
         facts_find(&facts, piece->text, piece->length, &(struct fact_options){options->ignore_case, options->unicode});
-        piece->joinable = facts.joinable;
+        piece->joinable &= facts.joinable;
         piece->apart = !facts.understood;
         piece->line_by_line = facts.line_reason != NULL;
         facts_free(&facts);

@@ -26,7 +26,8 @@ struct piece_options {
     bool fixed;
     enum posix_syntax posix; /* not with fixed */
     bool ignore_case, unicode;
-    bool alone; /* there is no other to join it with */
+    bool groups; /* those of POSIX patterns are kept, and no piece is joinable */
+    bool alone;  /* there is no other to join it with */
     posix_warning *warn;
 };
 

@@ -534,10 +534,11 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
                             .length = length,
                             .options = options,
                             .extended = options->syntax == POSIX_EXTENDED,
+                            .capturing = options->groups,
                             .warn = warn,
                             .warn_context = context};
     bool good = parse(&parser);
-    if (good && parser.back_references) {
+    if (good && parser.back_references && !parser.capturing) {
         /* Only now is it known that groups have to capture, which costs PCRE2 time. */
         struct parser again = {
             .pattern = pattern, .length = length, .options = options, .extended = parser.extended, .capturing = true};

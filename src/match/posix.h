@@ -19,6 +19,7 @@ enum posix_syntax {
 struct posix_options {
     enum posix_syntax syntax;
     bool ignore_case; /* as PCRE2_CASELESS, which the result has to be compiled with */
+    bool groups;      /* those of the pattern become groups of the result, with the same numbers, in any case */
     bool unicode;     /* the result is for PCRE2_UTF | PCRE2_UCP, else for bytes and the locale's tables */
 };
 

@@ -93,6 +93,30 @@ bool program_list_compile(struct program_list *list, const struct piece *pieces,
     return compiled;
 }
 
+static const pcre2_code *code_of(const struct program *program)
+{
+    return program->narrow.code ? program->narrow.code : program->wide.code;
+}
+
+uint32_t program_list_groups(const struct program_list *list)
+{
+    uint32_t most = 0, count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        pcre2_pattern_info(code_of(&list->items[i]), PCRE2_INFO_CAPTURECOUNT, &count);
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+bool program_list_has_name(const struct program_list *list, const char *name)
+{
+    PCRE2_SPTR first, last;
+    for (size_t i = 0; i < list->count; i++)
+        if (pcre2_substring_nametable_scan(code_of(&list->items[i]), (PCRE2_SPTR)name, &first, &last) > 0)
+            return true;
+    return false;
+}
+
 void program_list_free(struct program_list *list)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -30,6 +30,12 @@ struct program_list_options {
  */
 bool program_list_compile(struct program_list *list, const struct piece *pieces, size_t count,
                           const struct program_list_options *options, struct program_error *error, size_t *index);
+/* The highest number of a group in any program. */
+uint32_t program_list_groups(const struct program_list *list);
+
+/* Whether some program has a group of that name. */
+bool program_list_has_name(const struct program_list *list, const char *name);
+
 void program_list_free(struct program_list *list);
 
 #endif

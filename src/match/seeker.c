@@ -17,7 +17,8 @@ struct hit {
 /* The same for seeker_find(). */
 struct find {
     bool searched, found;
-    bool longest; /* as long as it is wanted */
+    bool longest;     /* as long as it is wanted */
+    const char *from; /* where the search for it began */
     struct span match;
 };
 
@@ -32,6 +33,9 @@ struct seeker {
     struct span window;                  /* may have been a single line, or be nothing */
     struct span line;                    /* of seeker_find() */
     bool line_known;                     /* the arrays are set for it */
+    size_t found;                        /* the index of the program whose match seeker_find() gave */
+    bool captured;
+    struct captures captures; /* of that match, when `captured` */
 };
 
 struct seeker *seeker_create(const struct seeker_options *options)
@@ -47,6 +51,7 @@ void seeker_free(struct seeker *seeker)
     if (!seeker)
         return;
     arbiter_free(seeker->arbiter);
+    captures_release(&seeker->captures);
     free(seeker->forms);
     free(seeker->hits);
     free(seeker->line_forms);
@@ -65,6 +70,8 @@ static const struct program_list *programs_of(struct seeker *seeker)
     seeker->hits = xcalloc(count, sizeof *seeker->hits);
     seeker->line_forms = xcalloc(count, sizeof(const struct form *));
     seeker->finds = xcalloc(count, sizeof *seeker->finds);
+    if (seeker->options.groups)
+        seeker->captures = captures_create(program_list_groups(seeker->programs));
     return seeker->programs;
 }
 
@@ -214,7 +221,7 @@ static void know_line(struct seeker *seeker)
     for (size_t i = 0; i < programs->count; i++) {
         const struct hit *hit = &seeker->hits[i];
         bool known = in_window && hit->found && hit->line.begin == line.begin;
-        seeker->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
+        seeker->finds[i] = (struct find){.searched = known, .found = known, .from = line.begin, .match = hit->match};
     }
     arbiter_begin_line(seeker->arbiter);
     seeker->line_known = true;
@@ -229,6 +236,7 @@ static const struct find *find_one(struct seeker *seeker, size_t index, const ch
         return find;
     find->searched = true;
     find->longest = false;
+    find->from = from;
     find->found = match_in_line(seeker, &seeker->programs->items[index], seeker->line_forms[index], seeker->line, from,
                                 &find->match) > 0;
     return find;
@@ -256,10 +264,26 @@ bool seeker_find(struct seeker *seeker, const char *from, struct span *match, si
         if (!first || find->match.begin < first->match.begin ||
             (seeker->options.longest && find->match.end > first->match.end)) {
             first = find;
+            seeker->found = i;
+            seeker->captured = false;
             *order = seeker->programs->items[i].order;
         }
     }
     if (first)
         *match = first->match;
     return first != NULL;
+}
+
+const struct captures *seeker_captures(struct seeker *seeker)
+{
+    const struct find *find = &seeker->finds[seeker->found];
+    if (!seeker->captured) {
+        seeker->captured = true;
+        int result =
+            arbiter_capture(seeker->arbiter, &seeker->programs->items[seeker->found], seeker->line_forms[seeker->found],
+                            seeker->line, find->from, &find->match, &seeker->captures);
+        if (result < 0)
+            seeker->options.trouble(seeker->options.context, seeker->line.begin, result);
+    }
+    return &seeker->captures;
 }

@@ -6,6 +6,7 @@
 
 #include "kernels/kernels.h"
 #include "match/arbiter.h"
+#include "match/captures.h"
 #include "match/reserve.h"
 
 #include <stdbool.h>
@@ -21,6 +22,7 @@ struct seeker_options {
     char line_ending;
     bool crlf;     /* the carriage return at the end of a line is not shown to PCRE2 */
     bool longest;  /* of the matches at a place the longest is wanted, not that of the first program */
+    bool groups;   /* seeker_captures() is going to be called */
     bool lengthen; /* and PCRE2 does not find it by itself: POSIX */
     seeker_trouble *trouble;
     void *context;
@@ -53,5 +55,8 @@ void seeker_set_line(struct seeker *seeker, struct span line);
 
 /* Finds a match as matcher_find() does, among those of the programs; *order is that of its program. */
 bool seeker_find(struct seeker *seeker, const char *from, struct span *match, size_t *order);
+
+/* What the groups matched in the match that seeker_find() has just found, as matcher_captures() says. */
+const struct captures *seeker_captures(struct seeker *seeker);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * text.h - pattern text that is being written.
+ * text.h - text that is being written, of a pattern for instance.
  */
 #ifndef MSCAN_MATCH_TEXT_H
 #define MSCAN_MATCH_TEXT_H

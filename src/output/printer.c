@@ -18,24 +18,25 @@ void printer_color_start(const struct printer *printer, struct output *output, c
     output_string(output, printer->colors.no_erase ? "m" : "m\33[K");
 }
 
-static void color_end(const struct printer *printer, struct output *output)
+void printer_color_end(const struct printer *printer, struct output *output, const char *color)
 {
+    if (!printer->colors.enabled || !*color)
+        return;
     output_string(output, printer->colors.no_erase ? "\33[m" : "\33[m\33[K");
 }
 
 void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
                      size_t length)
 {
-    bool colored = printer->colors.enabled && *color;
     printer_color_start(printer, output, color);
     output_text(output, text, length);
-    if (colored)
-        color_end(printer, output);
+    printer_color_end(printer, output, color);
 }
 
 bool printer_is_plain(const struct printer *printer)
 {
-    return !printer->with_name && !printer->line_number && !printer->byte_offset && !printer->line_buffered;
+    return !printer->with_name && !printer->line_number && !printer->column && !printer->byte_offset &&
+           !printer->line_buffered;
 }
 
 static void separator(const struct printer *printer, struct output *output, const char *text, size_t length)
@@ -54,8 +55,7 @@ void printer_name(const struct printer *printer, struct output *output, const ch
     const char *color = printer->colors.enabled ? printer->colors.file_name : "";
     printer_color_start(printer, output, color);
     output_string(output, name); /* copied: the name may go away before the output does */
-    if (*color)
-        color_end(printer, output);
+    printer_color_end(printer, output, color);
 }
 
 static void end_name(const struct printer *printer, struct output *output, char mark)
@@ -104,9 +104,12 @@ void printer_prefix(const struct printer *printer, struct output *output, const 
     }
     if (printer->line_number)
         number(printer, output, printer->colors.line_number, place->line_number, place->width, mark);
+    bool column = printer->column && place->column;
+    if (column) /* it has the line number's colour */
+        number(printer, output, printer->colors.line_number, place->column, place->width, mark);
     if (printer->byte_offset)
         number(printer, output, printer->colors.byte_offset, place->byte_offset, place->width, mark);
-    bool prefixed = printer->with_name || printer->line_number || printer->byte_offset;
+    bool prefixed = printer->with_name || printer->line_number || column || printer->byte_offset;
     if (printer->initial_tab && prefixed && !place->empty)
         output_byte(output, '\t');
 }

@@ -15,6 +15,7 @@
 struct printer {
     bool with_name;     /* -H */
     bool line_number;   /* -n */
+    bool column;        /* --column */
     bool byte_offset;   /* -b */
     bool line_buffered; /* each line is written at once */
     bool initial_tab;   /* -T: numbers are padded, and a tab stands before text that has a prefix */
@@ -27,6 +28,7 @@ struct printer {
 struct place {
     const char *name;     /* the file's, as shown */
     uint64_t line_number; /* from 1; looked at only with -n */
+    uint64_t column;      /* from 1, bytes; 0: none; looked at only with --column */
     uint64_t byte_offset; /* looked at only with -b */
     unsigned width;       /* to which numbers are padded, at most NUMBER_DIGITS_MAX */
     bool empty;           /* what follows the prefix is; looked at only with -T */
@@ -50,6 +52,9 @@ void printer_end_name(const struct printer *printer, struct output *output);
 
 /* The start of a colour; nothing for "". */
 void printer_color_start(const struct printer *printer, struct output *output, const char *color);
+
+/* The end of a colour, which printer_color_start() began; nothing for "". */
+void printer_color_end(const struct printer *printer, struct output *output, const char *color);
 
 /* Text between the start and the end of a colour; `color` "" : the text alone. */
 void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,

@@ -1,24 +1,19 @@
 #include "task/listing.h"
 
 #include "base/alloc.h"
-#include "task/binary.h"
-#include "task/matches.h"
+#include "task/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct listing {
     const struct search *search;
-    struct condition_state *condition;
+    struct rows *rows;
     char line_end;
-    size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
     const struct search_chunk *chunk;
     struct output *output;
     struct search_result *result;
-    bool numbered;        /* whether `line_number` is known */
-    uint64_t line_number; /* of the line at `numbered_to` */
-    const char *numbered_to;
     bool placed;            /* it is known where the printing stands: */
     const char *printed_to; /* after the last line printed */
     uint64_t owed;          /* lines behind it that are context of the last selected one */
@@ -28,14 +23,16 @@ struct listing *listing_create(const struct search *search, struct condition_sta
 {
     struct listing *listing = xcalloc(1, sizeof *listing);
     listing->search = search;
-    listing->condition = condition;
+    listing->rows = rows_create(search, condition);
     listing->line_end = search->null_lines ? '\0' : '\n';
-    listing->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
     return listing;
 }
 
 void listing_free(struct listing *listing)
 {
+    if (!listing)
+        return;
+    rows_free(listing->rows);
     free(listing);
 }
 
@@ -45,7 +42,7 @@ void listing_begin(struct listing *listing, const struct search_chunk *chunk, st
     listing->chunk = chunk;
     listing->output = output;
     listing->result = result;
-    listing->numbered = false;
+    rows_begin(listing->rows, chunk, output);
     listing->placed = listing->search->passthru;
     listing->printed_to = chunk->begin;
     listing->owed = listing->search->passthru ? UINT64_MAX : 0;
@@ -56,130 +53,11 @@ static uint64_t offset_of(const struct listing *listing, const char *at)
     return listing->chunk->offset + (uint64_t)(at - listing->chunk->begin);
 }
 
-/* --- lines, one by one --- */
-
-static uint64_t line_number_of(struct listing *listing, const char *line)
-{
-    if (!listing->numbered) {
-        listing->numbered = true;
-        listing->line_number = listing->chunk->lines_before(listing->chunk->context) + 1;
-        listing->numbered_to = listing->chunk->begin;
-    }
-    listing->line_number += listing->count_lines(listing->numbered_to, (size_t)(line - listing->numbered_to));
-    listing->numbered_to = line;
-    return listing->line_number;
-}
-
-static void print_prefix(struct listing *listing, struct span line, const char *at, bool selected)
-{
-    const struct printer *printer = listing->search->printer;
-    const struct place place = {
-        .name = listing->chunk->name,
-        .width = listing->chunk->number_width,
-        .empty = line.begin == line.end,
-        .context = !selected,
-        .line_number = printer->line_number ? line_number_of(listing, line.begin) : 0,
-        .byte_offset = offset_of(listing, at),
-    };
-    printer_prefix(printer, listing->output, &place);
-}
-
-static const char *match_color(const struct colors *colors, bool selected)
-{
-    return selected ? colors->selected_match : colors->context_match;
-}
-
-/* Each match on a line of its own.  Where one is not text, the rest of the line is left out. */
-static enum binary print_matches(struct listing *listing, struct span line, bool selected)
-{
-    const struct search *search = listing->search;
-    const struct printer *printer = search->printer;
-    if (binary_find(search, line) == BINARY_NUL)
-        return BINARY_NUL;
-    struct matches matches = matches_begin(listing->condition, line);
-    struct span match;
-    while (matches_next(&matches, &match)) {
-        if (binary_find(search, match) != BINARY_NOT)
-            return BINARY_ENCODING;
-        print_prefix(listing, line, match.begin, selected);
-        printer_colored(printer, listing->output, match_color(&printer->colors, selected), match.begin,
-                        (size_t)(match.end - match.begin));
-        if (search->crlf && line.end[-1] == '\r')
-            output_byte(listing->output, '\r');
-        printer_end_line(printer, listing->output);
-    }
-    return BINARY_NOT;
-}
-
-/* A line whose matches, and what is between them, have colours. */
-static void print_colored(struct listing *listing, struct span line, bool selected)
-{
-    const struct search *search = listing->search;
-    const struct printer *printer = search->printer;
-    const struct colors *colors = &printer->colors;
-    bool as_selected = selected ^ (search->invert && colors->reverse);
-    const char *line_color = as_selected ? colors->selected_line : colors->context_line;
-    const char *done = line.begin;
-    if (selected != search->invert && *match_color(colors, selected)) {
-        struct matches matches = matches_begin(listing->condition, line);
-        struct span match;
-        while (matches_next(&matches, &match)) {
-            /* As in grep, a match ends the line's colour by beginning its own. */
-            printer_color_start(printer, listing->output, line_color);
-            output_text(listing->output, done, (size_t)(match.begin - done));
-            printer_colored(printer, listing->output, match_color(colors, selected), match.begin,
-                            (size_t)(match.end - match.begin));
-            done = match.end;
-        }
-    }
-    /* A carriage return stays outside the colour, so that terminals do not paint over the line. */
-    const char *end = *line_color && line.end > done && line.end[-1] == '\r' ? line.end - 1 : line.end;
-    if (end > done)
-        printer_colored(printer, listing->output, line_color, done, (size_t)(end - done));
-    output_bytes(listing->output, end, (size_t)(line.end - end));
-    printer_end_line(printer, listing->output);
-}
-
-/* Prints a line, selected or as context, unless it is not text: then it says why. */
-static enum binary print_line(struct listing *listing, struct span line, bool selected)
-{
-    const struct search *search = listing->search;
-    bool matching = selected != search->invert;
-    if (search->only_matching)
-        return matching ? print_matches(listing, line, selected) : BINARY_NOT;
-    enum binary binary = binary_find(search, line);
-    if (binary != BINARY_NOT)
-        return binary;
-    print_prefix(listing, line, line.begin, selected);
-    if (search->printer->colors.enabled) {
-        print_colored(listing, line, selected);
-    } else {
-        output_text(listing->output, line.begin, (size_t)(line.end - line.begin));
-        printer_end_line(search->printer, listing->output);
-    }
-    return BINARY_NOT;
-}
-
-/* Whether whole lines are printed as they are in the file, without anything between them. */
-static bool is_piece(const struct listing *listing, struct span run)
-{
-    const struct search *search = listing->search;
-    return !search->only_matching && !search->printer->colors.enabled && printer_is_plain(search->printer) &&
-           binary_find(search, run) == BINARY_NOT;
-}
-
-static void print_piece(struct listing *listing, struct span run)
-{
-    output_text(listing->output, run.begin, (size_t)(run.end - run.begin));
-    if (run.begin < run.end && run.end[-1] != listing->line_end)
-        output_byte(listing->output, listing->line_end);
-}
-
 /* --- context --- */
 
 static bool print_context_line(struct listing *listing, struct span line)
 {
-    bool printed = print_line(listing, line, false) == BINARY_NOT;
+    bool printed = rows_print(listing->rows, line, false) == BINARY_NOT;
     listing->result->binary |= !printed && !listing->search->text_only;
     return printed;
 }
@@ -194,8 +72,8 @@ static struct span line_at(const struct listing *listing, const char *begin, con
 /* Prints whole lines before a selected one. */
 static void print_context(struct listing *listing, struct span run)
 {
-    if (is_piece(listing, run)) {
-        print_piece(listing, run);
+    if (rows_are_piece(listing->rows, run, false)) {
+        rows_print_piece(listing->rows, run);
         listing->printed_to = run.end;
         return;
     }
@@ -211,8 +89,8 @@ static void print_context(struct listing *listing, struct span run)
 static void print_owed(struct listing *listing, const char *end)
 {
     bool all = listing->search->passthru;
-    if (all && is_piece(listing, (struct span){listing->printed_to, end})) {
-        print_piece(listing, (struct span){listing->printed_to, end});
+    if (all && rows_are_piece(listing->rows, (struct span){listing->printed_to, end}, false)) {
+        rows_print_piece(listing->rows, (struct span){listing->printed_to, end});
         listing->printed_to = end;
     }
     while (listing->owed > 0 && listing->printed_to < end) {
@@ -269,7 +147,7 @@ bool listing_line(struct listing *listing, struct span line)
     const struct search *search = listing->search;
     if (search->context)
         print_before(listing, line.begin);
-    enum binary binary = print_line(listing, line, true);
+    enum binary binary = rows_print(listing->rows, line, true);
     bool printed = binary == BINARY_NOT;
     listing->result->binary |= !printed;
     listing->result->ended = binary == BINARY_NUL;
@@ -284,11 +162,11 @@ bool listing_line(struct listing *listing, struct span line)
 
 bool listing_run(struct listing *listing, struct span run)
 {
-    if (!is_piece(listing, run))
+    if (!rows_are_piece(listing->rows, run, true))
         return false;
     if (listing->search->context)
         print_before(listing, run.begin);
-    print_piece(listing, run);
+    rows_print_piece(listing->rows, run);
     if (listing->search->context) {
         listing->printed_to = run.end;
         if (!listing->search->passthru)
@@ -316,15 +194,10 @@ static void print_earlier(struct listing *listing, struct span earlier)
     before.end = earlier.end;
     before.offset -= (uint64_t)(earlier.end - earlier.begin);
     listing->chunk = &before;
-    if (listing->search->printer->line_number) {
-        listing->numbered = true;
-        listing->line_number = chunk->lines_before(chunk->context) + 1 -
-                               listing->count_lines(earlier.begin, (size_t)(earlier.end - earlier.begin));
-        listing->numbered_to = earlier.begin;
-    }
+    rows_begin_before(listing->rows, &before);
     print_context(listing, earlier);
     listing->chunk = chunk;
-    listing->numbered = false;
+    rows_begin(listing->rows, chunk, listing->output);
 }
 
 void listing_lead(struct listing *listing, struct span before, const uint64_t *first, struct search_place *place,

@@ -1,5 +1,5 @@
 /*
- * matches.h - the matches in a line, one after the other, as grep looks for them.
+ * matches.h - the matches in a line, one after the other, as grep looks for them, or with empty ones as sed does.
  */
 #ifndef MSCAN_TASK_MATCHES_H
 #define MSCAN_TASK_MATCHES_H
@@ -12,13 +12,15 @@
 struct matches {
     struct condition_state *condition;
     struct span line;
-    const char *from; /* where the next one is looked for */
+    bool with_empty;  /* empty matches count, but none directly behind another match */
+    const char *from; /* where the next one is looked for; NULL: nowhere any more */
+    const char *last; /* the end of the one before, if that was not empty */
 };
 
 /* Begins with a line, which must stay as it is; condition_next() is not disturbed. */
-struct matches matches_begin(struct condition_state *condition, struct span line);
+struct matches matches_begin(struct condition_state *condition, struct span line, bool with_empty);
 
-/* The next match that is not empty; false when there is none. */
+/* The next match; false when there is none. */
 bool matches_next(struct matches *matches, struct span *match);
 
 #endif

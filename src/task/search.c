@@ -77,7 +77,7 @@ static uint64_t count_matches(struct searcher *searcher, struct span line)
     uint64_t count = 0;
     if (searcher->search->invert)
         return 0;
-    struct matches matches = matches_begin(searcher->condition, line);
+    struct matches matches = matches_begin(searcher->condition, line, false);
     struct span match;
     while (matches_next(&matches, &match))
         count++;

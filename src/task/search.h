@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct replacement;
+
 /* What is wanted to know. */
 enum search_mode {
     SEARCH_LINES,         /* the selected lines, printed */
@@ -29,6 +31,7 @@ struct search {
     enum search_mode mode;
     bool invert;        /* -v: lines that do not match are selected */
     bool only_matching; /* -o */
+    unsigned group;     /* of each match only this group, unless 0: --only-matching=NUM */
     bool text;          /* -a: lines are printed whatever they hold */
     bool text_only;     /* -I: lines that are not text are not selected */
     bool unicode;       /* a line that is not valid UTF-8 is binary */
@@ -37,6 +40,8 @@ struct search {
     bool crlf;          /* --crlf: what -o prints ends as its line does */
     bool null_lines;    /* -z: lines end in NUL */
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
+    /* --replace: what stands in the place of matches in selected lines; NULL: they stay. */
+    const struct replacement *replacement;
     /* With SEARCH_LINES, the lines around the selected ones. */
     bool context;                /* -A, -B or -C, even of no lines: the output comes in groups */
     bool passthru;               /* --passthru: all other lines are context, and known without a lead */

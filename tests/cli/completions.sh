@@ -22,7 +22,7 @@ complete_words()
 complete_words '--regexp=' mscan --rege
 complete_words '--recursive' mscan --recu
 complete_words '--invert-match' mscan --inv
-complete_words '--color' mscan --col
+complete_words '--color' mscan --colo
 complete_words 'always auto' mscan --color = a
 complete_words 'always never auto' mscan --color =
 complete_words 'read recurse' mscan -d r

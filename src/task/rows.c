@@ -1,0 +1,275 @@
+#include "task/rows.h"
+
+#include "base/alloc.h"
+#include "match/text.h"
+#include "task/matches.h"
+#include "task/segments.h"
+
+#include <stdlib.h>
+
+struct rows {
+    const struct search *search;
+    struct condition_state *condition;
+    char line_end;
+    size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
+    /* The chunk in hand. */
+    const struct search_chunk *chunk;
+    struct output *output;
+    bool numbered;        /* whether `line_number` is known */
+    uint64_t line_number; /* of the line at `numbered_to` */
+    const char *numbered_to;
+    struct text replaced; /* of one match */
+};
+
+struct rows *rows_create(const struct search *search, struct condition_state *condition)
+{
+    struct rows *rows = xcalloc(1, sizeof *rows);
+    rows->search = search;
+    rows->condition = condition;
+    rows->line_end = search->null_lines ? '\0' : '\n';
+    rows->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
+    return rows;
+}
+
+void rows_free(struct rows *rows)
+{
+    if (!rows)
+        return;
+    free(rows->replaced.bytes);
+    free(rows);
+}
+
+void rows_begin(struct rows *rows, const struct search_chunk *chunk, struct output *output)
+{
+    rows->chunk = chunk;
+    rows->output = output;
+    rows->numbered = false;
+}
+
+void rows_begin_before(struct rows *rows, const struct search_chunk *before)
+{
+    size_t length = (size_t)(before->end - before->begin);
+    rows->chunk = before;
+    rows->numbered = rows->search->printer->line_number;
+    if (!rows->numbered)
+        return;
+    rows->line_number = before->lines_before(before->context) + 1 - rows->count_lines(before->begin, length);
+    rows->numbered_to = before->begin;
+}
+
+/* --- prefixes --- */
+
+static uint64_t line_number_of(struct rows *rows, const char *line)
+{
+    if (!rows->numbered) {
+        rows->numbered = true;
+        rows->line_number = rows->chunk->lines_before(rows->chunk->context) + 1;
+        rows->numbered_to = rows->chunk->begin;
+    }
+    rows->line_number += rows->count_lines(rows->numbered_to, (size_t)(line - rows->numbered_to));
+    rows->numbered_to = line;
+    return rows->line_number;
+}
+
+/* Where what is printed of a line comes from. */
+struct origin {
+    struct span line;
+    const char *at;
+    uint64_t column; /* 0: none */
+    bool selected;
+    bool empty; /* nothing comes */
+};
+
+static void print_prefix(struct rows *rows, const struct origin *origin)
+{
+    const struct printer *printer = rows->search->printer;
+    const struct place place = {
+        .name = rows->chunk->name,
+        .width = rows->chunk->number_width,
+        .empty = origin->empty,
+        .context = !origin->selected,
+        .line_number = printer->line_number ? line_number_of(rows, origin->line.begin) : 0,
+        .column = origin->column,
+        .byte_offset = rows->chunk->offset + (uint64_t)(origin->at - rows->chunk->begin),
+    };
+    printer_prefix(printer, rows->output, &place);
+}
+
+static uint64_t column_of(struct span line, const char *at)
+{
+    return (uint64_t)(at - line.begin) + 1;
+}
+
+/* The column of the first match, which may be empty; 0 if there is none, as in a line that PCRE2 has given up. */
+static uint64_t first_column(struct rows *rows, struct span line)
+{
+    struct matches matches = matches_begin(rows->condition, line, true);
+    struct span match;
+    return matches_next(&matches, &match) ? column_of(line, match.begin) : 0;
+}
+
+/* --- lines --- */
+
+/* What takes the place of a line's matches; NULL: they stay. */
+static const struct replacement *replacement_of(const struct search *search, bool selected)
+{
+    return selected && !search->invert ? search->replacement : NULL;
+}
+
+static const char *match_color(const struct colors *colors, bool selected)
+{
+    return !colors->enabled ? "" : selected ? colors->selected_match : colors->context_match;
+}
+
+static const char *line_color(const struct search *search, bool selected)
+{
+    const struct colors *colors = &search->printer->colors;
+    bool as_selected = selected ^ (search->invert && colors->reverse);
+    return !colors->enabled ? "" : as_selected ? colors->selected_line : colors->context_line;
+}
+
+static void print_text(struct rows *rows, struct span text, bool stays)
+{
+    (stays ? output_text : output_bytes)(rows->output, text.begin, (size_t)(text.end - text.begin));
+}
+
+static void print_colored(struct rows *rows, const char *color, struct span text, bool stays)
+{
+    printer_color_start(rows->search->printer, rows->output, color);
+    print_text(rows, text, stays);
+    printer_color_end(rows->search->printer, rows->output, color);
+}
+
+/* What -o shows of a match; false when that is nothing. */
+static bool shown_of_match(struct rows *rows, const struct replacement *replacement, struct segment *shown)
+{
+    const struct search *search = rows->search;
+    if (replacement) {
+        text_cut(&rows->replaced, 0);
+        replacement_expand(replacement, rows->condition, shown->text, &rows->replaced);
+        shown->text = (struct span){rows->replaced.bytes, rows->replaced.bytes + rows->replaced.length};
+        shown->replaced = true;
+    } else if (search->group && !captures_number(condition_captures(rows->condition), search->group, &shown->text)) {
+        return false;
+    }
+    return shown->text.begin < shown->text.end;
+}
+
+/* What is shown of each match on a line of its own.  Where that is not text, the rest of the line is left out. */
+static enum binary print_matches(struct rows *rows, struct span line, bool selected)
+{
+    const struct search *search = rows->search;
+    if (binary_find(search, line) == BINARY_NUL)
+        return BINARY_NUL;
+    const struct replacement *replacement = replacement_of(search, selected);
+    /* A match may be empty and a group in a lookahead not. */
+    struct matches matches = matches_begin(rows->condition, line, search->group || replacement);
+    struct span match;
+    while (matches_next(&matches, &match)) {
+        struct segment shown = {.text = match, .match = true};
+        if (!shown_of_match(rows, replacement, &shown))
+            continue;
+        if (binary_find(search, shown.text) != BINARY_NOT)
+            return BINARY_ENCODING;
+        const char *at = shown.replaced ? match.begin : shown.text.begin;
+        const struct origin origin = {
+            .line = line, .at = at, .column = selected ? column_of(line, at) : 0, .selected = selected};
+        print_prefix(rows, &origin);
+        print_colored(rows, match_color(&search->printer->colors, selected), shown.text, !shown.replaced);
+        if (search->crlf && line.begin < line.end && line.end[-1] == '\r')
+            output_byte(rows->output, '\r');
+        printer_end_line(search->printer, rows->output);
+    }
+    return BINARY_NOT;
+}
+
+/* What is behind the last match.  A carriage return has no colour, so that terminals do not paint over the line. */
+static void print_rest(struct rows *rows, const char *color, struct span rest)
+{
+    struct span text = rest;
+    if (*color && text.begin < text.end && text.end[-1] == '\r')
+        text.end--;
+    if (text.begin < text.end)
+        print_colored(rows, color, text, true);
+    output_bytes(rows->output, text.end, (size_t)(rest.end - text.end));
+}
+
+/* A line of which matches are replaced, or have colours. */
+static void print_segments(struct rows *rows, struct segments *segments, bool selected)
+{
+    const struct search *search = rows->search;
+    const char *plain = line_color(search, selected), *match = match_color(&search->printer->colors, selected);
+    struct segment segment;
+    while (segments_next(segments, &segment)) {
+        if (segment.rest) {
+            print_rest(rows, plain, segment.text);
+        } else if (segment.match) {
+            print_colored(rows, *match ? match : plain, segment.text, !segment.replaced);
+        } else {
+            /* As in grep, a match ends the line's colour by beginning its own. */
+            printer_color_start(search->printer, rows->output, plain);
+            print_text(rows, segment.text, true);
+        }
+    }
+}
+
+static struct segments begin_segments(struct rows *rows, struct span line, bool selected)
+{
+    const struct search *search = rows->search;
+    const struct replacement *replacement = replacement_of(search, selected);
+    bool colored = selected != search->invert && *match_color(&search->printer->colors, selected);
+    return segments_begin(rows->condition, line, colored || replacement, replacement, &rows->replaced);
+}
+
+/* Whether nothing is left of a line when its matches are replaced. */
+static bool comes_to_nothing(struct rows *rows, struct span line, bool selected)
+{
+    struct segments segments = begin_segments(rows, line, selected);
+    struct segment segment;
+    while (segments_next(&segments, &segment))
+        if (segment.text.begin < segment.text.end)
+            return false;
+    return true;
+}
+
+enum binary rows_print(struct rows *rows, struct span line, bool selected)
+{
+    const struct search *search = rows->search;
+    const struct printer *printer = search->printer;
+    bool matching = selected != search->invert;
+    if (search->only_matching)
+        return matching ? print_matches(rows, line, selected) : BINARY_NOT;
+    enum binary binary = binary_find(search, line);
+    if (binary != BINARY_NOT)
+        return binary;
+    struct origin origin = {.line = line, .at = line.begin, .selected = selected, .empty = line.begin == line.end};
+    if (printer->column && selected && !search->invert)
+        origin.column = first_column(rows, line);
+    if (printer->initial_tab && replacement_of(search, selected))
+        origin.empty = comes_to_nothing(rows, line, selected);
+    print_prefix(rows, &origin);
+    if (printer->colors.enabled || replacement_of(search, selected)) {
+        struct segments segments = begin_segments(rows, line, selected);
+        print_segments(rows, &segments, selected);
+    } else {
+        print_text(rows, line, true);
+    }
+    printer_end_line(printer, rows->output);
+    return BINARY_NOT;
+}
+
+/* --- pieces --- */
+
+bool rows_are_piece(const struct rows *rows, struct span run, bool selected)
+{
+    const struct search *search = rows->search;
+    return !search->only_matching && !search->printer->colors.enabled && !replacement_of(search, selected) &&
+           printer_is_plain(search->printer) && binary_find(search, run) == BINARY_NOT;
+}
+
+void rows_print_piece(struct rows *rows, struct span run)
+{
+    output_text(rows->output, run.begin, (size_t)(run.end - run.begin));
+    if (run.begin < run.end && run.end[-1] != rows->line_end)
+        output_byte(rows->output, rows->line_end);
+}
