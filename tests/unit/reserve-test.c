@@ -85,7 +85,7 @@ static void test_largest(void **state)
     for (size_t k = 0; k < 3; k++) {
         const char *letter = (const char *const[]){"k", "\xce\xb8", "\xe1\xba\x9e"}[k];
         for (size_t i = 0; i + 3 < sizeof text; i += strlen(letter))
-            memcpy(text + i, letter, 3);
+            memcpy(text + i, letter, strlen(letter));
         size_t length = sizeof text - 4;
         pattern_list_add(&list, text, length - length % strlen(letter));
     }
