@@ -52,6 +52,8 @@ struct arguments {
     uint64_t max_count;      /* UINT64_MAX: no limit */
     uint64_t skip, last;     /* UINT64_MAX for `last`: all */
     enum total_when total;
+    uint64_t max_columns; /* 0: no limit */
+    enum preview preview;
     uint64_t before, after, context; /* lines of -B, -A, and of -C for what these do not say; UINT64_MAX: not given */
     bool passthru;
     const char *group_separator; /* NULL: none */
