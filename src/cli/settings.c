@@ -123,8 +123,12 @@ static struct matcher *compile_list(struct pattern_list *patterns, const struct 
     struct matcher *matcher = matcher_compile(patterns, options, &error);
     if (matcher)
         return matcher;
-    diag("bad pattern: %s", error.message);
-    show_mistake(&patterns->items[error.pattern], error.offset, options->unicode);
+    const struct pattern *pattern = &patterns->items[error.pattern];
+    if (pattern->file)
+        diag("%s:%zu: bad pattern: %s", pattern->file, pattern->line, error.message);
+    else
+        diag("bad pattern: %s", error.message);
+    show_mistake(pattern, error.offset, options->unicode);
     exit(EXIT_STATUS_ERROR);
 }
 

@@ -155,7 +155,7 @@ static void create_engine_for(struct matcher *matcher, const struct piece *piece
 {
     struct pattern_list translated = {.items = xcalloc(count, sizeof *translated.items), .count = count};
     for (size_t i = 0; i < count; i++)
-        translated.items[i] = (struct pattern){pieces[i].text, pieces[i].length};
+        translated.items[i] = (struct pattern){.text = pieces[i].text, .length = pieces[i].length};
     create_engine(matcher, &translated);
     free(translated.items);
 }
