@@ -215,6 +215,16 @@ static void resolve_last(struct scan_options *scan)
     search->mode = SEARCH_BOUNDS;
 }
 
+/* Whether no line of any text can be selected. */
+static bool selects_nothing(const struct settings *settings, const struct arguments *arguments)
+{
+    if (settings->scan.max_count == 0)
+        return true;
+    if (!arguments->invert)
+        return arguments->patterns.count == 0;
+    return arguments->patterns.count == 1 && condition_matches_all(settings->condition);
+}
+
 static void resolve_search(struct settings *settings, const struct arguments *arguments)
 {
     struct scan_options *scan = &settings->scan;
@@ -249,9 +259,8 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
         resolve_context(search, arguments);
     if (arguments->last != UINT64_MAX)
         resolve_last(scan);
-    settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH && !search->passthru &&
-                                (scan->max_count == 0 || (search->invert && arguments->patterns.count == 1 &&
-                                                          condition_matches_all(settings->condition)));
+    settings->selects_nothing =
+        scan->list != LIST_WITHOUT_MATCH && !search->passthru && selects_nothing(settings, arguments);
     /* One line is enough to know that there is one, unless none is allowed. */
     search->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS);
 }
