@@ -75,7 +75,7 @@ static void set_pattern_file(struct arguments *a, const struct option_row *row, 
     size_t length;
     char *content = read_file(argument, &length);
     a->patterns_given = true;
-    pattern_list_add_file(&a->patterns, content, length);
+    pattern_list_add_file(&a->patterns, argument, content, length);
     free(content);
 }
 

@@ -125,8 +125,12 @@ static struct matcher *compile_list(struct pattern_list *patterns, const struct 
     struct matcher *matcher = matcher_compile(patterns, options, &error);
     if (matcher)
         return matcher;
-    diag("bad pattern: %s", error.message);
-    show_mistake(&patterns->items[error.pattern], error.offset, options->unicode);
+    const struct pattern *pattern = &patterns->items[error.pattern];
+    if (pattern->file)
+        diag("%s:%zu: bad pattern: %s", pattern->file, pattern->line, error.message);
+    else
+        diag("bad pattern: %s", error.message);
+    show_mistake(pattern, error.offset, options->unicode);
     exit(EXIT_STATUS_ERROR);
 }
 
@@ -244,6 +248,16 @@ static void resolve_last(struct scan_options *scan)
     search->mode = SEARCH_BOUNDS;
 }
 
+/* Whether no line of any text can be selected. */
+static bool selects_nothing(const struct settings *settings, const struct arguments *arguments)
+{
+    if (settings->scan.max_count == 0)
+        return true;
+    if (!arguments->invert)
+        return arguments->patterns.count == 0;
+    return arguments->patterns.count == 1 && condition_matches_all(settings->condition);
+}
+
 static void resolve_search(struct settings *settings, const struct arguments *arguments)
 {
     struct scan_options *scan = &settings->scan;
@@ -283,9 +297,8 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
         resolve_context(search, arguments);
     if (arguments->last != UINT64_MAX)
         resolve_last(scan);
-    settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH && !search->passthru &&
-                                (scan->max_count == 0 || (search->invert && arguments->patterns.count == 1 &&
-                                                          condition_matches_all(settings->condition)));
+    settings->selects_nothing =
+        scan->list != LIST_WITHOUT_MATCH && !search->passthru && selects_nothing(settings, arguments);
     /* One line is enough to know that there is one, unless none is allowed. */
     search->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS);
 }

@@ -219,7 +219,7 @@ static void create_engine_for(struct matcher *matcher, const struct pattern_list
     for (size_t i = 0; i < patterns->count; i++)
         if (!pieces[i].apart)
             covered.items[covered.count++] =
-                fixed ? patterns->items[i] : (struct pattern){pieces[i].text, pieces[i].length};
+                fixed ? patterns->items[i] : (struct pattern){.text = pieces[i].text, .length = pieces[i].length};
     if (fixed)
         create_engine_of_strings(matcher, &covered);
     else

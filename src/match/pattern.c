@@ -7,16 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-void pattern_list_add(struct pattern_list *list, const char *text, size_t length)
+/* Adds each line of the text, which is from a file or, without a name, from the command line. */
+static void add_lines(struct pattern_list *list, const char *name, const char *text, size_t length)
 {
-    for (;;) {
+    for (size_t number = 1;; number++) {
         const char *newline = memchr(text, '\n', length);
         size_t line = newline ? (size_t)(newline - text) : length;
         if (list->count == list->room) {
             list->room = 2 * list->room + 4;
             list->items = xreallocarray(list->items, list->room, sizeof *list->items);
         }
-        list->items[list->count++] = (struct pattern){xmemdup0(text, line), line};
+        list->items[list->count++] =
+            (struct pattern){.text = xmemdup0(text, line), .length = line, .file = name, .line = number};
         if (!newline)
             return;
         text = newline + 1;
@@ -24,13 +26,18 @@ void pattern_list_add(struct pattern_list *list, const char *text, size_t length
     }
 }
 
-void pattern_list_add_file(struct pattern_list *list, const char *content, size_t length)
+void pattern_list_add(struct pattern_list *list, const char *text, size_t length)
+{
+    add_lines(list, NULL, text, length);
+}
+
+void pattern_list_add_file(struct pattern_list *list, const char *name, const char *content, size_t length)
 {
     if (length == 0)
         return;
     if (content[length - 1] == '\n')
         length--;
-    pattern_list_add(list, content, length);
+    add_lines(list, name, content, length);
 }
 
 static uint64_t hash_of(const struct pattern *pattern)

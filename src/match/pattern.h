@@ -9,6 +9,8 @@
 struct pattern {
     char *text; /* may hold NUL bytes; a NUL follows */
     size_t length;
+    const char *file; /* where it was read; not owned.  NULL: the command line */
+    size_t line;      /* its number there, from 1 */
 };
 
 struct pattern_list {
@@ -21,9 +23,9 @@ void pattern_list_add(struct pattern_list *list, const char *text, size_t length
 
 /*
  * Adds each line of a file's content: a newline at its end begins no further pattern, and
- * an empty file adds none.
+ * an empty file adds none.  The patterns keep `name`, which has to stay.
  */
-void pattern_list_add_file(struct pattern_list *list, const char *content, size_t length);
+void pattern_list_add_file(struct pattern_list *list, const char *name, const char *content, size_t length);
 
 /* Removes patterns that stand earlier in the list too; the order of the rest stays. */
 void pattern_list_unique(struct pattern_list *list);

@@ -65,7 +65,7 @@ static void copy_patterns(struct pattern_list *copy, const struct pattern_list *
     char *bytes = (char *)(copy->items + copy->count);
     for (size_t i = 0; i < patterns->count; i++) {
         const struct pattern *pattern = &patterns->items[i];
-        copy->items[i] = (struct pattern){bytes, pattern->length};
+        copy->items[i] = (struct pattern){.text = bytes, .length = pattern->length};
         bytes = mempcpy(bytes, pattern->text, pattern->length);
         *bytes++ = '\0';
     }

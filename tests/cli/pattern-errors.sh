@@ -23,8 +23,22 @@ bad 'unknown property after \\P or \\p' '\\p{Nope}' '        ^' '\p{Nope}'
 # Of several, the one that is wrong.
 bad 'missing closing parenthesis' '(b' '  ^' -e a -e '(b' -e c
 bad 'missing closing parenthesis' '(b' '  ^' $'a\n(b\nc'
-printf 'a\n(b\n' >p
-bad 'missing closing parenthesis' '(b' '  ^' -f p
+# Of a file, its name and the line.
+file p 'a\n\n(b\n(b\n'
+file q 'x\na\n[b'
+listed()
+{
+    local place=$1 shown=$2 caret=$3
+    shift 3
+    expect_error 2 '' "mscan: $place: bad pattern: $shown\n  $caret\n" mscan "$@" f
+}
+listed p:3 'missing closing parenthesis\n  (b' '  ^' -f p
+listed q:3 'missing terminating ] for character class\n  [b' '  ^' -f q
+listed p:3 'missing closing parenthesis\n  (b' '  ^' -e c -e a -f p -f q
+listed ./p:3 'missing closing parenthesis\n  (b' '  ^' -w --file=./p -e c
+listed p:3 'Unmatched ( or \\(\n  (b' '^' -E -f p
+listed -:2 'missing closing parenthesis\n  (b' '  ^' -f - < <(printf 'a\n(b\n')
+bad 'missing closing parenthesis' '(b' '  ^' -e '(b' -f p
 # Wrapped patterns show what was given.
 bad 'missing closing parenthesis' 'a(b' '   ^' -w 'a(b'
 bad 'missing closing parenthesis' 'a(b' '   ^' -x 'a(b'

@@ -27,7 +27,15 @@ expect 1 '' mscan -f - <p
 
 # No pattern at all matches nothing; an empty line is the empty pattern, which matches everything.
 expect 1 '' mscan -f empty f
-expect 1 '0\n' mscan -c -f empty f
+# So nothing is read, as for -m 0, and nothing counted; unless what does not match is asked for.
+expect 1 '' mscan -c -f empty f
+expect 1 '' mscan -f empty f missing
+expect 1 '' mscan -x -l --stats -f empty missing
+expect 1 '' mscan --and one -c -f empty f missing
+expect 1 'f\n' mscan -L -f empty f
+expect_error 2 'f\n' 'mscan: missing: No such file or directory\n' mscan -L -f empty f missing
+expect_error 2 '' 'mscan: missing: No such file or directory\n' mscan -v -f empty missing
+expect 1 'one\ntwo\nthree\nfour\n' mscan --passthru -f empty f
 expect 0 'one\ntwo\nthree\nfour\n' mscan -v -f empty f
 expect 0 '4\n' mscan -vc -f empty f
 expect 0 'two\n' mscan -f empty -f q f

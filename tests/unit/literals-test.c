@@ -380,7 +380,7 @@ static void test_strings(void **state)
         struct pattern_list list = {.items = NULL};
         struct literals literals;
         if (strcmp(rows[i].text, "a\n") == 0)
-            pattern_list_add_file(&list, rows[i].text, strlen(rows[i].text));
+            pattern_list_add_file(&list, "f", rows[i].text, strlen(rows[i].text));
         else
             pattern_list_add(&list, rows[i].text, strlen(rows[i].text));
         literals_of_strings(&literals, &list, rows[i].caseless, rows[i].unicode, rows[i].reading);

@@ -300,7 +300,7 @@ static inline void check_source(const struct source *sources, size_t count, unsi
         snprintf(pattern, sizeof pattern, "%s%s", sources[i].start, sources[i].body);
         /* A pattern may hold a newline here: the list is not made by splitting. */
         list.items = realloc(list.items, (i + 1) * sizeof *list.items);
-        list.items[list.count++] = (struct pattern){strdup(pattern), strlen(pattern)};
+        list.items[list.count++] = (struct pattern){.text = strdup(pattern), .length = strlen(pattern)};
         reference_add(&reference, &sources[i], mode);
         strncat(all, pattern, sizeof all - strlen(all) - 2);
         strcat(all, i + 1 < count ? "," : "");

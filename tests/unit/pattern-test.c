@@ -60,7 +60,7 @@ static void test_split(void **state)
         assert_non_null(text);
         memcpy(text, cases[i].text, cases[i].length);
         if (cases[i].file)
-            pattern_list_add_file(&list, text, cases[i].length);
+            pattern_list_add_file(&list, "f", text, cases[i].length);
         else
             pattern_list_add(&list, text, cases[i].length);
         free(text);
@@ -75,14 +75,37 @@ static void test_append(void **state)
     (void)state;
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, "a\nb", 3);
-    pattern_list_add_file(&list, "", 0);
+    pattern_list_add_file(&list, "e", "", 0);
     pattern_list_add(&list, "", 0);
-    pattern_list_add_file(&list, "c\na\n", 4);
+    pattern_list_add_file(&list, "f", "c\na\n", 4);
     check(&list, "a|b||c|a|", 9);
     pattern_list_unique(&list);
     check(&list, "a|b||c|", 7);
     pattern_list_unique(&list);
     check(&list, "a|b||c|", 7);
+    pattern_list_free(&list);
+}
+
+/* A pattern knows where it was read first. */
+static void test_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *file;
+        size_t line;
+    } expected[] = {{"a", NULL, 1}, {"c", "f", 1}, {"d", "f", 3}, {"", "g", 1}, {"e", "g", 2}};
+    struct pattern_list list = {NULL, 0, 0};
+    pattern_list_add(&list, "a", 1);
+    pattern_list_add_file(&list, "f", "c\na\nd\n", 6);
+    pattern_list_add_file(&list, "g", "\ne\nd", 4);
+    pattern_list_unique(&list);
+    assert_int_equal(list.count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        const struct pattern *pattern = &list.items[i];
+        assert_string_equal(pattern->text, expected[i].text);
+        assert_true(expected[i].file ? pattern->file && strcmp(pattern->file, expected[i].file) == 0 : !pattern->file);
+        assert_int_equal(pattern->line, expected[i].line);
+    }
     pattern_list_free(&list);
 }
 
@@ -152,7 +175,7 @@ int main(void)
     watch();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),         cmocka_unit_test(test_append), cmocka_unit_test(test_unique_small),
-        cmocka_unit_test(test_unique_random), cmocka_unit_test(test_sort),
+        cmocka_unit_test(test_unique_random), cmocka_unit_test(test_sort),   cmocka_unit_test(test_places),
     };
     return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
 }

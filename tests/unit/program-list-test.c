@@ -146,7 +146,7 @@ static void test_apart(void **state)
     struct piece pieces[COUNT(texts)];
     struct piece_error piece_error;
     for (size_t i = 0; i < COUNT(texts); i++) {
-        const struct pattern pattern = {(char *)(uintptr_t)texts[i], strlen(texts[i])};
+        const struct pattern pattern = {.text = (char *)(uintptr_t)texts[i], .length = strlen(texts[i])};
         assert_true(piece_make(&pieces[i], &pattern, &(struct piece_options){.fixed = false}, &piece_error));
     }
     for (int apart = 0; apart < 2; apart++) {
