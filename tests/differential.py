@@ -159,6 +159,14 @@ class Generator:
                 continue
             if rng.random() < chance:
                 options.append(option)
+        if rng.random() < 0.3:  # context
+            for option in '-A', '-B', '-C':
+                if rng.random() < 0.5:
+                    options.append(option + str(rng.choice((0, 1, 2, 3, 10, 1000))))
+            if rng.random() < 0.2:
+                options.append('-%d' % rng.randint(0, 30))
+            if rng.random() < 0.2:
+                options.append(rng.choice(('--no-group-separator', '--group-separator=XY', '--group-separator=')))
         if rng.random() < 0.15:
             options.append('-m%d' % rng.choice((0, 1, 2, 5, 50)))
         return options

@@ -91,6 +91,22 @@ void option_set_chunk_size(struct arguments *a, const struct option_row *row, co
         option_bad_argument(row, argument, "a positive size is wanted");
 }
 
+/* May be cut short, as wc allows it. */
+void option_set_total(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"auto", "always", "only", "never", NULL};
+    unsigned found = 0, count = 0;
+    for (unsigned i = 0; words[i]; i++) {
+        if (strncmp(words[i], argument, strlen(argument)) != 0)
+            continue;
+        found = i;
+        count++;
+    }
+    if (count != 1)
+        option_bad_argument(row, argument, "auto, always, only or never is wanted");
+    a->total = (enum total_when)found;
+}
+
 noreturn void option_show_version(struct arguments *a, const struct option_row *row, const char *argument)
 {
     (void)a, (void)row, (void)argument;
@@ -169,6 +185,11 @@ static const struct option_row *find_row(const struct option_table *table, int v
     return NULL;
 }
 
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0';
+}
+
 void option_table_parse(const struct option_table *table, struct arguments *arguments, int argc, char **argv)
 {
     parsed = table;
@@ -178,12 +199,19 @@ void option_table_parse(const struct option_table *table, struct arguments *argu
     char *called = argv[0];
     if (argc > 0)
         argv[0] = program; /* getopt_long() begins its messages with it */
-    int value;
-    while ((value = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+    int word = 0;          /* the index of the argument in hand */
+    for (;;) {
+        if (!arguments->joined_to)
+            for (word = optind; word < argc && !is_option(argv[word]);)
+                word++;
+        int value = getopt_long(argc, argv, letters, longs, NULL);
+        if (value == -1)
+            break;
         const struct option_row *row = find_row(table, value);
         if (!row)
             option_usage_error();
         row->set(arguments, row, optarg);
+        arguments->joined_to = optind == word ? row : NULL; /* there are more letters in it */
     }
     if (argc > 0)
         argv[0] = called;

@@ -65,6 +65,7 @@ option_setter option_set_flag;   /* a bool */
 option_setter option_set_choice; /* one of an enumeration */
 option_setter option_set_string; /* the argument itself */
 option_setter option_set_threads, option_set_huge, option_set_advice, option_set_chunk_size;
+option_setter option_set_total; /* when the total is printed */
 option_setter option_show_version, option_show_completions;
 
 /* Ends the process with the usage, or with a message and the usage. */

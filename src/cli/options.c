@@ -87,6 +87,40 @@ static void set_max_count(struct arguments *a, const struct option_row *row, con
     a->max_count = negative ? UINT64_MAX : value;
 }
 
+/* A number of lines; more than any file has are as good as all. */
+static void set_lines(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    uint64_t value;
+    if (!number_parse(argument, true, &value))
+        option_bad_argument(row, argument, "a number of lines is wanted");
+    *(uint64_t *)((char *)a + row->target) = value < INT64_MAX ? value : INT64_MAX;
+}
+
+/* A digit of -NUM: directly behind another one it goes on with the number. */
+static void set_digit(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)argument;
+    uint64_t digit = (uint64_t)(row->letter - '0');
+    bool first = !a->joined_to || a->joined_to->set != set_digit;
+    if (first)
+        a->context = digit;
+    else
+        a->context = a->context < INT64_MAX / 10 ? 10 * a->context + digit : INT64_MAX;
+}
+
+static void set_binary_files(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"binary", "text", "without-match", NULL};
+    a->binary_files =
+        (enum binary_files)option_parse_word(row, argument, words, "binary, text or without-match is wanted");
+}
+
+static void set_no_separator(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row, (void)argument;
+    a->group_separator = NULL;
+}
+
 static void set_recursive(struct arguments *a, const struct option_row *row, const char *argument)
 {
     (void)argument;
@@ -169,6 +203,8 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
 
 /* clang-format off */
 #define LIMIT(field) set_limit, offsetof(struct arguments, field), 0, NULL
+#define LINES(field) set_lines, offsetof(struct arguments, field), 0, NULL
+#define DIGIT(digit) {digit, NULL, NULL, NULL, SETTER(set_digit)}
 /* clang-format on */
 
 static const struct option_row rows[] = {
@@ -199,12 +235,16 @@ static const struct option_row rows[] = {
     HEADING("Output"),
     {'c', "count", NULL, "print only the number of selected lines of each file", FLAG(count, true)},
     {0, "count-matches", NULL, "print only the number of matches of each file", FLAG(count_matches, true)},
+    {0, "total", "WHEN", "count, and print a total: auto (several files), always, only, never",
+     WORDS(option_set_total, "auto always only never")},
     {'l', "files-with-matches", NULL, "print only names of files with selected lines", CHOICE(list, LIST_MATCHING)},
     {'L', "files-without-match", NULL, "print only names of files without", CHOICE(list, LIST_WITHOUT_MATCH)},
     {'q', "quiet", NULL, "print nothing; end at the first selected line", FLAG(quiet, true)},
     {0, "silent", NULL, NULL, FLAG(quiet, true)},
     {'s', "no-messages", NULL, "say nothing about files that cannot be read", FLAG(no_messages, true)},
     {'m', "max-count", "NUM", "stop after NUM selected lines of each file", SETTER(set_max_count)},
+    {0, "skip-matches", "NUM", "pass over the first NUM selected lines of each file", LINES(skip)},
+    {0, "last", "NUM", "only the last NUM selected lines of each file", LINES(last)},
     {'o', "only-matching", NULL, "print only the parts that match, one a line", FLAG(only_matching, true)},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
@@ -215,10 +255,30 @@ static const struct option_row rows[] = {
     {0, "label", "LABEL", "standard input's name in the output is LABEL", STRING(label)},
     {0, "color", "[=WHEN]", "color matches: always, never or auto", WORDS(set_color, "always never auto")},
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
-    {'a', "text", NULL, "print lines that are not text too", FLAG(text, true)},
+    {'a', "text", NULL, "print lines that are not text too", CHOICE(binary_files, BINARY_FILES_TEXT)},
+    {'I', NULL, NULL, NULL, CHOICE(binary_files, BINARY_FILES_PASSED_OVER)},
+    {0, "binary-files", "TYPE", "lines that are not text: binary, text (-a), without-match (-I)",
+     WORDS(set_binary_files, "binary text without-match")},
     {'U', "binary", NULL, "accepted for grep's sake, without effect", SETTER(set_nothing)},
     {0, "line-buffered", NULL, "write each line at once", CHOICE(buffering, BUFFER_LINE)},
     {0, "block-buffered", NULL, "wait for full blocks of input", CHOICE(buffering, BUFFER_BLOCK)},
+    HEADING("Context"),
+    {'A', "after-context", "NUM", "print NUM lines after each selected line", LINES(after)},
+    {'B', "before-context", "NUM", "print NUM lines before each selected line", LINES(before)},
+    {'C', "context", "NUM", "print NUM lines before and after; -NUM is the same", LINES(context)},
+    DIGIT('0'),
+    DIGIT('1'),
+    DIGIT('2'),
+    DIGIT('3'),
+    DIGIT('4'),
+    DIGIT('5'),
+    DIGIT('6'),
+    DIGIT('7'),
+    DIGIT('8'),
+    DIGIT('9'),
+    {0, "group-separator", "SEP", "print SEP between groups of lines (default --)", STRING(group_separator)},
+    {0, "no-group-separator", NULL, "print nothing between groups of lines", SETTER(set_no_separator)},
+    {0, "passthru", NULL, "print all other lines as context", FLAG(passthru, true)},
     HEADING("Files"),
     {'r', "recursive", NULL, "search all files below directories", SETTER_VALUE(set_recursive, false)},
     {'R', "dereference-recursive", NULL, "likewise, and follow symbolic links", SETTER_VALUE(set_recursive, true)},
@@ -252,6 +312,12 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
 {
     *arguments = (struct arguments){
         .max_count = UINT64_MAX,
+        .last = UINT64_MAX,
+        .total = TOTAL_NEVER,
+        .before = UINT64_MAX,
+        .after = UINT64_MAX,
+        .context = UINT64_MAX,
+        .group_separator = "--",
         .label = "(standard input)",
         .advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED,
     };

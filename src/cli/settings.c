@@ -190,6 +190,28 @@ static bool is_small(const struct scan_options *scan)
     return S_ISREG(status.st_mode) && (uint64_t)status.st_size <= scan->chunk_size;
 }
 
+static void resolve_context(struct search *search, const struct arguments *arguments)
+{
+    const uint64_t none = UINT64_MAX;
+    uint64_t before = arguments->before != none ? arguments->before : arguments->context;
+    uint64_t after = arguments->after != none ? arguments->after : arguments->context;
+    search->passthru = arguments->passthru && arguments->last == UINT64_MAX;
+    search->context = search->passthru || before != none || after != none;
+    search->before = before != none ? before : 0;
+    search->after = after != none ? after : 0;
+    search->group_separator = arguments->group_separator;
+}
+
+/* Where --last makes a difference, lines are only found at first. */
+static void resolve_last(struct scan_options *scan)
+{
+    struct search *search = &scan->search;
+    if (search->mode != SEARCH_LINES && search->mode != SEARCH_COUNT_MATCHES)
+        return;
+    scan->last_mode = search->mode;
+    search->mode = SEARCH_BOUNDS;
+}
+
 static void resolve_search(struct settings *settings, const struct arguments *arguments)
 {
     struct scan_options *scan = &settings->scan;
@@ -198,7 +220,8 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->printer = &settings->printer;
     search->invert = arguments->invert;
     search->only_matching = arguments->only_matching;
-    search->text = arguments->text;
+    search->text = arguments->binary_files == BINARY_FILES_TEXT;
+    search->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
     search->null_lines = arguments->null_lines;
     search->crlf = arguments->crlf && !arguments->null_lines;
     search->unicode = settings->unicode;
@@ -206,15 +229,25 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     scan->quiet = arguments->quiet;
     scan->list = arguments->list;
     scan->max_count = arguments->max_count;
+    scan->skip = arguments->skip;
+    scan->last = arguments->last;
+    if (scan->last == 0)
+        scan->max_count = 0;
+    scan->total = arguments->total;
+    search->skips = scan->skip > 0;
     if (scan->quiet || scan->list != LIST_NONE)
         search->mode = SEARCH_EXISTS;
     else if (arguments->count_matches && !arguments->invert)
         search->mode = SEARCH_COUNT_MATCHES;
-    else if (arguments->count || arguments->count_matches)
+    else if (arguments->count || arguments->count_matches || arguments->total != TOTAL_NEVER)
         search->mode = SEARCH_COUNT;
     else
         search->mode = SEARCH_LINES;
-    settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH &&
+    if (search->mode == SEARCH_LINES)
+        resolve_context(search, arguments);
+    if (arguments->last != UINT64_MAX)
+        resolve_last(scan);
+    settings->selects_nothing = scan->list != LIST_WITHOUT_MATCH && !search->passthru &&
                                 (scan->max_count == 0 || (search->invert && arguments->patterns.count == 1 &&
                                                           condition_matches_all(settings->condition)));
     /* One line is enough to know that there is one, unless none is allowed. */

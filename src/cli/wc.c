@@ -32,22 +32,6 @@
 
 /* --- options --- */
 
-/* May be cut short, as wc allows it. */
-static void set_total(struct arguments *a, const struct option_row *row, const char *argument)
-{
-    static const char *const words[] = {"auto", "always", "only", "never", NULL};
-    unsigned found = 0, count = 0;
-    for (unsigned i = 0; words[i]; i++) {
-        if (strncmp(words[i], argument, strlen(argument)) != 0)
-            continue;
-        found = i;
-        count++;
-    }
-    if (count != 1)
-        option_bad_argument(row, argument, "auto, always, only or never is wanted");
-    a->wc.total = (enum total_when)found;
-}
-
 static option_setter show_help;
 
 static const struct option_row rows[] = {
@@ -61,7 +45,7 @@ static const struct option_row rows[] = {
     {0, "files0-from", "FILE", "count the files that FILE names, each name ended by a NUL; - is standard input",
      STRING(wc.files_from)},
     {0, "total", "WHEN", "print the total: auto (of several files), always, only or never",
-     WORDS(set_total, "auto always only never")},
+     WORDS(option_set_total, "auto always only never")},
     HEADING("Running"),
     RUNNING_ROWS,
     {0, "help", NULL, "print this help", SETTER(show_help)},
@@ -210,7 +194,7 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
     unsigned columns = 0;
     for (int kind = 0; kind < COUNT_KINDS; kind++)
         columns += tally->count.wanted[kind] = arguments->wc.wanted[kind];
-    tally->total = arguments->wc.total;
+    tally->total = arguments->total;
     tally->names_from = arguments->wc.files_from;
     tally->unnamed = !tally->names_from && !arguments->file_count;
 

@@ -1,6 +1,7 @@
 #include "match/engine.h"
 
 #include "base/alloc.h"
+#include "match/bounds.h"
 #include "match/choice.h"
 #include "match/finder.h"
 #include "match/literals.h"
@@ -11,6 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+/* --explain shows the first trees, and literals; they are kept for that. */
+#define EXPLAINED_TREES 8
+#define EXPLAINED_LITERALS 8
 
 /* What the states of one thread's DFA may take. */
 #define DFA_MEMORY ((size_t)1 << 20)
@@ -49,8 +54,9 @@ enum text_kind { TEXT_OF_ASCII, TEXT_OF_ANY, TEXT_KINDS };
 
 struct engine {
     struct engine_options options;
-    struct syntax **syntaxes; /* none for fixed strings */
+    struct syntax **syntaxes; /* none for fixed strings; once that is done, NULL after the first few */
     size_t count;
+    size_t pattern_count;
     const char *refusal; /* why the patterns were not understood; static text */
     /*
      * Some pattern has \p or \P.  PCRE2 up to 10.42 takes a repeated one for possessive before some that it has
@@ -67,6 +73,7 @@ struct engine_state {
     const struct engine *engine;
     struct sweep *sweep;
     struct marks marks;
+    struct bounds bounds;
     struct choice choices[TEXT_KINDS]; /* among the methods of each plan */
     /* The window in hand. */
     const char *begin, *end;
@@ -77,6 +84,9 @@ struct engine_state {
     int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
     bool one_line;  /* it is one long line, and */
     bool line_done; /* its candidate, if it is one, has been given */
+    /* What engine_locate() looks at. */
+    struct span line;
+    const struct plan *line_plan;
 };
 
 /* --- what can be had --- */
@@ -103,19 +113,9 @@ static void read_literals(const struct engine *engine, const struct pattern_list
         literals_find(literals, engine->syntaxes, engine->count, reading);
 }
 
-/* Whether a place of some literal can hold the carriage return at the end of a line. */
-static bool may_hold_end(const struct engine *engine, const struct literals *literals)
-{
-    for (size_t i = 0; i < literals->count && engine->options.crlf; i++)
-        for (size_t k = 0; k < literals->items[i].length; k++)
-            if (('\r' & literals->items[i].mask[k]) == literals->items[i].value[k])
-                return true;
-    return false;
-}
-
 static void plan_literals(const struct engine *engine, struct plan *plan, struct literals *literals)
 {
-    bool plain = !may_hold_end(engine, literals);
+    bool plain = !engine->options.crlf || !literals_may_hold(literals, '\r');
     plan->finder = finder_create(literals, engine->options.kernels);
     plain = plain && plan->finder && !finder_is_loose(plan->finder);
     plan->certain = plain && finder_literals(plan->finder)->precise;
@@ -209,10 +209,20 @@ static void offer_methods(const struct engine *engine, const struct plan *plan, 
         }
 }
 
+/* Trees of 100,000 words are more than 200 MB. */
+static void drop_trees(struct engine *engine)
+{
+    for (size_t i = EXPLAINED_TREES; i < engine->count; i++) {
+        syntax_free(engine->syntaxes[i]);
+        engine->syntaxes[i] = NULL;
+    }
+}
+
 struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options)
 {
     struct engine *engine = xcalloc(1, sizeof *engine);
     engine->options = *options;
+    engine->pattern_count = patterns->count;
     if (!options->fixed)
         parse(engine, patterns);
     if (!engine->refusal) {
@@ -220,6 +230,7 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
         if (!options->fixed)
             find_automaton(engine);
     }
+    drop_trees(engine);
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         choose_methods(engine, &engine->plans[i]);
     return engine;
@@ -251,6 +262,13 @@ struct engine_state *engine_state_create(const struct engine *engine)
 {
     struct engine_state *state = xcalloc(1, sizeof *state);
     state->engine = engine;
+    state->bounds = (struct bounds){
+        .kind = engine->options.bounds,
+        .unicode = engine->options.unicode,
+        .caseless = engine->options.caseless,
+        .crlf = engine->options.crlf,
+        .library_words = engine->options.library_words,
+    };
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         offer_methods(engine, &engine->plans[i], &state->choices[i]);
     return state;
@@ -262,6 +280,7 @@ void engine_state_free(struct engine_state *state)
         return;
     sweep_free(state->sweep);
     marks_free(&state->marks);
+    bounds_release(&state->bounds);
     free(state);
 }
 
@@ -327,37 +346,10 @@ void engine_close(struct engine_state *state)
         choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
 }
 
-/* What is on one side of a place, seen from -w or -x. */
-enum side { SIDE_FITS, SIDE_OPEN, SIDE_SPOILS };
-
-static enum side side_of(const struct engine *engine, bool edge, char byte)
-{
-    if (edge || byte == '\n')
-        return SIDE_FITS;
-    unsigned char c = (unsigned char)byte;
-    if (engine->options.unicode && c >= 0x80)
-        return SIDE_OPEN;
-    unsigned char lower = c | 0x20;
-    bool word = (lower >= 'a' && lower <= 'z' && c < 0x80) || (c >= '0' && c <= '9') || c == '_';
-    return engine->options.bounds == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
-}
-
-/* Whether a place is before the carriage return at the end of a line. */
-static bool is_before_return(const struct engine_state *state, const char *at)
-{
-    return state->engine->options.crlf && *at == '\r' && (at + 1 == state->end || at[1] == '\n');
-}
-
 /* Whether a literal's place is bounded as the whole pattern has to be. */
-static enum side bounds_of(const struct engine_state *state, const char *begin, const char *end)
+static enum side bounds_of(struct engine_state *state, const char *begin, const char *end)
 {
-    const struct engine *engine = state->engine;
-    if (engine->options.bounds == BOUNDS_NONE)
-        return SIDE_FITS;
-    enum side before = side_of(engine, begin == state->begin, begin[begin == state->begin ? 0 : -1]);
-    enum side after =
-        side_of(engine, end == state->end || is_before_return(state, end), end == state->end ? '\n' : *end);
-    return before > after ? before : after;
+    return bounds_around(&state->bounds, (struct span){state->begin, state->end}, (struct span){begin, end});
 }
 
 static bool is_bounded(void *context, const char *begin, const char *end)
@@ -462,28 +454,59 @@ bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
     return true;
 }
 
-/* --- --explain --- */
+/* --- matches --- */
 
-/* Long lists are cut short. */
-#define EXPLAINED_LITERALS 8
-#define EXPLAINED_TREES 8
-
-static void explain_literal(const struct literal *literal, FILE *out)
+/* Whether each literal is a pattern, the first at a place being the one that counts, but for characters that fold. */
+static bool has_patterns(const struct engine *engine, const struct plan *plan)
 {
-    fputc('"', out);
-    for (size_t i = 0; i < literal->length; i++) {
-        unsigned value = literal->value[i], mask = literal->mask[i];
-        if (mask == 0xff && value >= ' ' && value < 0x7f)
-            fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
-        else if (mask == 0xff)
-            fprintf(out, "\\x%02x", value);
-        else if (mask == 0xdf && value >= 'A' && value <= 'Z')
-            fprintf(out, "[%c%c]", (int)value, (int)value | 0x20);
-        else
-            fprintf(out, "[\\x%02x&%02x]", value, mask);
-    }
-    fputc('"', out);
+    if (!engine->options.ordered || !plan->finder)
+        return false;
+    const struct literals *literals = finder_literals(plan->finder);
+    return literals->count - literals->fold_count == engine->pattern_count;
 }
+
+/* Whether a line has no character beyond ASCII that folds to a letter of the literals. */
+static bool has_no_folds(const struct literals *literals, struct span line)
+{
+    for (size_t i = literals->count - literals->fold_count; i < literals->count; i++)
+        if (memmem(line.begin, (size_t)(line.end - line.begin), literals->items[i].value, literals->items[i].length))
+            return false;
+    return true;
+}
+
+bool engine_set_line(struct engine_state *state, struct span line)
+{
+    const struct engine *engine = state->engine;
+    const struct plan *ascii = &engine->plans[TEXT_OF_ASCII], *any = &engine->plans[TEXT_OF_ANY];
+    state->line = line;
+    state->line_plan = NULL;
+    if (any->certain_in_ascii && has_patterns(engine, any) && has_no_folds(finder_literals(any->finder), line))
+        state->line_plan = any;
+    else if (ascii->certain && has_patterns(engine, ascii) && is_ascii(state, line))
+        state->line_plan = ascii;
+    return state->line_plan != NULL;
+}
+
+static bool is_bounded_in_line(void *context, const char *begin, const char *end)
+{
+    struct engine_state *state = context;
+    return bounds_around(&state->bounds, state->line, (struct span){begin, end}) != SIDE_SPOILS;
+}
+
+enum located engine_locate(struct engine_state *state, const char *from, struct span *match)
+{
+    finder_fits *fits = state->bounds.kind == BOUNDS_NONE ? NULL : is_bounded_in_line;
+    struct span place;
+    if (!finder_find(state->line_plan->finder, from, state->line.end, fits, state, &place))
+        return LOCATED_NONE;
+    /* It may have to give way to a shorter or a later one. */
+    if (bounds_around(&state->bounds, state->line, place) != SIDE_FITS)
+        return LOCATED_OPEN;
+    *match = place;
+    return LOCATED_ONE;
+}
+
+/* --- --explain --- */
 
 static void explain_trees(const struct engine *engine, FILE *out)
 {
@@ -506,7 +529,7 @@ static void explain_finder(const struct plan *plan, FILE *out)
     fprintf(out, "  literals:");
     for (size_t i = 0; i < literals->count && i < EXPLAINED_LITERALS; i++) {
         fputc(' ', out);
-        explain_literal(&literals->items[i], out);
+        literal_explain(&literals->items[i], out);
     }
     if (literals->count > EXPLAINED_LITERALS)
         fprintf(out, " and %zu more", literals->count - EXPLAINED_LITERALS);

@@ -26,8 +26,10 @@ enum engine_kind {
 struct engine_options {
     enum engine_kind kind; /* but ENGINE_PCRE2 */
     bool fixed, caseless, unicode;
-    bool crlf; /* as in struct matcher_options: then a candidate's line still has its carriage return */
+    bool crlf;    /* as in struct matcher_options: then a candidate's line still has its carriage return */
+    bool ordered; /* where several patterns match at a place, the first of the list is what matches */
     enum nfa_bounds bounds;
+    bool library_words; /* those of -w are the C library's, as word-characters.h says */
     const struct kernels *kernels;
 };
 
@@ -74,5 +76,20 @@ bool engine_next(struct engine_state *state, const char *from, struct candidate 
  * with *count as it was, when they are not all certain, or not quickly counted.
  */
 bool engine_count(struct engine_state *state, const char *from, uint64_t *count);
+
+/*
+ * Sets the line for engine_locate(), which may be any, and does not disturb the window.  False when the engine does not
+ * know of each place in it whether it is a match: then PCRE2 finds the matches.
+ */
+bool engine_set_line(struct engine_state *state, struct span line);
+
+enum located {
+    LOCATED_NONE, /* there is none */
+    LOCATED_ONE,
+    LOCATED_OPEN, /* PCRE2 has to find it */
+};
+
+/* Finds the first match that begins at or after `from`, which lies in the line, as matcher_find() does. */
+enum located engine_locate(struct engine_state *state, const char *from, struct span *match);
 
 #endif

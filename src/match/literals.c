@@ -367,6 +367,7 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
     if (literal_set_make_plain(&analysis.arena, &known.inside, &precise) && known.inside.count > 0 &&
         (precise || literal_set_frequency(known.inside) <= FREQUENCY_MAX)) {
         give(literals, with_folds(&analysis, known.inside));
+        literals->fold_count = literals->count - known.inside.count;
         literals->precise = precise && !analysis.folds;
         literals->precise_in_ascii = precise;
     }
@@ -426,17 +427,45 @@ void literals_of_strings(struct literals *literals, const struct pattern_list *s
         usable &= strings->items[i].length > 0;
     }
     if (usable && set.count > 0) {
+        const size_t count = set.count;
         if (reading == READ_FOLDING)
             set = with_folds(&analysis, set);
         give(literals, set);
+        literals->fold_count = set.count - count;
         literals->precise = reading != READ_FOLDING || !analysis.folds;
         literals->precise_in_ascii = true;
     }
     literal_arena_free(&analysis.arena);
 }
 
+bool literals_may_hold(const struct literals *literals, uint8_t byte)
+{
+    for (size_t i = 0; i < literals->count; i++)
+        for (size_t k = 0; k < literals->items[i].length; k++)
+            if ((byte & literals->items[i].mask[k]) == literals->items[i].value[k])
+                return true;
+    return false;
+}
+
 void literals_free(struct literals *literals)
 {
     free(literals->items);
     *literals = (struct literals){.items = NULL};
+}
+
+void literal_explain(const struct literal *literal, FILE *out)
+{
+    fputc('"', out);
+    for (size_t i = 0; i < literal->length; i++) {
+        unsigned value = literal->value[i], mask = literal->mask[i];
+        if (mask == 0xff && value >= ' ' && value < 0x7f)
+            fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
+        else if (mask == 0xff)
+            fprintf(out, "\\x%02x", value);
+        else if (mask == 0xdf && value >= 'A' && value <= 'Z')
+            fprintf(out, "[%c%c]", (int)value, (int)value | 0x20);
+        else
+            fprintf(out, "[\\x%02x&%02x]", value, mask);
+    }
+    fputc('"', out);
 }

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct literal {
     uint8_t *value,
@@ -32,6 +33,7 @@ enum literal_reading {
 struct literals {
     struct literal *items; /* owned, with their bytes */
     size_t count;          /* 0: nothing is known */
+    size_t fold_count;     /* the last so many are characters beyond ASCII that fold to letters of the others */
     bool precise;          /* every place that fits a literal is a match, and each match is such a place */
     bool precise_in_ascii; /* every place that fits one and begins with a byte of ASCII is a match */
     double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
@@ -48,6 +50,12 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
 void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,
                          enum literal_reading reading);
 
+/* Whether the places of some literal can hold that byte. */
+bool literals_may_hold(const struct literals *literals, uint8_t byte);
+
 void literals_free(struct literals *literals);
+
+/* Writes one for --explain. */
+void literal_explain(const struct literal *literal, FILE *out);
 
 #endif

@@ -4,20 +4,28 @@
 #include "match/arbiter.h"
 #include "match/engine.h"
 #include "match/piece.h"
-#include "match/program-list.h"
+#include "match/reserve.h"
+#include "match/seeker.h"
 
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * The patterns that the engine looks for, and those that it cannot, which are left to PCRE2.  Where there is no engine,
+ * all are of the first part.
+ */
+enum part { PART_COVERED, PART_APART, PARTS };
+
 struct matcher {
     struct matcher_options options;
     struct arbiter_limits limits;
     enum nfa_bounds bounds;
-    struct program_list programs;
-    struct engine *engine; /* in front of them; may be NULL */
-    bool all;              /* some pattern is empty and matches every line */
+    struct reserve *reserves[PARTS]; /* their programs; the second may be NULL */
+    bool apart_in_ascii;             /* patterns of the second part may match in text of ASCII */
+    struct engine *engine;           /* may be NULL */
+    bool all;                        /* some pattern is empty and matches every line */
     const unsigned char *tables;
 };
 
@@ -39,38 +47,28 @@ struct matcher {
 #define DEPTH_LIMIT 10000000
 #define HEAP_LIMIT_KIB (256u << 10)
 
-/* What a program found next, kept until the scan has passed it. */
-struct hit {
-    bool found;
-    bool by_line; /* look at the rest of the window line by line */
-    struct span line;
-    struct span match; /* the first in the line */
-};
-
-/* The same for matcher_find(). */
-struct find {
+/* The next line of one part in the window. */
+struct ahead {
     bool searched, found;
-    bool longest; /* as long as it is wanted */
-    struct span match;
+    struct span line;
 };
 
 struct matcher_state {
     const struct matcher *matcher;
     matcher_trouble *trouble;
     void *trouble_context;
-    const char *troubled; /* the line that was reported last */
-    struct arbiter *arbiter;
-    struct engine_state *engine; /* NULL without an engine */
+    const char *troubled;          /* the line that was reported last */
+    struct seeker *seekers[PARTS]; /* NULL where there are no programs */
+    struct engine_state *engine;   /* NULL without an engine */
 
     const char *position, *end;            /* what matcher_next() has yet to look at */
     const char *window_begin, *window_end; /* the current window */
-    bool by_engine;                        /* the engine takes it; then `forms` is not known */
-    const struct form **forms;             /* of each program, for the current window */
-    struct hit *hits;                      /* of each program, in the current window */
-
-    struct span line; /* of matcher_find() */
-    const struct form **line_forms;
-    struct find *finds;
+    bool by_engine;                        /* the engine takes it, and PCRE2 what is not certain */
+    bool apart;                            /* the second part may match in the window */
+    struct ahead ahead[PARTS];             /* if so */
+    struct span line;                      /* of matcher_find() */
+    bool line_apart;                       /* the second part may match in it */
+    bool located;                          /* the engine knows its matches */
 };
 
 /* --- compiling --- */
@@ -82,26 +80,16 @@ void matcher_error_message(int error, char *message, size_t size)
 }
 
 /* Makes all patterns pieces, which free_pieces() frees in any case. */
-static bool make_pieces(const struct matcher_options *options, const struct pattern_list *patterns,
-                        struct piece *pieces, struct matcher_error *error)
+static bool make_pieces(const struct pattern_list *patterns, const struct piece_options *options, struct piece *pieces,
+                        struct matcher_error *error)
 {
-    const struct piece_options piece_options = {
-        .fixed = options->fixed,
-        .posix = options->posix,
-        .ignore_case = options->ignore_case,
-        .unicode = options->unicode,
-        .alone = patterns->count == 1,
-        .warn = options->warn,
-    };
     struct piece_error piece_error;
     for (size_t i = 0; i < patterns->count; i++)
-        if (!piece_make(&pieces[i], &patterns->items[i], &piece_options, &piece_error)) {
+        if (!piece_make(&pieces[i], &patterns->items[i], options, &piece_error)) {
             *error = (struct matcher_error){.pattern = i, .offset = piece_error.offset};
             snprintf(error->message, sizeof error->message, "%s", piece_error.message);
             return false;
         }
-    if (options->fixed)
-        piece_sort_literals(pieces, patterns->count);
     return true;
 }
 
@@ -112,11 +100,10 @@ static void free_pieces(struct piece *pieces, size_t count)
     free(pieces);
 }
 
-static bool compile_programs(struct matcher *matcher, const struct piece *pieces, size_t count,
-                             struct matcher_error *error)
+static struct program_list_options list_options(const struct matcher *matcher)
 {
     const struct matcher_options *options = &matcher->options;
-    const struct program_list_options program_options = {
+    return (struct program_list_options){
         .fixed = options->fixed,
         .longest = options->posix != POSIX_NONE,
         .bounds = matcher->bounds,
@@ -127,39 +114,158 @@ static bool compile_programs(struct matcher *matcher, const struct piece *pieces
                     .lines_only = options->lines_only,
                     .tables = matcher->tables},
     };
-    struct program_error program_error;
-    if (program_list_compile(&matcher->programs, pieces, count, &program_options, &program_error, &error->pattern))
-        return true;
-    error->offset = program_error.offset;
-    matcher_error_message(program_error.code, error->message, sizeof error->message);
-    return false;
 }
 
-static void create_engine(struct matcher *matcher, const struct pattern_list *patterns)
+/* Those of -F, -G and -E. */
+static bool wants_longest(const struct matcher_options *options)
+{
+    return options->posix || options->fixed;
+}
+
+/* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
+static bool wants_engine(const struct matcher *matcher)
+{
+    const struct matcher_options *options = &matcher->options;
+    return options->engine != ENGINE_PCRE2 && !matcher->tables && !options->null_lines && !matcher->all;
+}
+
+/* For patterns that are `strings`, or else have a syntax; nothing where there are none. */
+static void create_engine(struct matcher *matcher, const struct pattern_list *patterns, bool strings)
 {
     const struct matcher_options *options = &matcher->options;
     const struct engine_options engine_options = {
         .kind = options->engine,
-        .fixed = options->fixed,
+        .fixed = strings,
         .caseless = options->ignore_case,
         .unicode = options->unicode,
         .crlf = options->crlf,
+        .ordered = options->posix == POSIX_NONE && !options->lines_only,
         .bounds = matcher->bounds,
+        .library_words = wants_longest(options),
         .kernels = options->kernels,
     };
-    /* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
-    if (options->engine != ENGINE_PCRE2 && !matcher->tables && !options->null_lines && !matcher->all)
+    if (wants_engine(matcher) && (patterns->count || !matcher->reserves[PART_APART]))
         matcher->engine = engine_create(patterns, &engine_options);
 }
 
-/* The same for POSIX patterns, which the engine is given as PCRE2 is: translated. */
-static void create_engine_for(struct matcher *matcher, const struct piece *pieces, size_t count)
+/* The same for strings, which it may put into another order. */
+static void create_engine_of_strings(struct matcher *matcher, struct pattern_list *strings)
 {
-    struct pattern_list translated = {.items = xcalloc(count, sizeof *translated.items), .count = count};
+    /* Of those at a place, the engine takes the first of the list. */
+    if (matcher->options.fixed && !matcher->options.lines_only)
+        pattern_list_sort(strings);
+    create_engine(matcher, strings, true);
+}
+
+/* Characters beyond ASCII that fold to letters of it. */
+#define LONG_S "\xc5\xbf"
+#define KELVIN_SIGN "\xe2\x84\xaa"
+
+static bool has(const struct pattern *pattern, const char *bytes)
+{
+    return memmem(pattern->text, pattern->length, bytes, strlen(bytes)) != NULL;
+}
+
+/* Whether there are no literals to look for a string by: it is empty, or has characters with cases beyond ASCII. */
+static bool is_string_apart(const struct matcher_options *options, const struct pattern *string)
+{
+    return string->length == 0 || (options->ignore_case && options->unicode &&
+                                   options->kernels->classify(string->text, string->length) & TEXT_HIGH);
+}
+
+/* Divides strings among the parts, whose items are the caller's to free. */
+static void divide_strings(struct matcher *matcher, const struct pattern_list *strings, struct pattern_list *parts)
+{
+    for (int i = 0; i < PARTS; i++)
+        parts[i] = (struct pattern_list){.items = xcalloc(strings->count, sizeof *parts[i].items)};
+    for (size_t i = 0; i < strings->count; i++) {
+        const struct pattern *string = &strings->items[i];
+        bool apart = wants_engine(matcher) && is_string_apart(&matcher->options, string);
+        struct pattern_list *part = &parts[apart ? PART_APART : PART_COVERED];
+        part->items[part->count++] = *string;
+        if (apart)
+            matcher->apart_in_ascii |= string->length == 0 || has(string, LONG_S) || has(string, KELVIN_SIGN);
+    }
+}
+
+/* Programs and engine of patterns that can wait for PCRE2. */
+static void compile_later(struct matcher *matcher, const struct pattern_list *patterns,
+                          const struct piece_options *piece_options)
+{
+    const struct matcher_options *options = &matcher->options;
+    const struct program_list_options program_options = list_options(matcher);
+    /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
+    if (!options->fixed && patterns->count <= NFA_STATES_MAX) {
+        matcher->reserves[PART_COVERED] = reserve_later(patterns, piece_options, &program_options);
+        create_engine(matcher, patterns, false);
+        return;
+    }
+    struct pattern_list parts[PARTS];
+    divide_strings(matcher, patterns, parts);
+    for (int i = 0; i < PARTS; i++)
+        if (i == PART_COVERED || parts[i].count)
+            matcher->reserves[i] = reserve_later(&parts[i], piece_options, &program_options);
+    create_engine_of_strings(matcher, &parts[PART_COVERED]);
+    for (int i = 0; i < PARTS; i++)
+        free(parts[i].items);
+}
+
+/* The engine for patterns that are pieces; POSIX ones it is given as PCRE2 is, translated. */
+static void create_engine_for(struct matcher *matcher, const struct pattern_list *patterns, const struct piece *pieces)
+{
+    const bool fixed = matcher->options.fixed;
+    struct pattern_list covered = {.items = xcalloc(patterns->count, sizeof *covered.items)};
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!pieces[i].apart)
+            covered.items[covered.count++] =
+                fixed ? patterns->items[i] : (struct pattern){pieces[i].text, pieces[i].length};
+    if (fixed)
+        create_engine_of_strings(matcher, &covered);
+    else
+        create_engine(matcher, &covered, false);
+    free(covered.items);
+}
+
+/* The programs of pieces; of those that are wrong, the error is that of the first. */
+static bool compile_pieces(struct matcher *matcher, const struct piece *pieces, size_t count,
+                           struct matcher_error *error)
+{
+    struct program_list_options options = list_options(matcher);
+    bool compiled = true;
+    size_t apart = 0;
     for (size_t i = 0; i < count; i++)
-        translated.items[i] = (struct pattern){pieces[i].text, pieces[i].length};
-    create_engine(matcher, &translated);
-    free(translated.items);
+        apart += pieces[i].apart;
+    for (int i = 0; i < PARTS && (i == PART_COVERED || apart); i++) {
+        struct program_error program_error;
+        size_t index;
+        options.apart = i == PART_APART;
+        matcher->reserves[i] = reserve_now(pieces, count, &options, &program_error, &index);
+        if (matcher->reserves[i] || (!compiled && index > error->pattern))
+            continue;
+        compiled = false;
+        error->pattern = index;
+        error->offset = program_error.offset;
+        matcher_error_message(program_error.code, error->message, sizeof error->message);
+    }
+    matcher->apart_in_ascii = true;
+    return compiled;
+}
+
+/* Programs and engine of patterns that have to be compiled now. */
+static bool compile_now(struct matcher *matcher, const struct pattern_list *patterns,
+                        const struct piece_options *piece_options, struct matcher_error *error)
+{
+    struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
+    bool compiled = make_pieces(patterns, piece_options, pieces, error);
+    for (size_t i = 0; i < patterns->count; i++)
+        pieces[i].apart &= wants_engine(matcher);
+    if (compiled && piece_options->fixed)
+        piece_sort_literals(pieces, patterns->count);
+    compiled = compiled && compile_pieces(matcher, pieces, patterns->count, error);
+    if (compiled)
+        create_engine_for(matcher, patterns, pieces);
+    free_pieces(pieces, patterns->count);
+    return compiled;
 }
 
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
@@ -180,15 +286,17 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
     for (size_t i = 0; i < patterns->count; i++)
         matcher->all |= patterns->items[i].length == 0 && matcher->bounds == BOUNDS_NONE;
 
-    struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
-    bool compiled =
-        make_pieces(options, patterns, pieces, error) && compile_programs(matcher, pieces, patterns->count, error);
-    if (compiled && options->posix)
-        create_engine_for(matcher, pieces, patterns->count);
-    else if (compiled)
-        create_engine(matcher, patterns);
-    free_pieces(pieces, patterns->count);
-    if (!compiled) {
+    const struct piece_options piece_options = {
+        .fixed = options->fixed,
+        .posix = options->posix,
+        .ignore_case = options->ignore_case,
+        .unicode = options->unicode,
+        .alone = patterns->count == 1,
+        .warn = options->warn,
+    };
+    if (reserve_can_wait(patterns, &piece_options)) {
+        compile_later(matcher, patterns, &piece_options);
+    } else if (!compile_now(matcher, patterns, &piece_options, error)) {
         matcher_free(matcher);
         return NULL;
     }
@@ -200,7 +308,8 @@ void matcher_free(struct matcher *matcher)
     if (!matcher)
         return;
     engine_free(matcher->engine);
-    program_list_free(&matcher->programs);
+    for (int i = 0; i < PARTS; i++)
+        reserve_free(matcher->reserves[i]);
     if (matcher->tables)
         pcre2_maketables_free(NULL, matcher->tables);
     free(matcher);
@@ -224,7 +333,7 @@ char *matcher_explain(const struct matcher *matcher)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return xstrdup("");
-    if (matcher->programs.count == 0)
+    if (!matcher->reserves[PART_APART] && reserve_programs(matcher->reserves[PART_COVERED])->count == 0)
         fprintf(out, "patterns: none, so no line matches\n");
     if (matcher->all)
         fprintf(out, "engine: none: the empty pattern matches every line\n");
@@ -232,24 +341,16 @@ char *matcher_explain(const struct matcher *matcher)
         engine_explain(matcher->engine, out);
     else
         fprintf(out, "engine for all text: PCRE2 (%s)\n",
-                matcher->tables       ? "the letters are those of an 8-bit locale"
-                : options->null_lines ? "lines end in NUL"
-                                      : "as --engine says");
-    for (size_t i = 0; i < matcher->programs.count; i++) {
-        const struct program *program = &matcher->programs.items[i];
-        const struct form *form = program->narrow.code ? &program->narrow : &program->wide;
-        fprintf(out, "pattern: ");
-        fwrite(program->text, 1, program->length < 1000 ? program->length : 1000, out);
-        fprintf(out, "%s\n", program->length < 1000 ? "" : "...");
-        fprintf(out, "  engine: PCRE2, %s\n",
-                form->jit ? "compiled (JIT)" : "interpreted: no JIT for this pattern or here");
-        fprintf(out, "  scope: %s (%s)\n", program->by_window ? "many lines at a time" : "line by line",
-                program->reason);
-        fprintf(out, "  form: %s\n",
-                !program->wide.code     ? "bytes, for every text"
-                : !program->narrow.code ? "UTF-8, for every text"
-                                        : "bytes for ASCII text, UTF-8 for other text");
-        fprintf(out, "  shortest line that can match: %u bytes\n", (unsigned)program->min_length);
+                matcher->tables         ? "the letters are those of an 8-bit locale"
+                : options->null_lines   ? "lines end in NUL"
+                : wants_engine(matcher) ? "the engine can look for none of the patterns"
+                                        : "as --engine says");
+    for (int part = 0; part < PARTS && matcher->reserves[part]; part++) {
+        const struct program_list *programs = reserve_programs(matcher->reserves[part]);
+        if (part == PART_APART && matcher->engine)
+            fprintf(out, "for PCRE2 alone, in %s:\n", matcher->apart_in_ascii ? "all text" : "text beyond ASCII");
+        for (size_t i = 0; i < programs->count; i++)
+            program_explain(&programs->items[i], out);
     }
     fclose(out);
     return text;
@@ -257,38 +358,10 @@ char *matcher_explain(const struct matcher *matcher)
 
 /* --- running --- */
 
-struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)
-{
-    struct matcher_state *state = xcalloc(1, sizeof *state);
-    state->matcher = matcher;
-    state->trouble = trouble;
-    state->trouble_context = context;
-    state->arbiter = arbiter_create(&matcher->limits);
-    if (matcher_has_engine(matcher))
-        state->engine = engine_state_create(matcher->engine);
-    state->forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
-    state->hits = xcalloc(matcher->programs.count, sizeof *state->hits);
-    state->line_forms = xcalloc(matcher->programs.count, sizeof(const struct form *));
-    state->finds = xcalloc(matcher->programs.count, sizeof *state->finds);
-    return state;
-}
-
-void matcher_state_free(struct matcher_state *state)
-{
-    if (!state)
-        return;
-    arbiter_free(state->arbiter);
-    engine_state_free(state->engine);
-    free(state->forms);
-    free(state->hits);
-    free(state->line_forms);
-    free(state->finds);
-    free(state);
-}
-
 /* Another pattern may fail on the line as well, and matcher_find() again. */
-static void report(struct matcher_state *state, const char *line, int error)
+static void report(void *context, const char *line, int error)
 {
+    struct matcher_state *state = context;
     if (line == state->troubled)
         return;
     state->troubled = line;
@@ -300,76 +373,40 @@ static char line_ending(const struct matcher *matcher)
     return matcher->options.null_lines ? '\0' : '\n';
 }
 
-static const char *line_end(const struct matcher_state *state, const char *from, const char *end)
+struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)
 {
-    const char *newline = memchr(from, line_ending(state->matcher), (size_t)(end - from));
-    return newline ? newline : end;
-}
-
-/* What of a line PCRE2 is to see. */
-static struct span subject_of(const struct matcher_state *state, struct span line)
-{
-    if (state->matcher->options.crlf && line.end > line.begin && line.end[-1] == '\r')
-        line.end--;
-    return line;
-}
-
-static int match_in_line(struct matcher_state *state, const struct program *program, const struct form *form,
-                         struct span line, const char *from, struct span *found)
-{
-    int result = arbiter_match_line(state->arbiter, program, form, line, from, found);
-    if (UNLIKELY(result < 0))
-        report(state, line.begin, result);
-    return result;
-}
-
-static struct hit hit_by_line(struct matcher_state *state, const struct program *program, const struct form *form,
-                              const char *from, const char *end)
-{
-    while (from < end) {
-        const char *stop = line_end(state, from, end);
-        struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
-        struct span subject = subject_of(state, hit.line);
-        size_t length = (size_t)(subject.end - subject.begin);
-        if (length >= program->min_length && match_in_line(state, program, form, subject, from, &hit.match) > 0)
-            return hit;
-        from = stop + 1;
+    struct matcher_state *state = xcalloc(1, sizeof *state);
+    state->matcher = matcher;
+    state->trouble = trouble;
+    state->trouble_context = context;
+    const struct matcher_options *options = &matcher->options;
+    for (int i = 0; i < PARTS && matcher->reserves[i]; i++) {
+        const struct seeker_options seeker_options = {
+            .reserve = matcher->reserves[i],
+            .limits = &matcher->limits,
+            .kernels = options->kernels,
+            .line_ending = line_ending(matcher),
+            .crlf = options->crlf,
+            .longest = wants_longest(options),
+            .lengthen = !options->line,
+            .trouble = report,
+            .context = state,
+        };
+        state->seekers[i] = seeker_create(&seeker_options);
     }
-    return (struct hit){.by_line = true, .line = {end, end}};
+    if (matcher_has_engine(matcher))
+        state->engine = engine_state_create(matcher->engine);
+    return state;
 }
 
-static struct hit hit_by_window(struct matcher_state *state, const struct program *program, const struct form *form,
-                                const char *from, const char *end)
+void matcher_state_free(struct matcher_state *state)
 {
-    struct span found;
-    int result = arbiter_match_window(state->arbiter, program, form, (struct span){from, end}, &found);
-    if (UNLIKELY(result < 0)) /* a limit: let the lines say which of them it is */
-        return hit_by_line(state, program, form, from, end);
-    if (result == 0)
-        return (struct hit){.line = {end, end}};
-    /* No set of the pattern holds a newline, but the JIT of PCRE2 10.42 finds one in [[:graph:]\S]. */
-    if (UNLIKELY(memchr(found.begin, '\n', (size_t)(found.end - found.begin)) != NULL))
-        return hit_by_line(state, program, form, from, end);
-    const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
-    return (struct hit){true, false, {before ? before + 1 : from, line_end(state, found.begin, end)}, found};
-}
-
-static const struct form *form_for(const struct program *program, unsigned text_class)
-{
-    if (!program->wide.code)
-        return &program->narrow;
-    return program->narrow.code && !(text_class & TEXT_HIGH) ? &program->narrow : &program->wide;
-}
-
-/* Chooses every program's form for a text. */
-static void choose_forms(const struct matcher *matcher, const struct form **forms, const char *begin, const char *end)
-{
-    bool wanted = false;
-    for (size_t i = 0; i < matcher->programs.count; i++)
-        wanted |= matcher->programs.items[i].wide.code && matcher->programs.items[i].narrow.code;
-    unsigned text_class = wanted ? matcher->options.kernels->classify(begin, (size_t)(end - begin)) : TEXT_HIGH;
-    for (size_t i = 0; i < matcher->programs.count; i++)
-        forms[i] = form_for(&matcher->programs.items[i], text_class);
+    if (!state)
+        return;
+    for (int i = 0; i < PARTS; i++)
+        seeker_free(state->seekers[i]);
+    engine_state_free(state->engine);
+    free(state);
 }
 
 /* Whole lines of about `size` bytes, or one that is longer. */
@@ -385,16 +422,29 @@ static const char *window_end(const struct matcher_state *state, size_t size)
     return newline ? newline + 1 : end;
 }
 
+/* Whether patterns of the second part may match in the text. */
+static bool may_match_apart(const struct matcher_state *state, struct span text)
+{
+    const struct matcher *matcher = state->matcher;
+    if (LIKELY(!state->seekers[PART_APART]))
+        return false;
+    size_t length = (size_t)(text.end - text.begin);
+    return matcher->apart_in_ascii || matcher->options.kernels->classify(text.begin, length) & TEXT_HIGH;
+}
+
 static void open_window(struct matcher_state *state)
 {
-    const struct program_list *programs = &state->matcher->programs;
     state->window_begin = state->position;
     state->window_end = window_end(state, state->engine ? ENGINE_WINDOW : PCRE2_WINDOW);
     state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
+    const struct span window = {state->window_begin, state->window_end};
     if (!state->by_engine)
-        choose_forms(state->matcher, state->forms, state->position, state->window_end);
-    for (size_t i = 0; i < programs->count; i++)
-        state->hits[i] = (struct hit){.found = !state->by_engine, .by_line = !programs->items[i].by_window};
+        seeker_open(state->seekers[PART_COVERED], window);
+    state->apart = may_match_apart(state, window);
+    if (state->apart)
+        seeker_open(state->seekers[PART_APART], window);
+    for (int i = 0; i < PARTS; i++)
+        state->ahead[i].searched = false;
 }
 
 static void close_window(struct matcher_state *state)
@@ -410,56 +460,58 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
     state->window_begin = state->window_end = text;
     state->troubled = NULL;
     state->end = end;
+    for (int i = 0; i < PARTS && state->seekers[i]; i++)
+        seeker_begin(state->seekers[i]);
 }
 
-/* Asks PCRE2 about one line. */
-static bool confirm(struct matcher_state *state, struct span line)
+static const char *behind(const struct matcher_state *state, struct span line)
 {
-    const struct program_list *programs = &state->matcher->programs;
-    struct span subject = subject_of(state, line);
-    size_t length = (size_t)(subject.end - subject.begin);
-    choose_forms(state->matcher, state->forms, line.begin, line.end);
-    for (size_t i = 0; i < programs->count; i++) {
-        struct hit *hit = &state->hits[i];
-        *hit = (struct hit){.line = line};
-        if (length < programs->items[i].min_length)
-            continue;
-        hit->found = match_in_line(state, &programs->items[i], state->forms[i], subject, line.begin, &hit->match) > 0;
-        if (hit->found)
-            return true;
-    }
-    return false;
+    return line.end < state->end ? line.end + 1 : state->end;
 }
 
-static bool next_by_engine(struct matcher_state *state, struct span *line)
+static bool next_by_engine(struct matcher_state *state, const char *from, struct span *line)
 {
     struct candidate candidate;
-    while (engine_next(state->engine, state->position, &candidate)) {
-        state->position = candidate.line.end < state->end ? candidate.line.end + 1 : state->end;
-        if (candidate.certain || confirm(state, candidate.line)) {
+    while (engine_next(state->engine, from, &candidate)) {
+        if (candidate.certain || seeker_confirm(state->seekers[PART_COVERED], candidate.line)) {
             *line = candidate.line;
             return true;
         }
+        from = behind(state, candidate.line);
     }
     return false;
 }
 
-static bool next_by_pcre2(struct matcher_state *state, struct span *line)
+static bool next_of(struct matcher_state *state, enum part part, struct span *line)
 {
-    const struct program_list *programs = &state->matcher->programs;
-    const struct hit *first = NULL;
-    for (size_t i = 0; i < programs->count; i++) {
-        struct hit *hit = &state->hits[i];
-        if (hit->found && (!hit->line.begin || hit->line.begin < state->position))
-            *hit = (hit->by_line ? hit_by_line : hit_by_window)(state, &programs->items[i], state->forms[i],
-                                                                state->position, state->window_end);
-        if (hit->found && (!first || hit->line.begin < first->line.begin))
-            first = hit;
+    if (part == PART_COVERED && state->by_engine)
+        return next_by_engine(state, state->position, line);
+    return seeker_next(state->seekers[part], state->position, line);
+}
+
+/* The next line that one of both parts matches. */
+static bool next_of_both(struct matcher_state *state, struct span *line)
+{
+    const struct ahead *first = NULL;
+    for (int i = 0; i < PARTS; i++) {
+        struct ahead *ahead = &state->ahead[i];
+        if (!ahead->searched || (ahead->found && ahead->line.begin < state->position))
+            ahead->found = next_of(state, (enum part)i, &ahead->line);
+        ahead->searched = true;
+        if (ahead->found && (!first || ahead->line.begin < first->line.begin))
+            first = ahead;
     }
-    if (!first)
+    if (first)
+        *line = first->line;
+    return first != NULL;
+}
+
+/* The next line of the window, which is passed over. */
+static bool next_in_window(struct matcher_state *state, struct span *line)
+{
+    if (!(state->apart ? next_of_both(state, line) : next_of(state, PART_COVERED, line)))
         return false;
-    *line = first->line;
-    state->position = line->end < state->end ? line->end + 1 : state->end;
+    state->position = behind(state, *line);
     return true;
 }
 
@@ -468,7 +520,7 @@ bool matcher_next(struct matcher_state *state, struct span *line)
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, line))
+        if (next_in_window(state, line))
             return true;
         close_window(state);
     }
@@ -483,7 +535,8 @@ void matcher_skip(struct matcher_state *state, const char *to)
 
 struct span matcher_line(const struct matcher_state *state, const char *begin)
 {
-    return (struct span){begin, line_end(state, begin, state->end)};
+    const char *end = memchr(begin, line_ending(state->matcher), (size_t)(state->end - begin));
+    return (struct span){begin, end ? end : state->end};
 }
 
 uint64_t matcher_count(struct matcher_state *state)
@@ -493,10 +546,10 @@ uint64_t matcher_count(struct matcher_state *state)
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if (state->by_engine && engine_count(state->engine, state->position, &some)) {
+        if (state->by_engine && !state->apart && engine_count(state->engine, state->position, &some)) {
             count += some;
             close_window(state);
-        } else if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, &line)) {
+        } else if (next_in_window(state, &line)) {
             count++;
         } else {
             close_window(state);
@@ -507,65 +560,40 @@ uint64_t matcher_count(struct matcher_state *state)
 
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
-    const struct matcher *matcher = state->matcher;
-    bool in_window =
-        state->window_begin < state->window_end && line.begin >= state->window_begin && line.end <= state->window_end;
-    state->line = subject_of(state, line);
-    if (in_window && !state->by_engine) /* what does for the window does for each of its lines */
-        memcpy(state->line_forms, state->forms, matcher->programs.count * sizeof(const struct form *));
-    else
-        choose_forms(matcher, state->line_forms, line.begin, line.end);
-    for (size_t i = 0; i < matcher->programs.count; i++) {
-        const struct hit *hit = &state->hits[i];
-        bool known = in_window && hit->found && hit->line.begin == line.begin;
-        state->finds[i] = (struct find){.searched = known, .found = known, .match = hit->match};
+    bool both = state->seekers[PART_APART] != NULL;
+    state->line = line;
+    for (int i = 0; i < PARTS && state->seekers[i]; i++)
+        seeker_set_line(state->seekers[i], line);
+    state->line_apart = may_match_apart(state, line);
+    /* It does not say which pattern it is, by which it might come before one that is apart. */
+    state->located =
+        state->engine && (!both || wants_longest(&state->matcher->options)) && engine_set_line(state->engine, line);
+}
+
+static bool find_covered(struct matcher_state *state, const char *from, struct span *match, size_t *order)
+{
+    if (state->located) {
+        enum located located = engine_locate(state->engine, from, match);
+        if (located != LOCATED_OPEN)
+            return located == LOCATED_ONE;
+        state->located = false;
     }
-    arbiter_begin_line(state->arbiter);
-}
-
-/* The next match of one program; kept, so that a line with many matches of one is not searched again for another. */
-static const struct find *find_one(struct matcher_state *state, size_t index, const char *from)
-{
-    struct find *find = &state->finds[index];
-    bool again = state->matcher->programs.items[index].from_start;
-    if (find->searched && !again && (!find->found || find->match.begin >= from))
-        return find;
-    find->searched = true;
-    find->longest = false;
-    find->found = match_in_line(state, &state->matcher->programs.items[index], state->line_forms[index], state->line,
-                                from, &find->match) > 0;
-    return find;
-}
-
-/* Makes a match that find_one() found as long as POSIX wants it. */
-static void lengthen(struct matcher_state *state, size_t index)
-{
-    struct find *find = &state->finds[index];
-    if (find->found && !find->longest && !state->matcher->options.line)
-        arbiter_lengthen(state->arbiter, &state->matcher->programs.items[index], state->line, &find->match);
-    find->longest = true;
-}
-
-static bool wants_longest(const struct matcher_options *options)
-{
-    return options->posix || options->fixed;
+    return seeker_find(state->seekers[PART_COVERED], from, match, order);
 }
 
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
 {
-    const struct find *first = NULL;
-    for (size_t i = 0; i < state->matcher->programs.count; i++) {
-        const struct find *find = find_one(state, i, from);
-        if (!find->found || (first && find->match.begin > first->match.begin))
-            continue;
-        lengthen(state, i);
-        if (!first || find->match.begin < first->match.begin ||
-            (wants_longest(&state->matcher->options) && find->match.end > first->match.end))
-            first = find;
-    }
+    struct span other;
+    size_t order = 0, other_order;
+    bool found = find_covered(state, from, match, &order);
+    if (!state->line_apart || !seeker_find(state->seekers[PART_APART], from, &other, &other_order))
+        return found;
+    bool first = !found || other.begin < match->begin;
+    if (!first && other.begin == match->begin)
+        first = wants_longest(&state->matcher->options) ? other.end > match->end : other_order < order;
     if (first)
-        *match = first->match;
-    return first != NULL;
+        *match = other;
+    return true;
 }
 
 const char *matcher_step(const struct matcher_state *state, const char *at)

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sets of states, which the DFA is made of, take time and memory in proportion. */
-#define STATES_MAX 2000
-
 /* Back-references to groups that hold others double the work each time, and need not add a state. */
 #define REFERENCES_MAX 1000
 
@@ -33,7 +30,7 @@ static const struct byteset WORD = {{UINT64_C(0x03ff000000000000), UINT64_C(0x07
 static uint32_t add_state(struct builder *builder, struct nfa_state state)
 {
     struct nfa *nfa = builder->nfa;
-    if (nfa->count == STATES_MAX) {
+    if (nfa->count == NFA_STATES_MAX) {
         builder->failed = true;
         return 0;
     }

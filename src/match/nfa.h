@@ -14,6 +14,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/*
+ * An automaton has at most so many states: sets of them, which the DFA is made of, take time and memory in proportion.
+ * Each alternative takes one at least.
+ */
+#define NFA_STATES_MAX 2000
+
 struct byteset {
     uint64_t bits[4];
 };

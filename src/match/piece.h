@@ -17,6 +17,7 @@ struct piece {
     size_t narrow_length;
     bool back_references; /* of a POSIX pattern */
     bool joinable;
+    bool apart;        /* the engine cannot look for it, as its parser does not understand it */
     bool line_by_line; /* programs that see one line at a time are kept apart from those that see many */
     bool bytes_only;   /* a literal whose characters are bytes: without Unicode, or when it is not valid UTF-8 */
 };

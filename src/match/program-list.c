@@ -34,8 +34,9 @@ static struct wrapping wrapping_of(const struct program_list_options *options, b
     return wrappings[options->bounds];
 }
 
+/* `order` is the index of the piece, or of the first of those that were joined. */
 static bool compile_piece(struct program_list *list, const struct program_list_options *options,
-                          const struct piece *piece, struct program_error *error)
+                          const struct piece *piece, size_t order, struct program_error *error)
 {
     struct program_options program_options = options->program;
     program_options.unicode &= !piece->bytes_only;
@@ -52,7 +53,7 @@ static bool compile_piece(struct program_list *list, const struct program_list_o
     list->items = xreallocarray(list->items, list->count + 1, sizeof *list->items);
     if (!program_compile(&list->items[list->count], &source, &wrapping, &program_options, error))
         return false;
-    list->count++;
+    list->items[list->count++].order = order;
     return true;
 }
 
@@ -62,7 +63,7 @@ static bool compile_run(struct program_list *list, const struct program_list_opt
                         size_t *index)
 {
     struct piece joined = piece_join(pieces, first, last);
-    bool compiled = compile_piece(list, options, &joined, error);
+    bool compiled = compile_piece(list, options, &joined, first, error);
     piece_release(&joined);
     if (compiled)
         return true;
@@ -82,9 +83,11 @@ bool program_list_compile(struct program_list *list, const struct piece *pieces,
     bool compiled = true;
     for (size_t first = 0, last; compiled && first < count; first = last) {
         size_t size = pieces[first].length;
-        for (last = first + 1; last < count && size < JOIN_SIZE && piece_may_join(&pieces[first], &pieces[last]);
-             last++)
-            size += pieces[last].length;
+        last = first + 1;
+        if (pieces[first].apart != options->apart)
+            continue;
+        while (last < count && size < JOIN_SIZE && piece_may_join(&pieces[first], &pieces[last]))
+            size += pieces[last++].length;
         compiled = compile_run(list, options, pieces, first, last, error, index);
     }
     return compiled;

@@ -20,6 +20,7 @@ struct program_list_options {
     bool fixed;   /* the patterns are strings, */
     bool longest; /* or POSIX ones; words are the C library's for both, and the longest match of these is wanted */
     enum nfa_bounds bounds;
+    bool apart; /* of the pieces only those that are `apart`; otherwise, only the others */
     struct program_options program;
 };
 

@@ -328,3 +328,18 @@ void program_free(struct program *program)
     free(program->text);
     program->text = NULL;
 }
+
+void program_explain(const struct program *program, FILE *out)
+{
+    fprintf(out, "pattern: ");
+    fwrite(program->text, 1, program->length < 1000 ? program->length : 1000, out);
+    fprintf(out, "%s\n", program->length < 1000 ? "" : "...");
+    fprintf(out, "  engine: PCRE2, %s\n",
+            main_form(program)->jit ? "compiled (JIT)" : "interpreted: no JIT for this pattern or here");
+    fprintf(out, "  scope: %s (%s)\n", program->by_window ? "many lines at a time" : "line by line", program->reason);
+    fprintf(out, "  form: %s\n",
+            !program->wide.code     ? "bytes, for every text"
+            : !program->narrow.code ? "UTF-8, for every text"
+                                    : "bytes for ASCII text, UTF-8 for other text");
+    fprintf(out, "  shortest line that can match: %u bytes\n", (unsigned)program->min_length);
+}

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* One compiled form. */
 struct form {
@@ -30,6 +31,7 @@ struct program {
     bool from_start;         /* has \G: what it finds depends on where the search starts */
     uint32_t min_length;     /* no line of fewer bytes can match */
     struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */
+    size_t order;            /* among the programs of a matcher; set by program-list.c */
     char *text;              /* what PCRE2 was given, for --explain */
     size_t length;
 };
@@ -83,5 +85,8 @@ struct wrapping {
 bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct program_error *error);
 void program_free(struct program *program);
+
+/* Writes lines for --explain. */
+void program_explain(const struct program *program, FILE *out);
 
 #endif

@@ -23,10 +23,13 @@ static const uint16_t counts[256] = {
 
 double rarity_share(uint8_t value, uint8_t mask)
 {
-    unsigned sum = 0;
-    for (unsigned byte = 0; byte < 256; byte++)
-        if ((byte & mask) == value)
-            sum += counts[byte];
+    unsigned sum = 0, open = 0xff & ~(unsigned)mask, rest = 0;
+    if (value & open)
+        return 0;
+    do {
+        sum += counts[value | rest];
+        rest = (rest - open) & open; /* the next subset of the open bits */
+    } while (rest);
     return sum < 100000 ? sum / 1e5 : 1;
 }
 

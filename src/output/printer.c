@@ -38,12 +38,15 @@ bool printer_is_plain(const struct printer *printer)
     return !printer->with_name && !printer->line_number && !printer->byte_offset && !printer->line_buffered;
 }
 
-static void separator(const struct printer *printer, struct output *output)
+static void separator(const struct printer *printer, struct output *output, const char *text, size_t length)
 {
-    if (printer->colors.enabled)
-        printer_colored(printer, output, printer->colors.separator, ":", 1);
-    else
-        output_byte(output, ':');
+    printer_colored(printer, output, printer->colors.enabled ? printer->colors.separator : "", text, length);
+}
+
+void printer_group_separator(const struct printer *printer, struct output *output, const char *text)
+{
+    separator(printer, output, text, strlen(text));
+    output_byte(output, '\n'); /* with -z too, as in grep */
 }
 
 void printer_name(const struct printer *printer, struct output *output, const char *name)
@@ -55,12 +58,17 @@ void printer_name(const struct printer *printer, struct output *output, const ch
         color_end(printer, output);
 }
 
-void printer_end_name(const struct printer *printer, struct output *output)
+static void end_name(const struct printer *printer, struct output *output, char mark)
 {
     if (printer->null_names)
         output_byte(output, '\0');
     else
-        separator(printer, output);
+        separator(printer, output, &mark, 1);
+}
+
+void printer_end_name(const struct printer *printer, struct output *output)
+{
+    end_name(printer, output, ':');
 }
 
 /* The digits of a number that ends at `end`, with blanks before them up to a width. */
@@ -73,30 +81,31 @@ static char *padded(char *end, uint64_t value, unsigned width)
 }
 
 static void number(const struct printer *printer, struct output *output, const char *color, uint64_t value,
-                   unsigned width)
+                   unsigned width, char mark)
 {
     char digits[NUMBER_DIGITS_MAX + 1];
     char *end = digits + NUMBER_DIGITS_MAX;
     char *begin = padded(end, value, width);
     if (!printer->colors.enabled) {
-        *end = ':';
+        *end = mark;
         output_bytes(output, begin, (size_t)(end + 1 - begin));
         return;
     }
     printer_colored(printer, output, color, begin, (size_t)(end - begin));
-    separator(printer, output);
+    separator(printer, output, &mark, 1);
 }
 
 void printer_prefix(const struct printer *printer, struct output *output, const struct place *place)
 {
+    const char mark = place->context ? '-' : ':';
     if (printer->with_name) {
         printer_name(printer, output, place->name);
-        printer_end_name(printer, output);
+        end_name(printer, output, mark);
     }
     if (printer->line_number)
-        number(printer, output, printer->colors.line_number, place->line_number, place->width);
+        number(printer, output, printer->colors.line_number, place->line_number, place->width, mark);
     if (printer->byte_offset)
-        number(printer, output, printer->colors.byte_offset, place->byte_offset, place->width);
+        number(printer, output, printer->colors.byte_offset, place->byte_offset, place->width, mark);
     bool prefixed = printer->with_name || printer->line_number || printer->byte_offset;
     if (printer->initial_tab && prefixed && !place->empty)
         output_byte(output, '\t');

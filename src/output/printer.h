@@ -30,13 +30,17 @@ struct place {
     uint64_t byte_offset; /* looked at only with -b */
     unsigned width;       /* to which numbers are padded, at most NUMBER_DIGITS_MAX */
     bool empty;           /* what follows the prefix is; looked at only with -T */
+    bool context;         /* it is around a selected line */
 };
 
 /* Whether lines get nothing before them, so that consecutive lines are one piece of text. */
 bool printer_is_plain(const struct printer *printer);
 
-/* Prefix, with ':' as the separator. */
+/* Prefix, with ':' as the separator, in context '-'. */
 void printer_prefix(const struct printer *printer, struct output *output, const struct place *place);
+
+/* The line between two groups of lines. */
+void printer_group_separator(const struct printer *printer, struct output *output, const char *text);
 
 /* The file's name in its colour. */
 void printer_name(const struct printer *printer, struct output *output, const char *name);

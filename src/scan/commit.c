@@ -3,6 +3,8 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 #include "base/number.h"
+#include "scan/last.h"
+#include "scan/lead.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -48,7 +50,7 @@ struct output *commit_take_output(struct scan *scan)
     return output;
 }
 
-static void give_output(struct scan *scan, struct output *output)
+void commit_give_output(struct scan *scan, struct output *output)
 {
     output_clear(output);
     pthread_mutex_lock(&scan->monitor.lock);
@@ -126,8 +128,7 @@ static void write_string(struct output *output, const char *string)
 
 static bool prints_count(const struct scan_options *options)
 {
-    return options->list == LIST_NONE &&
-           (options->search.mode == SEARCH_COUNT || options->search.mode == SEARCH_COUNT_MATCHES);
+    return options->list == LIST_NONE && scan_counts(options);
 }
 
 /* Whether anything is printed when a file is done: of most files there is nothing, and no output is needed. */
@@ -137,7 +138,26 @@ static bool prints_end(const struct scan_options *options, const struct file *fi
         return true;
     if (options->list != LIST_NONE)
         return !options->quiet && (options->list == LIST_MATCHING) == (file->selected > 0);
-    return prints_count(options) || file->binary;
+    return (prints_count(options) && options->total != TOTAL_ONLY) || file->binary;
+}
+
+static bool counts_matches(const struct scan_options *options)
+{
+    enum search_mode mode = options->search.mode == SEARCH_BOUNDS ? options->last_mode : options->search.mode;
+    return mode == SEARCH_COUNT_MATCHES && !options->search.invert;
+}
+
+static void print_count(const struct printer *printer, struct output *output, const char *name, uint64_t count)
+{
+    char digits[NUMBER_DIGITS_MAX + 1];
+    char *end = digits + NUMBER_DIGITS_MAX;
+    *end = '\n';
+    char *begin = number_format(end, count);
+    if (printer->with_name && name) {
+        printer_name(printer, output, name);
+        printer_end_name(printer, output);
+    }
+    output_bytes(output, begin, (size_t)(end + 1 - begin));
 }
 
 /* What is printed when a file is done. */
@@ -155,16 +175,8 @@ static void print_end(struct scan *scan, const struct file *file)
         printer_name(printer, output, file->name);
         output_byte(output, printer->null_names ? '\0' : '\n');
     } else if (prints_count(options)) {
-        char digits[NUMBER_DIGITS_MAX + 1];
-        char *end = digits + NUMBER_DIGITS_MAX;
-        *end = '\n';
-        bool matches = options->search.mode == SEARCH_COUNT_MATCHES && !options->search.invert;
-        char *begin = number_format(end, matches ? file->matches : file->selected);
-        if (printer->with_name) {
-            printer_name(printer, output, file->name);
-            printer_end_name(printer, output);
-        }
-        output_bytes(output, begin, (size_t)(end + 1 - begin));
+        scan->counted++;
+        print_count(printer, output, file->name, counts_matches(options) ? file->matches : file->selected);
     } else {
         write_string(output, "Binary file ");
         write_string(output, file->name);
@@ -172,18 +184,31 @@ static void print_end(struct scan *scan, const struct file *file)
     }
     if (!output_is_empty(output))
         commit_write(scan, (struct file *)(uintptr_t)file, output);
-    give_output(scan, output);
+    commit_give_output(scan, output);
+}
+
+/* The total of a search's counts. */
+static void print_total(const struct scan *scan, struct output *output)
+{
+    const struct scan_options *options = scan->options;
+    const struct scan_outcome *outcome = &scan->outcome;
+    if (!prints_count(options) || options->total == TOTAL_NEVER || (options->total == TOTAL_AUTO && scan->counted < 2))
+        return;
+    print_count(options->search.printer, output, options->total == TOTAL_ONLY ? NULL : "total",
+                counts_matches(options) ? outcome->matches : outcome->selected_lines);
 }
 
 void commit_total(struct scan *scan)
 {
     struct output *output = commit_take_output(scan);
     output_begin(output, true, 0, NULL, NULL);
-    if (!tally_end(scan->options->tally, &scan->total, scan->options->walk.name_count, output))
+    if (!scan->options->tally)
+        print_total(scan, output);
+    else if (!tally_end(scan->options->tally, &scan->total, scan->options->walk.name_count, output))
         scan->outcome.failed = true;
     if (!output_is_empty(output))
         commit_write(scan, NULL, output);
-    give_output(scan, output);
+    commit_give_output(scan, output);
 }
 
 static void say_error(struct scan *scan, const struct file *file)
@@ -227,6 +252,10 @@ static void end_file(struct scan *scan, struct file *file)
 {
     struct scan_outcome *outcome = &scan->outcome;
     bool opened = file->input.map || file->input.stream;
+    if (last_is_wanted(scan->options))
+        last_print(scan, file);
+    if (file->selected > scan->options->last)
+        file->selected = scan->options->last;
     outcome->selected |= file->selected > 0;
     outcome->selected_lines += file->selected;
     outcome->matches += file->matches;
@@ -256,6 +285,14 @@ static void end_file(struct scan *scan, struct file *file)
     file_free(file);
 }
 
+/* A search in it may well find nothing. */
+static void say_encoding(const struct scan *scan, const struct commit *commit)
+{
+    if (commit->encoding && !scan->options->no_messages)
+        diag_file(commit->file->name, "warning: the text is %s, by its byte-order mark, and is searched as bytes",
+                  commit->encoding);
+}
+
 static void say_troubles(struct scan *scan, const struct commit *commit)
 {
     for (size_t i = 0; i < commit->result.trouble_count; i++) {
@@ -272,21 +309,23 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
     const struct search_result *result = &commit->result;
     if (scan->options->tally)
         count_join(&file->counts, &commit->counts);
-    bool limited = scan->options->search.limited; /* only then another thread looks */
-    if (limited)
+    bool limited = scan->options->search.limited, skips = scan->options->search.skips;
+    if (limited || skips) /* only then another thread looks */
         pthread_mutex_lock(&scan->monitor.lock);
     file->selected += result->selected;
     file->matches += result->matches;
     if (commit->end > file->committed_end)
         file->committed_end = commit->end;
-    if (limited) {
-        file->wanted -= result->selected;
-        if (result->selected)
-            file->selected_end = file->input.start + result->selected_end;
+    file->to_skip -= result->skipped;
+    file->wanted -= limited ? result->selected : 0;
+    if (limited && result->selected)
+        file->selected_end = file->input.start + result->selected_end;
+    if (limited || skips)
         pthread_mutex_unlock(&scan->monitor.lock);
-    }
-    file->binary = result->binary;
-    bool enough = result->binary || (scan->options->search.limited && file->wanted == 0) ||
+    file->binary |= result->binary;
+    bool owes = scan->options->search.passthru || last_owes(file) ||
+                (result->grouped ? result->place.owed : file->place.owed) > 0;
+    bool enough = result->ended || (limited && file->wanted == 0 && !owes) ||
                   (scan->options->search.mode == SEARCH_EXISTS && result->selected);
     if (enough) {
         file->finished = true;
@@ -297,10 +336,42 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
 static void release(struct scan *scan, struct commit *commit)
 {
     if (commit->output)
-        give_output(scan, commit->output);
+        commit_give_output(scan, commit->output);
     block_put(scan->pool, &commit->block);
     search_result_clear(&commit->result);
     free(commit);
+}
+
+/* Prints a chunk.  Its lead may have been printed already. */
+static void print_chunk(struct scan *scan, struct commit *commit)
+{
+    struct file *file = commit->file;
+    struct map *map = file->input.map;
+    const struct lead_chunk chunk = lead_chunk_of(file, (struct region){commit->begin, commit->end}, commit->text,
+                                                  commit->entry.ticket.chunk, &commit->result);
+    bool with_lead = lead_is_wanted(scan->options) && commit->begin < commit->end, led = true;
+    if (with_lead && !commit->led) {
+        if (map)
+            map_guard_enter(map);
+        led = lead_print(scan, &chunk);
+        if (map)
+            map_guard_leave();
+    }
+    if (last_is_wanted(scan->options) && commit->begin < commit->end) {
+        if (map)
+            map_guard_enter(map);
+        last_keep(scan, &chunk);
+        if (map)
+            map_guard_leave();
+        lead_keep(scan, &chunk);
+    }
+    add_up(scan, file, commit);
+    if (led && commit->output && map)
+        write_mapped(scan, file, commit->output);
+    else if (led && commit->output)
+        commit_write(scan, file, commit->output);
+    if (with_lead)
+        lead_keep(scan, &chunk);
 }
 
 void commit_entry(void *context, struct queue_entry *entry)
@@ -310,12 +381,9 @@ void commit_entry(void *context, struct queue_entry *entry)
     struct file *file = commit->file;
     uint64_t bad = file->input.map ? map_bad_offset(file->input.map) : UINT64_MAX;
     if (!file->finished && bad > commit->begin && !atomic_load(&scan->stop)) {
+        say_encoding(scan, commit);
         say_troubles(scan, commit);
-        add_up(scan, file, commit);
-        if (commit->output && file->input.map)
-            write_mapped(scan, file, commit->output);
-        else if (commit->output)
-            commit_write(scan, file, commit->output);
+        print_chunk(scan, commit);
     }
     if (bad < commit->end && !file->finished) {
         file->finished = true;

@@ -39,7 +39,14 @@ struct scan {
     atomic_bool found; /* any thread sets it: with SEARCH_EXISTS, a line is selected */
     atomic_bool stop;  /* any thread sets it, by scan_stop(): nothing more is wanted */
 
+    /* With context, the committing thread's: see lead.h. */
+    struct searcher *leader;  /* NULL until one is needed */
+    bool grouped;             /* a group of lines has been printed */
+    struct search printing;   /* with --last: how the last lines are searched, and */
+    struct searcher *printer; /* who does it; NULL until they are */
+
     /* Only the committing thread writes; read when all have ended. */
+    uint64_t counted; /* files whose count has been printed */
     struct scan_outcome outcome;
     struct tally_total total;
 };
@@ -48,11 +55,14 @@ struct scan {
 struct commit {
     struct queue_entry entry; /* the first member: the queue knows only this */
     struct file *file;
-    uint64_t begin, end; /* of the lines searched, absolute */
+    uint64_t begin, end;  /* of the lines searched, absolute */
+    const char *text;     /* the lines of a stream, in `block`, where the lead needs them; else NULL */
+    bool led;             /* the lead has been printed */
+    const char *encoding; /* of the file, where it is none that is searched; else NULL */
     struct search_result result;
     struct count_result counts; /* of a tally */
     struct output *output;      /* or NULL; owned */
-    struct block block;         /* what the output refers to; owned */
+    struct block block;         /* what the output refers to, or the text of a stream; owned */
 };
 
 /* queue_commit functions; both take the entry over. */
@@ -67,9 +77,10 @@ bool commit_write(struct scan *scan, struct file *file, struct output *output);
 
 /* An empty output, a used one if there is one. */
 struct output *commit_take_output(struct scan *scan);
+void commit_give_output(struct scan *scan, struct output *output);
 void commit_free_outputs(struct scan *scan);
 
-/* Prints the total of a tally; when all files have been committed. */
+/* Prints the total, of a tally or of a search's counts, if it is wanted; when all files have been committed. */
 void commit_total(struct scan *scan);
 
 /* Ends the scan: no thread begins or waits for anything any more.  Any thread, lock not held. */

@@ -14,12 +14,17 @@ struct file *file_create(uint64_t number, char *name, uint64_t wanted)
     file->line_end = '\n';
     file->input.fd = -1;
     file->last_wanted = UINT64_MAX;
+    file->place.printed_to = SEARCH_NOTHING_PRINTED;
     return file;
 }
 
 void file_free(struct file *file)
 {
     input_close(&file->input);
+    for (size_t i = file->last.first; i < file->last.count; i++)
+        free(file->last.pieces[i].copy);
+    free(file->last.pieces);
+    free(file->tail.bytes);
     free(file->lines);
     free(file->name);
     free(file);

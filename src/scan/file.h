@@ -9,6 +9,7 @@
 #include "input/input.h"
 #include "output/queue.h"
 #include "task/count.h"
+#include "task/search.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -23,6 +24,30 @@ struct file_lines {
     uint64_t before[FILE_LINES_AHEAD]; /* by chunk, modulo */
     uint64_t in[FILE_LINES_AHEAD];
     bool known[FILE_LINES_AHEAD];
+};
+
+/* Selected lines of a file, for --last; see last.h. */
+struct last_piece {
+    uint64_t begin, end;    /* of them and what lies between, absolute */
+    uint64_t before, after; /* bytes of the lines around, as far as they are known */
+    uint64_t owed;          /* lines behind it that are context, too, and have not been seen yet */
+    uint64_t lines;         /* before it in the file; with -n */
+    uint64_t selected;      /* lines in it */
+    char *copy;             /* of a stream: the text, with that around */
+    size_t copy_length;
+};
+
+struct file_last {
+    struct last_piece *pieces; /* those from `first` on, before `count` */
+    size_t first, count, room;
+    uint64_t selected; /* lines in all of them */
+};
+
+/* The last lines of a stream that may be context of what comes next, as far as they have not been printed. */
+struct file_tail {
+    char *bytes;
+    size_t length, room;
+    size_t needed; /* the length when it was cut last */
 };
 
 struct file {
@@ -45,13 +70,17 @@ struct file {
     /* Any thread lowers it: chunks behind this one are not wanted any more; those before it are. */
     _Atomic uint64_t last_wanted;
 
-    /* What has been committed: only the committing thread writes; with -m, lock too. */
+    /* What has been committed: only the committing thread writes; with -m and --skip-matches, lock too. */
     uint64_t selected, matches;
+    uint64_t to_skip;           /* lines that are still not to be selected; with --skip-matches, lock too */
     uint64_t wanted;            /* lines that may still be selected */
     uint64_t committed_end;     /* absolute offset up to which chunks are committed */
     uint64_t selected_end;      /* absolute offset after the last selected line; with -m */
+    struct search_place place;  /* with context: how far it is printed, */
+    struct file_tail tail;      /* and what of a stream may still be */
+    struct file_last last;      /* with --last */
     bool finished;              /* what comes later is dropped */
-    bool binary;                /* a selected line was not printed */
+    bool binary;                /* a line was not printed, because it is not text */
     int error;                  /* of a failed read */
     const char *reason;         /* why a read failed, when it is not an errno */
     bool harmless;              /* the reason is a warning only */

@@ -5,8 +5,11 @@
 #include "output/queue.h"
 #include "scan/commit.h"
 #include "scan/file.h"
+#include "scan/last.h"
+#include "scan/lead.h"
 #include "sys/pipe.h"
 #include "sys/threads.h"
+#include "task/binary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,8 +26,10 @@ struct work {
     struct region region;
     uint64_t limit;   /* of a mapped file: nothing from here on is taken */
     uint64_t written; /* bytes of the chunk's output that have been written already */
+    bool led;         /* the chunk's lead has been printed */
     bool again;       /* the map has gone bad inside the chunk: search it once more, up to there */
     struct search_result result;
+    const char *encoding;    /* of the file, when this is its first chunk and it is none that is searched */
     struct counter *counter; /* instead of the searcher */
     struct count_result counts;
     struct output *output;
@@ -177,6 +182,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     pthread_mutex_unlock(&scan->monitor.lock);
     char *name = entry.standard_input ? xstrdup(scan->options->stdin_name) : entry.path;
     struct file *file = file_create(number, name, scan->options->max_count);
+    file->to_skip = scan->options->skip;
     file->standard_input = entry.standard_input;
     file->line_end = scan->options->search.null_lines ? '\0' : '\n';
     *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
@@ -327,6 +333,23 @@ static uint64_t chunk_lines_wanted(void *context)
     return file->wanted;
 }
 
+static bool chunk_skipping(void *context)
+{
+    const struct work *work = context;
+    pthread_mutex_lock(&work->scan->monitor.lock);
+    bool skipping = work->chunk.file->to_skip > 0;
+    pthread_mutex_unlock(&work->scan->monitor.lock);
+    return skipping;
+}
+
+static uint64_t chunk_lines_to_skip(void *context)
+{
+    const struct work *work = context;
+    if (!queue_wait_turn(work->scan->queue, work->chunk.ticket))
+        return UINT64_MAX;
+    return work->chunk.file->to_skip;
+}
+
 /* Whether the map is still good for all that the chunk has looked at. */
 static bool map_is_good(struct work *work)
 {
@@ -349,6 +372,13 @@ static bool flush_chunk(void *context, struct output *output)
     work->again |= !map_is_good(work);
     if (work->again)
         return false;
+    if (lead_is_wanted(work->scan->options) && !work->led) {
+        const struct lead_chunk chunk = lead_chunk_of(work->chunk.file, work->region, work->chunk.block.block.bytes,
+                                                      work->chunk.ticket.chunk, &work->result);
+        work->led = true;
+        if (!lead_print(work->scan, &chunk))
+            return false;
+    }
     uint64_t size = output_size(output);
     bool written = commit_write(work->scan, work->chunk.file, output);
     work->written += size - output_size(output);
@@ -389,10 +419,14 @@ static void search_lines(struct work *work, const char *begin, const char *end, 
         .number_width = work->chunk.file->number_width,
         .context = work,
         .lines_before = chunk_lines_before,
+        .skipping = chunk_skipping,
+        .lines_to_skip = chunk_lines_to_skip,
         .lines_wanted = chunk_lines_wanted,
         .stopped = chunk_stopped,
     };
     bool references = !work->chunk.file->input.map || scan->output_is_file;
+    if (work->region.begin == 0 && !scan->options->search.text && !scan->options->search.text_only)
+        work->encoding = binary_encoding((struct span){begin, end});
     output_begin(work->output, references, work->written, flush_chunk, work);
     if (first && scan->counts_lines)
         count_lines(work, &lines);
@@ -459,6 +493,8 @@ static void finish(struct work *work)
         .file = work->chunk.file,
         .begin = work->region.begin,
         .end = work->region.end,
+        .led = work->led,
+        .encoding = work->encoding,
         .result = work->result,
         .counts = work->counts,
     };
@@ -468,15 +504,17 @@ static void finish(struct work *work)
         if (scan->options->quiet)
             scan_stop(scan);
     }
+    if (lead_is_wanted(scan->options) || last_is_wanted(scan->options))
+        commit->text = work->chunk.block.block.bytes;
+    if (commit->text || output_has_references(work->output)) {
+        commit->block = work->chunk.block.block;
+        work->chunk.block.block = (struct block){NULL, 0};
+    }
     if (!output_is_empty(work->output)) {
         commit->output = work->output;
         work->output = NULL;
-        if (output_has_references(commit->output)) {
-            commit->block = work->chunk.block.block;
-            work->chunk.block.block = (struct block){NULL, 0};
-        }
     }
-    commit->entry.heavy = commit->output || commit->result.trouble_count;
+    commit->entry.heavy = commit->output || commit->block.bytes || commit->result.trouble_count;
     block_put(scan->pool, &work->chunk.block.block);
     queue_put(scan->queue, &commit->entry);
 }
@@ -494,6 +532,8 @@ static void work_through(struct scan *scan)
         work.counts = (struct count_result){0};
         work.limit = UINT64_MAX;
         work.written = 0;
+        work.led = false;
+        work.encoding = NULL;
         work.again = false;
         if (!work.output)
             work.output = commit_take_output(scan);
@@ -515,6 +555,17 @@ static void work_through(struct scan *scan)
 
 /* --- the whole --- */
 
+bool scan_counts(const struct scan_options *options)
+{
+    enum search_mode mode = options->search.mode == SEARCH_BOUNDS ? options->last_mode : options->search.mode;
+    return !options->tally && (mode == SEARCH_COUNT || mode == SEARCH_COUNT_MATCHES);
+}
+
+static bool prints_lines(const struct scan_options *options)
+{
+    return !options->tally && !scan_counts(options) && options->search.mode != SEARCH_EXISTS;
+}
+
 static void scan_init(struct scan *scan, const struct scan_options *options)
 {
     *scan = (struct scan){.options = options};
@@ -535,11 +586,14 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
         if (scan->counts_size)
             scan->input.map = MAP_REFUSE;
     }
-    scan->counts_lines = options->count_lines || (!options->tally && options->search.mode == SEARCH_LINES &&
-                                                  options->search.printer->line_number);
+    scan->counts_lines = options->count_lines || (prints_lines(options) && options->search.printer->line_number);
     if (fstat(STDOUT_FILENO, &scan->output_status) == 0)
         scan->output_is_file = S_ISREG(scan->output_status.st_mode);
-    scan->prints_lines = !options->tally && options->search.mode == SEARCH_LINES && options->max_count > 1;
+    scan->prints_lines = prints_lines(options) && options->max_count > 1;
+    scan->printing = options->search;
+    scan->printing.mode = options->last_mode;
+    scan->printing.limited = false;
+    scan->printing.skips = true;
     pipe_enlarge(STDOUT_FILENO);
     /*
      * Four results a thread: two waiting, one being written, one being made.  "mscan -j2 -n e" on 256 MiB of log lines
@@ -562,7 +616,7 @@ struct scan_outcome scan_run(const struct scan_options *options)
         work_through(&scan);
     }
 
-    if (options->tally && !atomic_load(&scan.stop))
+    if (!atomic_load(&scan.stop))
         commit_total(&scan);
     pthread_mutex_lock(&scan.monitor.lock);
     struct scan_outcome outcome = scan.outcome;
@@ -575,6 +629,8 @@ struct scan_outcome scan_run(const struct scan_options *options)
 
     queue_free(scan.queue, commit_discard);
     commit_free_outputs(&scan);
+    searcher_free(scan.leader);
+    searcher_free(scan.printer);
     while (scan.files) {
         struct file *file = scan.files;
         scan.files = file->next;

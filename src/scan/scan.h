@@ -29,8 +29,12 @@ struct scan_options {
     const struct tally *tally; /* what is counted, or NULL: then it is a search */
     struct search search;
     enum list_mode list;
-    uint64_t max_count; /* -m: selected lines in each file; UINT64_MAX: all */
-    bool quiet;         /* -q: the first selected line ends it all, and nothing is printed */
+    uint64_t max_count;         /* -m: selected lines in each file; UINT64_MAX: all */
+    uint64_t skip;              /* --skip-matches: lines in each file that come first and are not selected */
+    uint64_t last;              /* --last: of a file's selected lines only these count; UINT64_MAX: all */
+    enum search_mode last_mode; /* what is done with them, where the search's mode is SEARCH_BOUNDS */
+    enum total_when total;      /* --total: with SEARCH_COUNT and SEARCH_COUNT_MATCHES */
+    bool quiet;                 /* -q: the first selected line ends it all, and nothing is printed */
     bool no_messages; /* -s: nothing is said about files that cannot be opened or read; what was lost inside one is said
                        */
     bool count_lines; /* the outcome's `lines` is wanted */
@@ -48,6 +52,9 @@ struct scan_outcome {
     uint64_t bytes, lines, selected_lines, matches;
     uint64_t huge_bytes; /* of mappings and blocks, in huge pages; with count_lines */
 };
+
+/* Whether the search counts, rather than print lines or find out whether there are any. */
+bool scan_counts(const struct scan_options *options);
 
 /* Runs the scan.  Standard output must have nothing in a buffer. */
 struct scan_outcome scan_run(const struct scan_options *options);

@@ -1,7 +1,9 @@
 #include "task/search.h"
 
 #include "base/alloc.h"
-#include "base/utf8.h"
+#include "task/binary.h"
+#include "task/listing.h"
+#include "task/matches.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,17 +11,19 @@
 struct searcher {
     const struct search *search;
     struct condition_state *condition;
+    struct listing *listing;
     char line_end;
     size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
     const struct search_chunk *chunk;
     struct output *output;
     struct search_result *result;
-    uint64_t wanted;      /* lines that may still be selected */
-    bool asked;           /* whether `wanted` is known */
-    bool numbered;        /* whether `line_number` is known */
-    uint64_t line_number; /* of the line at `numbered_to` */
-    const char *numbered_to;
+    /* What is done with it: as the search says, or only counting. */
+    enum search_mode mode;
+    bool limited, count_matches;
+    uint64_t to_skip; /* lines that are still not to be selected */
+    uint64_t wanted;  /* lines that may still be selected */
+    bool asked;       /* whether `wanted` is known */
 };
 
 void search_result_clear(struct search_result *result)
@@ -49,6 +53,7 @@ struct searcher *searcher_create(const struct search *search)
     searcher->line_end = search->null_lines ? '\0' : '\n';
     searcher->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
     searcher->condition = condition_state_create(search->condition, on_trouble, searcher);
+    searcher->listing = listing_create(search, searcher->condition);
     return searcher;
 }
 
@@ -56,6 +61,7 @@ void searcher_free(struct searcher *searcher)
 {
     if (!searcher)
         return;
+    listing_free(searcher->listing);
     condition_state_free(searcher->condition);
     free(searcher);
 }
@@ -65,162 +71,42 @@ static uint64_t offset_of(const struct searcher *searcher, const char *at)
     return searcher->chunk->offset + (uint64_t)(at - searcher->chunk->begin);
 }
 
-static uint64_t line_number_of(struct searcher *searcher, const char *line)
-{
-    if (!searcher->numbered) {
-        searcher->numbered = true;
-        searcher->line_number = searcher->chunk->lines_before(searcher->chunk->context) + 1;
-        searcher->numbered_to = searcher->chunk->begin;
-    }
-    searcher->line_number += searcher->count_lines(searcher->numbered_to, (size_t)(line - searcher->numbered_to));
-    searcher->numbered_to = line;
-    return searcher->line_number;
-}
-
-static struct place place_of(struct searcher *searcher, struct span line, const char *at)
-{
-    const struct printer *printer = searcher->search->printer;
-    return (struct place){
-        .name = searcher->chunk->name,
-        .width = searcher->chunk->number_width,
-        .empty = line.begin == line.end,
-        .line_number = printer->line_number ? line_number_of(searcher, line.begin) : 0,
-        .byte_offset = offset_of(searcher, at),
-    };
-}
-
-/* Whether text is printed as it is: -a, or neither NUL bytes nor encoding errors. */
-static bool printable(const struct search *search, struct span text)
-{
-    if (search->text)
-        return true;
-    size_t length = (size_t)(text.end - text.begin);
-    unsigned found = search->kernels->classify(text.begin, length);
-    bool nul = found & TEXT_NUL && !search->null_lines; /* with -z, between lines only */
-    return !nul && (!(found & TEXT_HIGH) || !search->unicode || utf8_is_valid(text.begin, length));
-}
-
-static bool has_nul(const struct search *search, struct span text)
-{
-    return !search->text && !search->null_lines &&
-           (search->kernels->classify(text.begin, (size_t)(text.end - text.begin)) & TEXT_NUL);
-}
-
-/* The next match in a line that is not empty, from `*from` on, which moves behind it; as grep looks for them. */
-static bool next_match(struct searcher *searcher, struct span line, const char **from, struct span *match)
-{
-    while (*from < line.end && condition_find(searcher->condition, *from, match)) {
-        /* \K in a group that a lookbehind calls can move the start before the place where the search began. */
-        if (match->begin < *from)
-            match->begin = *from;
-        if (match->begin == line.end)
-            return false;
-        if (match->begin < match->end) {
-            *from = match->end;
-            return true;
-        }
-        *from = condition_step(searcher->condition, match->begin);
-    }
-    return false;
-}
-
-/* Each match on a line of its own.  False when the chunk ends here. */
-static bool print_matches(struct searcher *searcher, struct span line)
-{
-    const struct search *search = searcher->search;
-    const struct printer *printer = search->printer;
-    if (search->invert)
-        return true;
-    if (has_nul(search, line)) {
-        searcher->result->binary = true;
-        return false;
-    }
-    const char *from = line.begin;
-    struct span match;
-    condition_set_line(searcher->condition, line);
-    while (next_match(searcher, line, &from, &match)) {
-        if (!printable(search, match)) {
-            searcher->result->binary = true;
-            return false;
-        }
-        struct place place = place_of(searcher, line, match.begin);
-        printer_prefix(printer, searcher->output, &place);
-        printer_colored(printer, searcher->output, printer->colors.selected_match, match.begin,
-                        (size_t)(match.end - match.begin));
-        if (search->crlf && line.end[-1] == '\r')
-            output_byte(searcher->output, '\r');
-        printer_end_line(printer, searcher->output);
-    }
-    return true;
-}
-
-/* A line whose matches, and what is between them, have colours. */
-static void print_colored(struct searcher *searcher, struct span line)
-{
-    const struct search *search = searcher->search;
-    const struct printer *printer = search->printer;
-    const struct colors *colors = &printer->colors;
-    const char *line_color = search->invert && colors->reverse ? colors->context_line : colors->selected_line;
-    const char *done = line.begin, *from = line.begin;
-    struct span match;
-    if (!search->invert && *colors->selected_match) {
-        condition_set_line(searcher->condition, line);
-        while (next_match(searcher, line, &from, &match)) {
-            /* As in grep, a match ends the line's colour by beginning its own. */
-            printer_color_start(printer, searcher->output, line_color);
-            output_text(searcher->output, done, (size_t)(match.begin - done));
-            printer_colored(printer, searcher->output, colors->selected_match, match.begin,
-                            (size_t)(match.end - match.begin));
-            done = match.end;
-        }
-    }
-    /* A carriage return stays outside the colour, so that terminals do not paint over the line. */
-    const char *end = *line_color && line.end > done && line.end[-1] == '\r' ? line.end - 1 : line.end;
-    if (end > done)
-        printer_colored(printer, searcher->output, line_color, done, (size_t)(end - done));
-    output_bytes(searcher->output, end, (size_t)(line.end - end));
-    printer_end_line(printer, searcher->output);
-}
-
-static bool print_line(struct searcher *searcher, struct span line)
-{
-    const struct search *search = searcher->search;
-    if (search->only_matching)
-        return print_matches(searcher, line);
-    if (!printable(search, line)) {
-        searcher->result->binary = true;
-        return false;
-    }
-    struct place place = place_of(searcher, line, line.begin);
-    printer_prefix(search->printer, searcher->output, &place);
-    if (search->printer->colors.enabled) {
-        print_colored(searcher, line);
-    } else {
-        output_text(searcher->output, line.begin, (size_t)(line.end - line.begin));
-        printer_end_line(search->printer, searcher->output);
-    }
-    return true;
-}
-
 /* The matches in a selected line, none when it is selected because it has none. */
 static uint64_t count_matches(struct searcher *searcher, struct span line)
 {
     uint64_t count = 0;
     if (searcher->search->invert)
         return 0;
-    const char *from = line.begin;
+    struct matches matches = matches_begin(searcher->condition, line);
     struct span match;
-    condition_set_line(searcher->condition, line);
-    while (next_match(searcher, line, &from, &match))
+    while (matches_next(&matches, &match))
         count++;
     return count;
+}
+
+/* Notes selected lines, given whole. */
+static void note_selected(struct searcher *searcher, struct span lines, uint64_t count)
+{
+    struct search_result *result = searcher->result;
+    if (searcher->mode == SEARCH_BOUNDS && result->selected == 0)
+        result->first = offset_of(searcher, lines.begin);
+    if (searcher->mode == SEARCH_BOUNDS || searcher->limited)
+        result->selected_end = offset_of(searcher, lines.end);
+    result->selected += count;
 }
 
 /* One selected line, without its newline.  False when the chunk ends here. */
 static bool select_line(struct searcher *searcher, struct span line)
 {
     const struct search *search = searcher->search;
-    if (search->limited) {
+    if (search->text_only && binary_find(search, line) != BINARY_NOT)
+        return true;
+    if (searcher->to_skip > 0) {
+        searcher->to_skip--;
+        searcher->result->skipped++;
+        return true;
+    }
+    if (searcher->limited) {
         if (!searcher->asked) {
             searcher->wanted = searcher->chunk->lines_wanted(searcher->chunk->context);
             searcher->asked = true;
@@ -228,24 +114,23 @@ static bool select_line(struct searcher *searcher, struct span line)
         if (searcher->wanted == 0)
             return false;
         searcher->wanted--;
-        const char *after = line.end < searcher->chunk->end ? line.end + 1 : line.end;
-        searcher->result->selected_end = offset_of(searcher, after);
     }
-    searcher->result->selected++;
-    if (search->mode == SEARCH_COUNT_MATCHES || search->count_matches)
+    note_selected(searcher, (struct span){line.begin, line.end < searcher->chunk->end ? line.end + 1 : line.end}, 1);
+    if (searcher->mode == SEARCH_COUNT_MATCHES || searcher->count_matches)
         searcher->result->matches += count_matches(searcher, line);
-    switch (search->mode) {
+    switch (searcher->mode) {
     case SEARCH_LINES:
-        if (!print_line(searcher, line))
+        if (!listing_line(searcher->listing, line))
             return false;
         break;
     case SEARCH_EXISTS:
         return false;
     case SEARCH_COUNT:
     case SEARCH_COUNT_MATCHES:
+    case SEARCH_BOUNDS:
         break;
     }
-    return !search->limited || searcher->wanted > 0;
+    return !searcher->limited || searcher->wanted > 0;
 }
 
 /* Several selected lines at once, where what comes of them is one piece of text or a number.  False when it is not so.
@@ -253,20 +138,22 @@ static bool select_line(struct searcher *searcher, struct span line)
 static bool select_run(struct searcher *searcher, struct span run)
 {
     const struct search *search = searcher->search;
-    if (search->limited || search->mode == SEARCH_COUNT_MATCHES || (search->count_matches && !search->invert))
+    if (searcher->limited || searcher->to_skip > 0 || searcher->mode == SEARCH_COUNT_MATCHES ||
+        (searcher->count_matches && !search->invert))
+        return false;
+    if (search->text_only && binary_find(search, run) != BINARY_NOT)
+        return false;
+    if (searcher->mode == SEARCH_LINES && !listing_run(searcher->listing, run))
         return false;
     bool unfinished = run.end[-1] != searcher->line_end;
-    if (search->mode == SEARCH_LINES) {
-        if (search->only_matching || search->printer->colors.enabled || !printer_is_plain(search->printer) ||
-            !printable(search, run))
-            return false;
-        output_text(searcher->output, run.begin, (size_t)(run.end - run.begin));
-        if (unfinished)
-            output_byte(searcher->output, searcher->line_end);
-    }
-    searcher->result->selected +=
-        searcher->count_lines(run.begin, (size_t)(run.end - run.begin)) + (unfinished ? 1 : 0);
+    note_selected(searcher, run, searcher->count_lines(run.begin, (size_t)(run.end - run.begin)) + unfinished);
     return true;
+}
+
+/* Whether each line that the matcher finds is selected, and nothing is wanted of it. */
+static bool is_simple(const struct searcher *searcher)
+{
+    return !searcher->limited && !searcher->count_matches && !searcher->search->text_only && searcher->to_skip == 0;
 }
 
 /* Consecutive selected lines: whole, with their newlines.  False when the chunk ends here. */
@@ -274,7 +161,7 @@ static bool select_lines(struct searcher *searcher, struct span run)
 {
     if (run.begin == run.end)
         return true;
-    if (searcher->search->mode == SEARCH_EXISTS && !searcher->search->limited && !searcher->search->count_matches) {
+    if (searcher->mode == SEARCH_EXISTS && is_simple(searcher)) {
         searcher->result->selected++;
         return false;
     }
@@ -312,10 +199,9 @@ static bool select_pieces(struct searcher *searcher, struct span run)
 static void select_matching(struct searcher *searcher)
 {
     const struct search_chunk *chunk = searcher->chunk;
-    const struct search *search = searcher->search;
     struct span line;
     condition_begin(searcher->condition, chunk->begin, chunk->end);
-    if (search->mode == SEARCH_COUNT && !search->limited && !search->count_matches) {
+    if (searcher->mode == SEARCH_COUNT && is_simple(searcher)) {
         searcher->result->selected += condition_count(searcher->condition);
         return;
     }
@@ -338,7 +224,19 @@ static void select_others(struct searcher *searcher)
     select_pieces(searcher, (struct span){done, chunk->end});
 }
 
-void searcher_run(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
+static void select_all(struct searcher *searcher)
+{
+    const struct search_chunk *chunk = searcher->chunk;
+    bool all = condition_matches_all(searcher->search->condition), invert = searcher->search->invert;
+    if (all && !invert)
+        select_pieces(searcher, (struct span){chunk->begin, chunk->end});
+    else if (!all && invert)
+        select_others(searcher);
+    else if (!all)
+        select_matching(searcher);
+}
+
+static void begin(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
                   struct search_result *result)
 {
     const struct search *search = searcher->search;
@@ -346,14 +244,51 @@ void searcher_run(struct searcher *searcher, const struct search_chunk *chunk, s
     searcher->chunk = chunk;
     searcher->output = output;
     searcher->result = result;
-    searcher->asked = searcher->numbered = false;
-    bool all = condition_matches_all(search->condition);
-    if (all && search->invert)
-        return;
-    if (all)
-        select_pieces(searcher, (struct span){chunk->begin, chunk->end});
-    else if (search->invert)
-        select_others(searcher);
-    else
-        select_matching(searcher);
+    searcher->mode = search->mode;
+    searcher->limited = search->limited;
+    searcher->count_matches = search->count_matches;
+    searcher->to_skip = 0;
+    searcher->asked = false;
+    listing_begin(searcher->listing, chunk, output, result);
+}
+
+/*
+ * While lines are skipped, chunks are counted by all threads; only the one in which the skipping ends has to be
+ * searched again.  True when all of the chunk is skipped.
+ */
+static bool skip_chunk(struct searcher *searcher)
+{
+    const struct search_chunk *chunk = searcher->chunk;
+    struct search_result *result = searcher->result;
+    searcher->mode = SEARCH_COUNT;
+    searcher->limited = searcher->count_matches = false;
+    select_all(searcher);
+    uint64_t to_skip = chunk->lines_to_skip(chunk->context), count = result->selected;
+    if (count <= to_skip) {
+        result->selected = 0;
+        result->skipped = count;
+        return true;
+    }
+    search_result_clear(result); /* whose troubles are met once more */
+    begin(searcher, chunk, searcher->output, result);
+    searcher->to_skip = to_skip;
+    return false;
+}
+
+void searcher_run(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
+                  struct search_result *result)
+{
+    begin(searcher, chunk, output, result);
+    bool skipped = searcher->search->skips && chunk->skipping(chunk->context) && skip_chunk(searcher);
+    if (!skipped)
+        select_all(searcher);
+    listing_end(searcher->listing);
+}
+
+void searcher_lead(struct searcher *searcher, const struct search_chunk *chunk, struct span before,
+                   const uint64_t *first, struct search_place *place, bool *grouped, struct output *output,
+                   struct search_result *result)
+{
+    begin(searcher, chunk, output, result);
+    listing_lead(searcher->listing, before, first, place, grouped);
 }

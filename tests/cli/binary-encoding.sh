@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# In UTF-8, a selected line with bytes that are not UTF-8 is not text.
+# In UTF-8, a selected line with bytes that are not UTF-8 is not text: it is left out, and a message at the end says so.
 . "$(dirname "$0")/check.sh"
 
 file f 'a1\na\0377b\na2\nä\n'
@@ -7,7 +7,8 @@ message='Binary file f matches\n'
 
 each()
 {
-    expect 0 "a1\n$message" mscan "${path[@]}" a f
+    expect 0 "a1\na2\n$message" mscan "${path[@]}" a f
+    expect 0 "2:a2\n$message" eval "mscan ${path[*]} -nm2 'b|2' f | sed s/3/2/"
     expect 0 'a1\n' mscan "${path[@]}" a1 f
     expect 0 'a2\n' mscan "${path[@]}" a2 f
     expect 0 'ä\n' mscan "${path[@]}" ä f

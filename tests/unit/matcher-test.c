@@ -183,8 +183,14 @@ static void test_fixed(void **state)
         }
     /* Bytes of a character, and of none, as several patterns. */
     static const struct source several[] = {P("\xff"), P("foo"), P("\xd1\x8f"), P("\xfe"), P("fo")};
-    for (unsigned mode = 0; mode < 16; mode++)
+    /* Strings that the engine cannot look for, among others. */
+    static const struct source apart[] = {P("foo"), P("\xd0\xbf"), P("\xc5\xbf"), P("x"), P("\xff"), P("")};
+    for (unsigned mode = 0; mode < 16; mode++) {
         check(several, COUNT(several), mode | FIXED, texts, mode < 2 ? COUNT(texts) : BIG);
+        check(apart, COUNT(apart) - 1, mode | FIXED, texts, mode < 2 ? COUNT(texts) : BIG);
+        if (mode & (WORD | LINE))
+            check(apart, COUNT(apart), mode | FIXED, texts, BIG);
+    }
     check_complaints();
 }
 
@@ -208,7 +214,10 @@ static const struct source rows[][6] = {
     {P("\xd1\x8f"), P("foo"), P("\\w+")},
     {P("(?s).$"), P("(?-m)^a"), P("foo")},
     {{"(*UTF)", "a|\xd1\x8f", ""}, P("b"), P("foo")},
+    /* Some that the parser does not understand. */
     {P("(?|(a)|(b))"), P("foo"), P("(?|(c)|(d))")},
+    {P("fo"), P("(?|foo|bar)"), P("ba"), P("f")},
+    {P("(?|foo|bar)"), P("fo"), P("barx?(?R)?"), P("a")},
     {P("(a)(b)(c)"), P("(\\d)\\1|\\1"), P("x")},
     /* \11 is a tab as long as there are not eleven captures. */
     {P("(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)|zz"), P("\\11 x"), P("foo")},

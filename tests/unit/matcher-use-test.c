@@ -4,84 +4,212 @@
  */
 #include "matcher-reference.h"
 
+#include <ctype.h>
+#include <strings.h>
+
+static struct pattern_list list_of(const char *patterns)
+{
+    struct pattern_list list = {NULL, 0, 0};
+    pattern_list_add(&list, patterns, strlen(patterns));
+    return list;
+}
+
 /* --- thousands of words --- */
 
-#define WORDS 3000
+/* Words and texts are made of these; some of them are words' letters. */
+struct alphabet {
+    const char *letters[12];
+    size_t count;
+};
 
-/* The leftmost of the words from `from` on, of several there the longest. */
-static bool find_word(const struct pattern_list *list, struct span line, const char *from, struct span *match)
+static bool is_letter(const char *letter)
+{
+    return isalnum((unsigned char)*letter) || *letter == '_' || strcmp(letter, "\xc3\xa9") == 0;
+}
+
+/* The length of the letter that ends at `end`, or begins at `begin`, in a line; 0: there is none. */
+static size_t letter_before(const struct alphabet *alphabet, const char *begin, const char *end, bool *word)
+{
+    for (size_t i = 0; i < alphabet->count; i++) {
+        size_t length = strlen(alphabet->letters[i]);
+        *word = is_letter(alphabet->letters[i]);
+        if ((size_t)(end - begin) >= length && memcmp(end - length, alphabet->letters[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+static bool is_bounded(const struct alphabet *alphabet, unsigned mode, struct span line, struct span place)
+{
+    bool before = false, after = false;
+    if (mode & LINE)
+        return place.begin == line.begin && place.end == line.end;
+    if (!(mode & WORD))
+        return true;
+    size_t size = letter_before(alphabet, line.begin, place.begin, &before);
+    for (size_t i = 0; i < alphabet->count; i++) {
+        size_t length = strlen(alphabet->letters[i]);
+        if ((size_t)(line.end - place.end) >= length && memcmp(place.end, alphabet->letters[i], length) == 0)
+            after = is_letter(alphabet->letters[i]);
+    }
+    return !(size && before) && !after;
+}
+
+/* The leftmost of the words from `from` on, of several there the longest, or the first in the list. */
+static bool find_word(const struct alphabet *alphabet, const struct pattern_list *list, unsigned mode, struct span line,
+                      const char *from, struct span *match)
 {
     for (const char *p = from; p < line.end; p++) {
-        size_t longest = 0;
-        for (size_t i = 0; i < list->count; i++) {
-            size_t length = list->items[i].length;
-            if (length > longest && length <= (size_t)(line.end - p) && memcmp(p, list->items[i].text, length) == 0)
-                longest = length;
+        size_t best = 0;
+        for (size_t i = 0; i < list->count && (mode & FIXED || !best); i++) {
+            const struct pattern *word = &list->items[i];
+            if (word->length > best && word->length <= (size_t)(line.end - p) &&
+                (mode & CASELESS ? strncasecmp : strncmp)(p, word->text, word->length) == 0 &&
+                is_bounded(alphabet, mode, line, (struct span){p, p + word->length}))
+                best = word->length;
         }
-        if (longest) {
-            *match = (struct span){p, p + longest};
+        if (best) {
+            *match = (struct span){p, p + best};
             return true;
         }
     }
     return false;
 }
 
+static char *add_letters(struct dice *dice, char *end, size_t count, const struct alphabet *alphabet)
+{
+    for (size_t i = 0; i < count; i++)
+        end = stpcpy(end, alphabet->letters[dice_below(dice, (unsigned)alphabet->count)]);
+    return end;
+}
+
+static void make_words(struct dice *dice, struct pattern_list *list, size_t count, const struct alphabet *alphabet)
+{
+    *list = (struct pattern_list){NULL, 0, 0};
+    for (size_t i = 0; i < count; i++) {
+        char word[64];
+        pattern_list_add(list, word, (size_t)(add_letters(dice, word, 2 + dice_below(dice, 7), alphabet) - word));
+    }
+    pattern_list_unique(list);
+}
+
+static char *make_lines(struct dice *dice, size_t count, const struct pattern_list *list,
+                        const struct alphabet *alphabet, size_t *length)
+{
+    char *bytes = malloc(count * 128), *end = bytes;
+    assert_non_null(bytes);
+    for (size_t i = 0; i < count; i++) {
+        end = add_letters(dice, end, i % 5 ? dice_below(dice, 20) : 0, alphabet);
+        if (i % 3 == 0) {
+            const struct pattern *word = &list->items[dice_below(dice, (unsigned)list->count)];
+            memcpy(end, word->text, word->length);
+            end += word->length;
+        }
+        if (i % 4 == 0)
+            end = add_letters(dice, end, dice_below(dice, 4), alphabet);
+        *end++ = '\n';
+    }
+    *length = (size_t)(end - bytes);
+    return bytes;
+}
+
+/* All matches of all lines, for so many words. */
+static void check_many_words(unsigned mode, size_t count, const struct alphabet *alphabet)
+{
+    struct dice dice = {5};
+    struct pattern_list list;
+    size_t length, troubles = 0, matching = 0;
+    make_words(&dice, &list, count, alphabet);
+    char *bytes = make_lines(&dice, 300, &list, alphabet, &length);
+    struct matcher *matcher = compile_matcher(&list, mode);
+    struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+    struct span next;
+    matcher_begin(matcher_state, bytes, bytes + length);
+    for (const char *p = bytes; p < bytes + length;) {
+        const char *newline = memchr(p, '\n', (size_t)(bytes + length - p));
+        struct span line = {p, newline}, match, found;
+        const char *from = line.begin;
+        p = newline + 1;
+        if (!find_word(alphabet, &list, mode, line, from, &match))
+            continue;
+        matching++;
+        assert_true(matcher_next(matcher_state, &next));
+        assert_ptr_equal(next.begin, line.begin);
+        matcher_set_line(matcher_state, line);
+        for (; find_word(alphabet, &list, mode, line, from, &match); from = match.end) {
+            assert_true(matcher_find(matcher_state, from, &found));
+            assert_ptr_equal(found.begin, match.begin);
+            assert_ptr_equal(found.end, match.end);
+        }
+        assert_false(matcher_find(matcher_state, from, &found));
+    }
+    assert_false(matcher_next(matcher_state, &next));
+    assert_true(matching > 5);
+    matcher_begin(matcher_state, bytes, bytes + length);
+    assert_int_equal(matcher_count(matcher_state), matching);
+    assert_int_equal(troubles, 0);
+    matcher_state_free(matcher_state);
+    matcher_free(matcher);
+    free(bytes);
+    pattern_list_free(&list);
+}
+
 static void test_many_words(void **state)
 {
     (void)state;
-    struct dice dice = {5};
-    struct pattern_list list = {NULL, 0, 0};
-    for (size_t i = 0; i < WORDS; i++) {
-        char word[12];
-        size_t length = 4 + dice_below(&dice, 7);
-        for (size_t j = 0; j < length; j++)
-            word[j] = "abcdefgh.("[dice_below(&dice, 10)];
-        pattern_list_add(&list, word, length);
-    }
-    size_t room = 600 * 40;
-    char *bytes = malloc(room);
-    assert_non_null(bytes);
-    size_t length = 0;
-    for (size_t i = 0; i < 600; i++) {
-        for (size_t j = dice_below(&dice, 20); j; j--)
-            bytes[length++] = "abcdefgh.("[dice_below(&dice, 10)];
-        if (i % 3 == 0) {
-            const struct pattern *word = &list.items[dice_below(&dice, WORDS)];
-            memcpy(bytes + length, word->text, word->length);
-            length += word->length;
+    static const struct alphabet plain = {{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}, 10},
+                                 special = {{"a", "b", "c", "d", "e", "f", "g", ".", "(", "["}, 10},
+                                 spaced = {{"a", "B", "A", "b", " ", "-", "_", "1"}, 8},
+                                 wide = {{"a", "b", "A", " ", "-", "\xc3\xa9", "\xe2\x80\x99"}, 7};
+    static const size_t counts[] = {1, 3, 30, 400, 3000};
+    for (size_t i = 0; i < COUNT(counts); i++)
+        for (unsigned unicode = 0; unicode <= UNICODE; unicode += UNICODE) {
+            check_many_words(unicode, counts[i], &plain);
+            check_many_words(unicode | FIXED, counts[i], &plain);
+            check_many_words(unicode | FIXED, counts[i], &special);
+            for (unsigned caseless = 0; caseless <= CASELESS; caseless += CASELESS)
+                for (size_t k = 0; k < 3; k++) {
+                    unsigned mode = unicode | caseless | (unsigned[]){0, WORD, LINE}[k];
+                    check_many_words(mode, counts[i], &spaced);
+                    check_many_words(mode | FIXED, counts[i], &spaced);
+                    if (unicode)
+                        check_many_words(mode | FIXED, counts[i], &wide);
+                }
         }
-        bytes[length++] = '\n';
-    }
-    for (unsigned mode = 0; mode < 2; mode++) {
-        struct matcher *matcher = compile_matcher(&list, mode | FIXED);
-        size_t troubles = 0, matching = 0;
-        struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
-        struct span next;
-        matcher_begin(matcher_state, bytes, bytes + length);
-        for (const char *p = bytes; p < bytes + length;) {
-            const char *newline = memchr(p, '\n', (size_t)(bytes + length - p));
-            struct span line = {p, newline}, match, found;
-            p = newline + 1;
-            if (!find_word(&list, line, line.begin, &match))
-                continue;
-            matching++;
-            assert_true(matcher_next(matcher_state, &next));
-            assert_ptr_equal(next.begin, line.begin);
-            matcher_set_line(matcher_state, line);
-            for (const char *from = line.begin; find_word(&list, line, from, &match); from = match.end) {
-                assert_true(matcher_find(matcher_state, from, &found));
-                assert_ptr_equal(found.begin, match.begin);
-                assert_ptr_equal(found.end, match.end);
-            }
+}
+
+/* Characters that fold to letters of a word, which may make another match of a line, or a longer one. */
+static void test_folds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *line, *matches;
+    } rows[] = {
+        {"ab\nabs", "xabs", "abs "},
+        {"ab\nabs", "xab\xc5\xbf", "ab\xc5\xbf "},
+        {"ab\nabs", "xab\xc3\xa9 ABS", "ab ABS "},
+        {"ke\nkey", "\u212aey key", "\u212aey key "},
+        {"ke\nkey", "\u2019key\u212a", "key "},
+        {"kiss", "kiss Ki\xc5\xbf\xc5\xbf", "kiss Ki\xc5\xbf\xc5\xbf "},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct pattern_list list = list_of(rows[i].words);
+        struct matcher *matcher = compile_matcher(&list, UNICODE | CASELESS | FIXED);
+        size_t troubles = 0;
+        struct matcher_state *own = matcher_state_create(matcher, on_trouble, &troubles);
+        const char *end = rows[i].line + strlen(rows[i].line);
+        char found[100] = "";
+        struct span match;
+        matcher_set_line(own, (struct span){rows[i].line, end});
+        for (const char *from = rows[i].line; matcher_find(own, from, &match); from = match.end) {
+            strncat(found, match.begin, (size_t)(match.end - match.begin));
+            strcat(found, " ");
         }
-        assert_false(matcher_next(matcher_state, &next));
-        assert_in_range(matching, 200, 599);
-        assert_int_equal(troubles, 0);
-        matcher_state_free(matcher_state);
+        assert_string_equal(found, rows[i].matches);
+        matcher_state_free(own);
         matcher_free(matcher);
+        pattern_list_free(&list);
     }
-    free(bytes);
-    pattern_list_free(&list);
 }
 
 /* --- seams --- */
@@ -113,13 +241,6 @@ static void test_seams(void **state)
 }
 
 /* --- what is special --- */
-
-static struct pattern_list list_of(const char *patterns)
-{
-    struct pattern_list list = {NULL, 0, 0};
-    pattern_list_add(&list, patterns, strlen(patterns));
-    return list;
-}
 
 static void test_matches_all(void **state)
 {
@@ -397,10 +518,10 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_many_words),  cmocka_unit_test(test_seams),         cmocka_unit_test(test_matches_all),
-        cmocka_unit_test(test_no_patterns), cmocka_unit_test(test_texts_in_turn), cmocka_unit_test(test_step),
-        cmocka_unit_test(test_errors),      cmocka_unit_test(test_limits),        cmocka_unit_test(test_limit_of_one),
-        cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_many_words),   cmocka_unit_test(test_folds),       cmocka_unit_test(test_seams),
+        cmocka_unit_test(test_matches_all),  cmocka_unit_test(test_no_patterns), cmocka_unit_test(test_texts_in_turn),
+        cmocka_unit_test(test_step),         cmocka_unit_test(test_errors),      cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_limit_of_one), cmocka_unit_test(test_deep),
     };
     return cmocka_run_group_tests_name("matcher-use", tests, set_up, tear_down);
 }

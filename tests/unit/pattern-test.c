@@ -136,14 +136,23 @@ static void test_unique_random(void **state)
     }
 }
 
+static void test_sort(void **state)
+{
+    (void)state;
+    struct pattern_list list = {NULL, 0, 0};
+    pattern_list_sort(&list);
+    pattern_list_add(&list, "b\nabc\n\nab\nabcde", 15);
+    pattern_list_sort(&list);
+    check(&list, "abcde|abc|ab|b||", 16);
+    pattern_list_free(&list);
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_split),
-        cmocka_unit_test(test_append),
-        cmocka_unit_test(test_unique_small),
-        cmocka_unit_test(test_unique_random),
+        cmocka_unit_test(test_split),         cmocka_unit_test(test_append), cmocka_unit_test(test_unique_small),
+        cmocka_unit_test(test_unique_random), cmocka_unit_test(test_sort),
     };
     return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
 }

@@ -20,8 +20,10 @@ static bool compile(struct program_list *list, const char *patterns, struct prog
     struct piece *pieces = calloc(source.count, sizeof *pieces);
     assert_non_null(pieces);
     struct piece_error piece_error;
-    for (size_t i = 0; i < source.count; i++)
+    for (size_t i = 0; i < source.count; i++) {
         assert_true(piece_make(&pieces[i], &source.items[i], &piece_options, &piece_error));
+        pieces[i].apart = false;
+    }
     bool compiled = program_list_compile(list, pieces, source.count, &options, error, index);
     for (size_t i = 0; i < source.count; i++)
         piece_release(&pieces[i]);
@@ -136,6 +138,36 @@ static void test_errors(void **state)
     }
 }
 
+/* Pieces that are apart, and the others, each by themselves; both know their places in the list. */
+static void test_apart(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a", "b", "c(?R)?", "d", "(?|e|f)", "g"};
+    struct piece pieces[COUNT(texts)];
+    struct piece_error piece_error;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        const struct pattern pattern = {(char *)(uintptr_t)texts[i], strlen(texts[i])};
+        assert_true(piece_make(&pieces[i], &pattern, &(struct piece_options){.fixed = false}, &piece_error));
+    }
+    for (int apart = 0; apart < 2; apart++) {
+        const struct program_list_options options = {.apart = apart};
+        struct program_list list;
+        struct program_error error;
+        size_t index;
+        assert_true(program_list_compile(&list, pieces, COUNT(texts), &options, &error, &index));
+        assert_int_equal(list.count, apart ? 2 : 3);
+        for (size_t i = 0; i < list.count; i++)
+            assert_int_equal(list.items[i].order, (apart ? (size_t[]){2, 4, 0} : (size_t[]){0, 3, 5})[i]);
+        for (size_t i = 0; i < COUNT(texts); i++) {
+            char line[2] = {"abcdeg"[i], '\0'};
+            assert_int_equal(matches(&list, line), (i == 2 || i == 4) == apart);
+        }
+        program_list_free(&list);
+    }
+    for (size_t i = 0; i < COUNT(texts); i++)
+        piece_release(&pieces[i]);
+}
+
 static void test_none(void **state)
 {
     (void)state;
@@ -151,10 +183,8 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_joins),
-        cmocka_unit_test(test_many),
-        cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_none),
+        cmocka_unit_test(test_joins), cmocka_unit_test(test_many), cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_apart), cmocka_unit_test(test_none),
     };
     return cmocka_run_group_tests_name("program-list", tests, NULL, NULL);
 }

@@ -217,10 +217,10 @@ static const struct {
     {"foo", SEARCH_COUNT_MATCHES, 0, 2, IN(plain), "", 2, 3, 1019, false},
     /* Text that is not text. */
     {"foo", SEARCH_LINES, 0, ALL, IN(high), high, 3, 0, 0, false},
-    {"foo", SEARCH_LINES, UNICODE, ALL, IN(high), "foo \xd1\x8f\n", 2, 0, 0, true},
+    {"foo", SEARCH_LINES, UNICODE, ALL, IN(high), "foo \xd1\x8f\nfoo\n", 3, 0, 0, true},
     {"foo", SEARCH_LINES, UNICODE | TEXT, ALL, IN(high), high, 3, 0, 0, false},
     {"foo", SEARCH_COUNT, UNICODE, ALL, IN(high), "", 3, 0, 0, false},
-    {"zzz", SEARCH_LINES, UNICODE | INVERT, ALL, IN(high), "foo \xd1\x8f\n", 2, 0, 0, true},
+    {"zzz", SEARCH_LINES, UNICODE | INVERT, ALL, IN(high), "foo \xd1\x8f\nfoo\n", 3, 0, 0, true},
     {"foo", SEARCH_LINES, UNICODE | ONLY, ALL, IN(high), "foo\nfoo\nfoo\n", 3, 3, 0, false},
     {"foo", SEARCH_LINES, 0, ALL, IN(nul), "foo\n", 2, 0, 0, true},
     {"foo", SEARCH_LINES, TEXT, ALL, nul, sizeof nul - 1, NULL, 3, 0, 0, false},

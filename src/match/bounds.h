@@ -1,0 +1,34 @@
+/*
+ * bounds.h - whether a place in a line is bounded as -w or -x wants a match to be.
+ */
+#ifndef MSCAN_MATCH_BOUNDS_H
+#define MSCAN_MATCH_BOUNDS_H
+
+#include "match/arbiter.h"
+#include "match/nfa.h"
+#include "match/word-characters.h"
+
+#include <stdbool.h>
+
+/* One thread's. */
+struct bounds {
+    enum nfa_bounds kind;
+    bool unicode, caseless;
+    bool crlf;                          /* a line ends before the carriage return at its end */
+    bool library_words;                 /* as in word-characters.h */
+    struct word_characters *characters; /* NULL until one is asked about; bounds_release() frees it */
+};
+
+void bounds_release(struct bounds *bounds);
+
+/* What is on the two sides of a place. */
+enum side {
+    SIDE_FITS,
+    SIDE_OPEN,   /* bytes that are no character, or the place has some: PCRE2 has to look at the line */
+    SIDE_SPOILS, /* what a match may not be beside */
+};
+
+/* Looks at what stands around a place in the text, which begins and ends with a line. */
+enum side bounds_around(struct bounds *bounds, struct span text, struct span place);
+
+#endif

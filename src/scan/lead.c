@@ -1,0 +1,154 @@
+#include "scan/lead.h"
+
+#include "base/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool lead_is_wanted(const struct scan_options *options)
+{
+    const struct search *search = &options->search;
+    return !options->tally && search->mode == SEARCH_LINES && search->context && !search->passthru;
+}
+
+struct lead_chunk lead_chunk_of(struct file *file, struct region region, const char *text, uint64_t number,
+                                const struct search_result *result)
+{
+    const struct map *map = file->input.map;
+    struct lead_chunk chunk = {
+        .file = file,
+        .begin = region.begin,
+        .end = region.end,
+        .text = map ? map_at(map, region.begin) : text,
+        .before = {file->tail.bytes, file->tail.bytes + file->tail.length},
+        .number = number,
+        .result = result,
+    };
+    if (map)
+        chunk.before = (struct span){map_at(map, file->input.start), chunk.text};
+    return chunk;
+}
+
+/* What the output's flush function and the line numbers need. */
+struct lead {
+    struct scan *scan;
+    const struct lead_chunk *chunk;
+    bool failed;
+};
+
+uint64_t lead_lines_before(struct scan *scan, const struct lead_chunk *chunk)
+{
+    uint64_t lines = 0;
+    if (chunk->lines)
+        return *chunk->lines;
+    pthread_mutex_lock(&scan->monitor.lock);
+    file_lines_before(chunk->file, chunk->number, &lines); /* in its turn, all before it are counted */
+    pthread_mutex_unlock(&scan->monitor.lock);
+    return lines;
+}
+
+static uint64_t lines_before(void *context)
+{
+    const struct lead *lead = context;
+    return lead_lines_before(lead->scan, lead->chunk);
+}
+
+/* What was read from a map is only written when it was there. */
+static bool flush(void *context, struct output *output)
+{
+    struct lead *lead = context;
+    struct file *file = lead->chunk->file;
+    if (!lead->failed && file->input.map) {
+        map_check(file->input.map);
+        lead->failed = map_bad_offset(file->input.map) < lead->chunk->end;
+    }
+    if (!lead->failed)
+        lead->failed = !commit_write(lead->scan, file, output);
+    return !lead->failed;
+}
+
+static bool stopped(void *context)
+{
+    (void)context;
+    return false;
+}
+
+bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
+{
+    struct file *file = chunk->file;
+    const struct search_result *found = chunk->result;
+    struct lead lead = {.scan = scan, .chunk = chunk};
+    const struct search_chunk lines = {
+        .name = file->name,
+        .begin = chunk->text,
+        .end = chunk->text + (chunk->end - chunk->begin),
+        .offset = chunk->begin - file->input.start,
+        .number_width = file->number_width,
+        .context = &lead,
+        .lines_before = lines_before,
+        .stopped = stopped,
+    };
+    if (!scan->leader)
+        scan->leader = searcher_create(&scan->options->search);
+    struct output *output = commit_take_output(scan);
+    struct search_result result;
+    output_begin(output, false, 0, flush, &lead);
+    searcher_lead(scan->leader, &lines, chunk->before, found->grouped ? &found->first : NULL, &file->place,
+                  &scan->grouped, output, &result);
+    output_flush_now(output);
+    file->binary |= result.binary;
+    search_result_clear(&result);
+    commit_give_output(scan, output);
+    return !lead.failed;
+}
+
+/* The last lines of a text, at most so many. */
+static struct span last_lines(const char *begin, const char *end, char line_end, uint64_t lines)
+{
+    const char *from = end;
+    for (; lines > 0 && from > begin; lines--) {
+        const char *newline = memrchr(begin, line_end, (size_t)(from - begin) - 1);
+        from = newline ? newline + 1 : begin;
+    }
+    return (struct span){from, end};
+}
+
+/* Puts the text's last lines behind those that are kept, of which so many stay as are still of use. */
+static void keep_tail(struct file *file, const char *text, size_t length, uint64_t lines)
+{
+    struct file_tail *tail = &file->tail;
+    struct span kept = last_lines(text, text + length, file->line_end, lines);
+    size_t more = (size_t)(kept.end - kept.begin);
+    if (more < length) /* so many lines that no earlier one is among them */
+        tail->length = 0;
+    if (tail->length + more > tail->room) {
+        tail->room = 2 * (tail->length + more);
+        tail->bytes = xreallocarray(tail->bytes, tail->room, 1);
+    }
+    if (more)
+        memcpy(tail->bytes + tail->length, kept.begin, more);
+    tail->length += more;
+    /* With few lines in each block the tail would grow for ever. */
+    if (tail->length > more && tail->length > 2 * tail->needed) {
+        kept = last_lines(tail->bytes, tail->bytes + tail->length, file->line_end, lines);
+        tail->length = tail->needed = (size_t)(kept.end - kept.begin);
+        memmove(tail->bytes, kept.begin, tail->length);
+    }
+}
+
+void lead_keep(const struct scan *scan, const struct lead_chunk *chunk)
+{
+    struct file *file = chunk->file;
+    if (chunk->result->grouped)
+        file->place = chunk->result->place;
+    uint64_t lines = scan->options->search.before;
+    if (file->input.map || lines == 0)
+        return;
+    /* What has been printed is not printed again. */
+    uint64_t length = chunk->end - chunk->begin, begin = chunk->begin - file->input.start;
+    if (file->place.printed_to != SEARCH_NOTHING_PRINTED && file->place.printed_to > begin) {
+        length -= file->place.printed_to - begin;
+        file->tail.length = 0;
+    }
+    keep_tail(file, chunk->text + (chunk->end - chunk->begin - length), (size_t)length, lines);
+}

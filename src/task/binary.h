@@ -1,0 +1,25 @@
+/*
+ * binary.h - what is not text, and so is not shown to a terminal.
+ */
+#ifndef MSCAN_TASK_BINARY_H
+#define MSCAN_TASK_BINARY_H
+
+#include "match/arbiter.h"
+#include "task/search.h"
+
+enum binary {
+    BINARY_NOT,
+    BINARY_ENCODING, /* the bytes are not valid UTF-8, where text is */
+    BINARY_NUL,      /* there is a NUL byte, which does not end a line */
+};
+
+/* What the bytes are to a search; with -a all are text. */
+enum binary binary_find(const struct search *search, struct span bytes);
+
+/*
+ * The encoding that a byte-order mark at the start of a file tells, "UTF-16" or "UTF-32"; NULL when there is none, or
+ * that of UTF-8.  Source: The Unicode Standard, section 2.6.
+ */
+const char *binary_encoding(struct span text);
+
+#endif

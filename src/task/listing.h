@@ -1,0 +1,43 @@
+/*
+ * listing.h - the selected lines of a chunk as they are printed, and the lines around them.
+ *
+ * Lines are printed in groups, each of which is one piece of the file: selected lines, the context of each, and where
+ * these meet, no line twice.  A separator stands between two groups.  Which lines before the first selected one of a
+ * chunk are printed depends on what the chunks before it printed; they are left for listing_lead(), when that is known.
+ */
+#ifndef MSCAN_TASK_LISTING_H
+#define MSCAN_TASK_LISTING_H
+
+#include "match/condition.h"
+#include "output/output.h"
+#include "task/search.h"
+
+#include <stdbool.h>
+
+/* A thread's own part. */
+struct listing;
+
+/* The condition's state stays the caller's. */
+struct listing *listing_create(const struct search *search, struct condition_state *condition);
+void listing_free(struct listing *listing);
+
+/* Begins with a chunk; what is found out about it is written to *result. */
+void listing_begin(struct listing *listing, const struct search_chunk *chunk, struct output *output,
+                   struct search_result *result);
+
+/* Prints a selected line, given without its newline.  False when the file's output ends here. */
+bool listing_line(struct listing *listing, struct span line);
+
+/*
+ * Prints consecutive selected lines, given whole, as one piece of text.  False when they have to be printed one by one.
+ */
+bool listing_run(struct listing *listing, struct span run);
+
+/* Ends the chunk, with the context of its last selected line as far as the chunk has it. */
+void listing_end(struct listing *listing);
+
+/* Prints, of the chunk begun, what searcher_lead() says. */
+void listing_lead(struct listing *listing, struct span before, const uint64_t *first, struct search_place *place,
+                  bool *grouped);
+
+#endif

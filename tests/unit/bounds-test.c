@@ -1,0 +1,116 @@
+/*
+ * bounds-test.c - what stands around a place: by hand, and for all characters against PCRE2's lookarounds.
+ */
+#include "match/bounds.h"
+
+#include "base/utf8.h"
+#include "match/posix.h"
+#include "test.h"
+
+static void test_table(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;      /* the place is from < to > */
+        enum side sides[2][3]; /* without Unicode and with it; for no bounds, -w and -x */
+    } rows[] = {
+        {"<a>", {{SIDE_FITS, SIDE_FITS, SIDE_FITS}, {SIDE_FITS, SIDE_FITS, SIDE_FITS}}},
+        {"x\n<a>\nx", {{SIDE_FITS, SIDE_FITS, SIDE_FITS}, {SIDE_FITS, SIDE_FITS, SIDE_FITS}}},
+        {" <a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
+        {"<a>-", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
+        {"x<a>", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"<a>_", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {" <a>9", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"\u00e9<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"<a>\u00e9", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"\u201c<a>\u201d", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
+        {"<a>\u4e2d", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"<a>\U0001f600", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
+        {"\U00010400<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        /* What is no character, and a literal that is not of characters. */
+        {"\xff<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"\xa9<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"\xc3\xa9\xa9<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"\x80\x80\x80\x80\x80<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"<a>\xc3", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"<a>\xed\xa0\x80", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"<a>\xe4\xb8", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"<\xff>\u00e9", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
+        {"x<a>\xff", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"\xff<a>x", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+    };
+    static const enum nfa_bounds kinds[] = {BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE};
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (int unicode = 0; unicode < 2; unicode++)
+            for (size_t k = 0; k < COUNT(kinds); k++) {
+                char text[40], *end = text;
+                struct span place = {NULL, NULL};
+                for (const char *at = rows[i].text; *at; at++)
+                    if (*at == '<')
+                        place.begin = end;
+                    else if (*at == '>')
+                        place.end = end;
+                    else
+                        *end++ = *at;
+                struct bounds bounds = {.kind = kinds[k], .unicode = unicode};
+                enum side side = bounds_around(&bounds, (struct span){text, end}, place);
+                if (side != rows[i].sides[unicode][k])
+                    fail_msg("%s, unicode %d, bounds %zu: %d", rows[i].text, unicode, k, (int)side);
+                bounds_release(&bounds);
+            }
+}
+
+static pcre2_code *compile(const char *word, bool caseless)
+{
+    char pattern[300];
+    int error;
+    size_t offset;
+    snprintf(pattern, sizeof pattern, "(?<!%s)(?:k)(?!%s)", word, word);
+    uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | (caseless ? PCRE2_CASELESS : 0);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, flags, &error, &offset, NULL);
+    assert_non_null(code);
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+/* All characters of three bytes, some others, on each side; asked twice, as they are remembered. */
+static void test_characters(void **state)
+{
+    (void)state;
+    pcre2_match_data *match_data = pcre2_match_data_create(1, NULL);
+    for (int mode = 0; mode < 4; mode++) {
+        bool library = mode & 1, caseless = mode & 2;
+        char members[100];
+        snprintf(members, sizeof members, "[%s]", posix_word_members(true));
+        pcre2_code *code = compile(library ? members : "\\w", caseless);
+        struct bounds bounds = {.kind = BOUNDS_WORD, .unicode = true, .caseless = caseless, .library_words = library};
+        for (int round = 0; round < 2; round++)
+            for (uint32_t character = 0x80; character < 0x110000; character += character < 0x10000 ? 1 : 37) {
+                if (character >= 0xd800 && character < 0xe000)
+                    continue;
+                char text[2 * UTF8_MAX + 1];
+                bool before = (character + (uint32_t)mode) % 2;
+                size_t length = before ? utf8_encode(character, text) : 0;
+                struct span place = {text + length, text + length + 1};
+                text[length++] = 'k';
+                length += before ? 0 : utf8_encode(character, text + length);
+                bool expected = pcre2_match(code, (PCRE2_SPTR)text, length, 0, 0, match_data, NULL) >= 0;
+                enum side side = bounds_around(&bounds, (struct span){text, text + length}, place);
+                if (side != (expected ? SIDE_FITS : SIDE_SPOILS))
+                    fail_msg("U+%04X, mode %d: %d", (unsigned)character, mode, (int)side);
+            }
+        bounds_release(&bounds);
+        pcre2_code_free(code);
+    }
+    pcre2_match_data_free(match_data);
+}
+
+int main(void)
+{
+    watch();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_characters),
+    };
+    return cmocka_run_group_tests_name("bounds", tests, NULL, NULL);
+}
