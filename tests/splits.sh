@@ -77,6 +77,11 @@ modes=(
     "--replace '<\$1\$0>' -n '(a)a|(?<x>b)|\$' $all"
     "-o -b --replace '\$x\$x' -C1 '(?<x>a+) ?' $all"
     "--passthru --color=always --replace '' -T 'a+b' $all"
+    "--max-columns=10 -n -C1 'a b|b+' $all"
+    "--max-columns=7 --max-columns-preview=match --color=always --passthru 'a b|b+|é' $all"
+    "--max-columns=9 --max-columns-preview -v 'b' $all"
+    "--max-columns=8 --max-columns-preview=match --replace '[\$0]' -A2 'a?b' $all"
+    "--max-columns=3 --max-columns-preview -ob 'a+' $all"
     "--column -b 'b| a' $all"
     "-o --column -C1 'a*b' $all"
 )

@@ -82,6 +82,19 @@ static void set_only_matching(struct arguments *a, const struct option_row *row,
     a->group = value < UINT_MAX ? (unsigned)value : UINT_MAX;
 }
 
+static void set_max_columns(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    if (!number_parse(argument, true, &a->max_columns))
+        option_bad_argument(row, argument, "a number of bytes is wanted");
+}
+
+static void set_preview(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"start", "match", NULL};
+    bool match = argument && option_parse_word(row, argument, words, "start or match is wanted") == 1;
+    a->preview = match ? PREVIEW_MATCH : PREVIEW_START;
+}
+
 /* More lines than any file has are as good as all. */
 static uint64_t parse_lines(const struct option_row *row, const char *argument)
 {
@@ -240,6 +253,9 @@ static const struct option_row rows[] = {
     {'o', "only-matching", "[=NUM]", "print only the parts that match, or their group NUM, one a line",
      SETTER(set_only_matching)},
     {0, "replace", "TEXT", "print TEXT in the place of each match; $1, ${1}, ${name} are groups", STRING(replacement)},
+    {0, "max-columns", "NUM", "only mention lines of more than NUM bytes", SETTER(set_max_columns)},
+    {0, "max-columns-preview", "[=PART]", "but print NUM bytes of them: start, or match for those around one",
+     WORDS(set_preview, "start match")},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
     {0, "column", NULL, "print the line's number, and the column where its first match begins", FLAG(column, true)},

@@ -42,8 +42,10 @@ struct arguments {
     enum name_when name;
     enum color_when color;
     enum buffering buffering;
-    unsigned group;                  /* of --only-matching */
-    const char *replacement;         /* NULL: none */
+    unsigned group;          /* of --only-matching */
+    const char *replacement; /* NULL: none */
+    uint64_t max_columns;    /* 0: no limit */
+    enum preview preview;
     uint64_t max_count;              /* UINT64_MAX: no limit */
     uint64_t before, after, context; /* lines of -B, -A, and of -C for what these do not say; UINT64_MAX: not given */
     bool passthru;

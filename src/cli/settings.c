@@ -138,7 +138,8 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .null_lines = arguments->null_lines,
         .groups = arguments->group != 0 || (settings->replacement && replacement_has_groups(settings->replacement)),
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
-                      !arguments->column && !arguments->replacement && !wants_color(arguments->color),
+                      !arguments->column && !arguments->replacement && !arguments->max_columns &&
+                      !wants_color(arguments->color),
         .unicode = settings->unicode,
         .engine = arguments->engine,
         .match_limit = arguments->match_limit,
@@ -213,6 +214,8 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     search->only_matching = arguments->only_matching;
     search->group = arguments->group;
     search->replacement = settings->replacement;
+    search->max_columns = arguments->max_columns;
+    search->preview = arguments->preview;
     search->text = arguments->binary_files == BINARY_FILES_TEXT;
     search->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
     search->null_lines = arguments->null_lines;

@@ -44,6 +44,14 @@ static void separator(const struct printer *printer, struct output *output, cons
     printer_colored(printer, output, printer->colors.enabled ? printer->colors.separator : "", text, length);
 }
 
+void printer_remark(const struct printer *printer, struct output *output, const char *remark)
+{
+    size_t length = strlen(remark);
+    printer_color_start(printer, output, printer->colors.enabled ? printer->colors.separator : "");
+    output_bytes(output, remark, length); /* copied: the remark may go away before the output does */
+    printer_color_end(printer, output, printer->colors.enabled ? printer->colors.separator : "");
+}
+
 void printer_group_separator(const struct printer *printer, struct output *output, const char *text)
 {
     separator(printer, output, text, strlen(text));

@@ -41,6 +41,9 @@ bool printer_is_plain(const struct printer *printer);
 /* Prefix, with ':' as the separator, in context '-'. */
 void printer_prefix(const struct printer *printer, struct output *output, const struct place *place);
 
+/* Something about the text, in the separators' colour. */
+void printer_remark(const struct printer *printer, struct output *output, const char *remark);
+
 /* The line between two groups of lines. */
 void printer_group_separator(const struct printer *printer, struct output *output, const char *text);
 

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "match/text.h"
+#include "task/excerpt.h"
 #include "task/matches.h"
 #include "task/segments.h"
 
@@ -140,6 +141,11 @@ static void print_colored(struct rows *rows, const char *color, struct span text
     printer_color_end(rows->search->printer, rows->output, color);
 }
 
+static void print_remark(struct rows *rows, const char *remark)
+{
+    printer_remark(rows->search->printer, rows->output, remark);
+}
+
 /* What -o shows of a match; false when that is nothing. */
 static bool shown_of_match(struct rows *rows, const struct replacement *replacement, struct segment *shown)
 {
@@ -153,6 +159,28 @@ static bool shown_of_match(struct rows *rows, const struct replacement *replacem
         return false;
     }
     return shown->text.begin < shown->text.end;
+}
+
+/* Prints what -o shows of a match, or as much of it as columns are allowed. */
+static void print_match(struct rows *rows, struct segment *shown, bool selected)
+{
+    const struct search *search = rows->search;
+    const uint64_t limit = search->max_columns, length = (uint64_t)(shown->text.end - shown->text.begin);
+    const char *color = match_color(&search->printer->colors, selected);
+    char remark[EXCERPT_REMARK_SIZE];
+    if (limit == 0 || length <= limit) {
+        print_colored(rows, color, shown->text, !shown->replaced);
+    } else if (search->preview == PREVIEW_NONE) {
+        excerpt_remark_whole(remark, "match", length, 0);
+        print_remark(rows, remark);
+    } else {
+        struct excerpt excerpt = {.end = limit, .unicode = search->unicode};
+        if (excerpt_cut(&excerpt, shown))
+            print_colored(rows, color, shown->text, !shown->replaced);
+        excerpt_remark_behind(remark, length - excerpt.end, 0);
+        print_remark(rows, remark);
+    }
+    printer_end_line(search->printer, rows->output);
 }
 
 /* What is shown of each match on a line of its own.  Where that is not text, the rest of the line is left out. */
@@ -175,8 +203,7 @@ static enum binary print_matches(struct rows *rows, struct span line, bool selec
         const struct origin origin = {
             .line = line, .at = at, .column = selected ? column_of(line, at) : 0, .selected = selected};
         print_prefix(rows, &origin);
-        print_colored(rows, match_color(&search->printer->colors, selected), shown.text, !shown.replaced);
-        printer_end_line(search->printer, rows->output);
+        print_match(rows, &shown, selected);
     }
     return BINARY_NOT;
 }
@@ -192,37 +219,84 @@ static void print_rest(struct rows *rows, const char *color, struct span rest)
     output_bytes(rows->output, text.end, (size_t)(rest.end - text.end));
 }
 
-/* A line of which matches are replaced, or have colours. */
-static void print_segments(struct rows *rows, struct segments *segments, bool selected)
+static void print_segment(struct rows *rows, const struct segment *segment, bool selected)
 {
     const struct search *search = rows->search;
     const char *plain = line_color(search, selected), *match = match_color(&search->printer->colors, selected);
-    struct segment segment;
-    while (segments_next(segments, &segment)) {
-        if (segment.rest) {
-            print_rest(rows, plain, segment.text);
-        } else if (segment.match) {
-            print_colored(rows, *match ? match : plain, segment.text, !segment.replaced);
-        } else {
-            /* As in grep, a match ends the line's colour by beginning its own. */
-            printer_color_start(search->printer, rows->output, plain);
-            print_text(rows, segment.text, true);
-        }
+    if (segment->rest) {
+        print_rest(rows, plain, segment->text);
+    } else if (segment->match) {
+        print_colored(rows, *match ? match : plain, segment->text, !segment->replaced);
+    } else {
+        /* As in grep, a match ends the line's colour by beginning its own. */
+        printer_color_start(search->printer, rows->output, plain);
+        print_text(rows, segment->text, true);
     }
 }
 
-static struct segments begin_segments(struct rows *rows, struct span line, bool selected)
+/* The segments of a line; with its matches, if `counted`, even where these look like the rest. */
+static struct segments begin_segments(struct rows *rows, struct span line, bool selected, bool counted)
 {
     const struct search *search = rows->search;
     const struct replacement *replacement = replacement_of(search, selected);
-    bool colored = selected != search->invert && *match_color(&search->printer->colors, selected);
-    return segments_begin(rows->matcher, line, colored || replacement, replacement, &rows->replaced);
+    bool wanted = counted || *match_color(&search->printer->colors, selected) || replacement;
+    return segments_begin(rows->matcher, line, wanted && selected != search->invert, replacement, &rows->replaced);
+}
+
+/* A line of which matches are replaced, or have colours. */
+static void print_segments(struct rows *rows, struct span line, bool selected)
+{
+    struct segments segments = begin_segments(rows, line, selected, false);
+    struct segment segment;
+    while (segments_next(&segments, &segment))
+        print_segment(rows, &segment, selected);
+}
+
+/* Whether a line is longer than columns are allowed; then it is measured. */
+static bool is_long(struct rows *rows, struct span line, bool selected, struct extent *extent)
+{
+    const struct search *search = rows->search;
+    const uint64_t limit = search->max_columns, length = (uint64_t)(line.end - line.begin);
+    if (limit == 0 || (length <= limit && !replacement_of(search, selected)))
+        return false;
+    struct segments segments = begin_segments(rows, line, selected, true);
+    *extent = extent_measure(&segments);
+    return extent->length > limit;
+}
+
+/* What is printed of a line that is too long. */
+static void print_excerpt(struct rows *rows, struct span line, bool selected, const struct extent *extent)
+{
+    char remark[EXCERPT_REMARK_SIZE];
+    if (rows->search->preview == PREVIEW_NONE) {
+        excerpt_remark_whole(remark, "line", extent->length, extent->matches);
+        print_remark(rows, remark);
+        return;
+    }
+    struct excerpt excerpt = excerpt_choose(rows->search, extent);
+    bool begun = excerpt.begin == 0;
+    struct segments segments = begin_segments(rows, line, selected, true);
+    struct segment segment;
+    while (excerpt_goes_on(&excerpt) && segments_next(&segments, &segment)) {
+        if (!excerpt_cut(&excerpt, &segment))
+            continue;
+        if (!begun) {
+            excerpt_remark_before(remark, excerpt.begin);
+            print_remark(rows, remark);
+        }
+        begun = true;
+        print_segment(rows, &segment, selected);
+    }
+    if (excerpt.end == extent->length)
+        return;
+    excerpt_remark_behind(remark, extent->length - excerpt.end, extent->matches - excerpt.matches);
+    print_remark(rows, remark);
 }
 
 /* Whether nothing is left of a line when its matches are replaced. */
 static bool comes_to_nothing(struct rows *rows, struct span line, bool selected)
 {
-    struct segments segments = begin_segments(rows, line, selected);
+    struct segments segments = begin_segments(rows, line, selected, false);
     struct segment segment;
     while (segments_next(&segments, &segment))
         if (segment.text.begin < segment.text.end)
@@ -246,12 +320,13 @@ enum binary rows_print(struct rows *rows, struct span line, bool selected)
     if (printer->initial_tab && replacement_of(search, selected))
         origin.empty = comes_to_nothing(rows, line, selected);
     print_prefix(rows, &origin);
-    if (printer->colors.enabled || replacement_of(search, selected)) {
-        struct segments segments = begin_segments(rows, line, selected);
-        print_segments(rows, &segments, selected);
-    } else {
+    struct extent extent;
+    if (is_long(rows, line, selected, &extent))
+        print_excerpt(rows, line, selected, &extent);
+    else if (printer->colors.enabled || replacement_of(search, selected))
+        print_segments(rows, line, selected);
+    else
         print_text(rows, line, true);
-    }
     printer_end_line(printer, rows->output);
     return BINARY_NOT;
 }
@@ -261,8 +336,9 @@ enum binary rows_print(struct rows *rows, struct span line, bool selected)
 bool rows_are_piece(const struct rows *rows, struct span run, bool selected)
 {
     const struct search *search = rows->search;
-    return !search->only_matching && !search->printer->colors.enabled && !replacement_of(search, selected) &&
-           printer_is_plain(search->printer) && binary_find(search, run) == BINARY_NOT;
+    return !search->only_matching && !search->max_columns && !search->printer->colors.enabled &&
+           !replacement_of(search, selected) && printer_is_plain(search->printer) &&
+           binary_find(search, run) == BINARY_NOT;
 }
 
 void rows_print_piece(struct rows *rows, struct span run)

@@ -1,5 +1,5 @@
 /*
- * rows.h - lines as they are printed, one by one: prefixes, matches and what takes their place, colours.
+ * rows.h - lines as they are printed, one by one: prefixes, matches and what takes their place, colours, excerpts.
  */
 #ifndef MSCAN_TASK_ROWS_H
 #define MSCAN_TASK_ROWS_H

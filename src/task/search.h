@@ -12,6 +12,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What is shown of a line that is too long. */
+enum preview {
+    PREVIEW_NONE,  /* only how long it is, and how many matches are in it */
+    PREVIEW_START, /* its beginning */
+    PREVIEW_MATCH, /* what is around its first match */
+};
+
 struct replacement;
 
 /* What is wanted to know. */
@@ -39,6 +46,8 @@ struct search {
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
     /* --replace: what stands in the place of matches in selected lines; NULL: they stay. */
     const struct replacement *replacement;
+    uint64_t max_columns; /* --max-columns: longer lines and matches are not printed whole; 0: all are */
+    enum preview preview;
     /* With SEARCH_LINES, the lines around the selected ones. */
     bool context;                /* -A, -B or -C, even of no lines: the output comes in groups */
     bool passthru;               /* --passthru: all other lines are context, and known without a lead */

@@ -9,7 +9,7 @@ mscan --help >text
 for option in -e -f -E -F -G -P --extended-regexp --basic-regexp -i -v -w -x -c -l -L -q -s -m -n -b -o -H -h -a -j -V --regexp --file --fixed-strings \
     --perl-regexp --ignore-case --no-ignore-case --invert-match --word-regexp --line-regexp --count \
     --count-matches --files-with-matches --files-without-match --quiet --no-messages --max-count --line-number \
-    --byte-offset --column --with-filename --no-filename --only-matching --replace --label --color --text --line-buffered \
+    --byte-offset --column --with-filename --no-filename --only-matching --replace --max-columns --max-columns-preview --label --color --text --line-buffered \
     --block-buffered --threads --mmap --no-mmap --huge-pages --madvise --stats --explain --help --version \
     --no-unicode --match-limit --heap-limit --depth-limit -r -R -d -D --recursive --dereference-recursive \
     --directories --devices --include --exclude --exclude-from --exclude-dir -z -Z -T -U \
