@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "match/syntax-tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct builder {
     const struct node **open;     /* groups being built for a back-reference */
     size_t open_count;
     unsigned references; /* groups that were built for a back-reference so far */
+    bool backwards;      /* the line is read from its end to its beginning */
     bool loose;          /* assertions are left out: a copy of a group's text need not stand where the group did */
     struct byteset behind[30];
     unsigned behind_count;
@@ -147,7 +149,8 @@ static uint32_t build_look(struct builder *builder, const struct node *node, uin
     if (builder->loose)
         return next;
     if (set)
-        return add_neighbour(builder, node->u.look.behind, node->u.look.negative, set->u.set.bits, next);
+        return add_neighbour(builder, node->u.look.behind != builder->backwards, node->u.look.negative, set->u.set.bits,
+                             next);
     builder->nfa->exact = false;
     return next;
 }
@@ -160,11 +163,11 @@ static uint32_t build_assertion(struct builder *builder, const struct node *node
     case ASSERT_LINE_START:
     case ASSERT_SUBJECT_START:
     case ASSERT_SEARCH_START:
-        return add_look(builder, LOOK_START, next);
+        return add_look(builder, builder->backwards ? LOOK_END : LOOK_START, next);
     case ASSERT_LINE_END:
     case ASSERT_SUBJECT_END:
     case ASSERT_SUBJECT_LAST:
-        return add_look(builder, LOOK_END, next);
+        return add_look(builder, builder->backwards ? LOOK_START : LOOK_END, next);
     case ASSERT_WORD:
         return add_look(builder, LOOK_WORD, next);
     case ASSERT_NOT_WORD:
@@ -200,12 +203,21 @@ static uint32_t build_character(struct builder *builder, uint32_t code_point, ui
     if (builder->nfa->ascii_only)
         return add_set(builder, (const uint64_t[4]){0}, next);
     char bytes[UTF8_MAX];
-    for (size_t i = utf8_encode(code_point, bytes); i-- > 0;) {
-        unsigned byte = (unsigned char)bytes[i];
+    size_t count = utf8_encode(code_point, bytes);
+    for (size_t i = 0; i < count; i++) {
+        unsigned byte = (unsigned char)bytes[builder->backwards ? i : count - 1 - i];
         uint64_t bits[4] = {0};
         bits[byte / 64] = UINT64_C(1) << byte % 64;
         next = add_set(builder, bits, next);
     }
+    return next;
+}
+
+/* The entry of what matches the nodes, one after another, and goes on at `next`. */
+static uint32_t build_row(struct builder *builder, struct node *const *nodes, size_t count, uint32_t next)
+{
+    for (size_t i = 0; i < count; i++)
+        next = build(builder, nodes[builder->backwards ? i : count - 1 - i], next);
     return next;
 }
 
@@ -222,9 +234,7 @@ static uint32_t build(struct builder *builder, const struct node *node, uint32_t
     case NODE_CHAR:
         return build_character(builder, node->u.character.code_point, next);
     case NODE_CAT:
-        for (size_t i = node->child_count; i-- > 0;)
-            next = build(builder, node->children[i], next);
-        return next;
+        return build_row(builder, node->children, node->child_count, next);
     case NODE_ALT: {
         uint32_t entry = build(builder, node->children[node->child_count - 1], next);
         for (size_t i = node->child_count - 1; i-- > 0;)
@@ -257,24 +267,44 @@ static void find_captures(const struct node *node, const struct node **captures)
         find_captures(node->children[i], captures);
 }
 
-static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, enum nfa_bounds bounds, uint32_t match)
+/* The bound where the reading of a match ends, and where it begins. */
+static uint32_t build_end(struct builder *builder, enum nfa_bounds bounds, uint32_t next)
 {
-    uint32_t entry = match;
+    if (bounds == BOUNDS_NONE)
+        return next;
+    return bounds == BOUNDS_LINE ? add_look(builder, LOOK_END, next)
+                                 : add_neighbour(builder, false, true, WORD.bits, next);
+}
+
+static uint32_t build_start(struct builder *builder, enum nfa_bounds bounds, uint32_t next)
+{
+    if (bounds == BOUNDS_NONE)
+        return next;
+    return bounds == BOUNDS_LINE ? add_look(builder, LOOK_START, next)
+                                 : add_neighbour(builder, true, true, WORD.bits, next);
+}
+
+static void begin_pattern(struct builder *builder, struct syntax *syntax)
+{
     builder->syntax = syntax;
     builder->captures = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
     builder->open = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
     find_captures(syntax->root, builder->captures);
-    if (bounds == BOUNDS_WORD)
-        entry = add_neighbour(builder, false, true, WORD.bits, entry);
-    else if (bounds == BOUNDS_LINE)
-        entry = add_look(builder, LOOK_END, entry);
-    entry = build(builder, syntax->root, entry);
-    if (bounds == BOUNDS_WORD)
-        entry = add_neighbour(builder, true, true, WORD.bits, entry);
-    else if (bounds == BOUNDS_LINE)
-        entry = add_look(builder, LOOK_START, entry);
+}
+
+static void end_pattern(struct builder *builder)
+{
     free(builder->captures);
     free(builder->open);
+}
+
+static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, enum nfa_bounds bounds, uint32_t match)
+{
+    begin_pattern(builder, syntax);
+    uint32_t entry = build_end(builder, bounds, match);
+    entry = build(builder, syntax->root, entry);
+    entry = build_start(builder, bounds, entry);
+    end_pattern(builder);
     return entry;
 }
 
@@ -355,25 +385,62 @@ static bool is_complete(const struct node *node)
     }
 }
 
-struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode)
+/* An automaton that has nothing but its match yet. */
+static struct nfa *begin_nfa(bool ascii_only, struct builder *builder)
 {
     struct nfa *nfa = xcalloc(1, sizeof *nfa);
     nfa->exact = true;
-    nfa->ascii_only = unicode && bounds != BOUNDS_NONE;
+    nfa->ascii_only = ascii_only;
+    *builder = (struct builder){.nfa = nfa};
+    nfa->start = add_state(builder, (struct nfa_state){.op = NFA_MATCH});
+    return nfa;
+}
+
+static struct nfa *end_nfa(struct builder *builder)
+{
+    if (builder->failed) {
+        nfa_free(builder->nfa);
+        return NULL;
+    }
+    find_classes(builder->nfa);
+    return builder->nfa;
+}
+
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode)
+{
+    bool ascii_only = unicode && bounds != BOUNDS_NONE;
     for (size_t i = 0; i < count; i++)
-        nfa->ascii_only |= unicode && !is_complete(syntaxes[i]->root);
-    struct builder builder = {.nfa = nfa};
-    uint32_t match = add_state(&builder, (struct nfa_state){.op = NFA_MATCH});
+        ascii_only |= unicode && !is_complete(syntaxes[i]->root);
+    struct builder builder;
+    struct nfa *nfa = begin_nfa(ascii_only, &builder);
+    uint32_t match = nfa->start;
     for (size_t i = 0; i < count && !builder.failed; i++) {
         uint32_t entry = build_pattern(&builder, syntaxes[i], bounds, match);
         nfa->start = i == 0 ? entry : add_split(&builder, nfa->start, entry);
     }
-    if (builder.failed || count == 0) {
-        nfa_free(nfa);
-        return NULL;
-    }
-    find_classes(nfa);
-    return nfa;
+    builder.failed |= count == 0;
+    return end_nfa(&builder);
+}
+
+struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, enum nfa_bounds bounds,
+                            bool unicode)
+{
+    struct node_stack row = {.count = 0};
+    tree_row(syntax, &row);
+    struct node **nodes = row.nodes + (side == NFA_BEFORE ? 0 : member);
+    size_t count = side == NFA_BEFORE ? member : row.count - member;
+    bool ascii_only = unicode && bounds != BOUNDS_NONE;
+    for (size_t i = 0; i < count; i++)
+        ascii_only |= unicode && !is_complete(nodes[i]);
+    struct builder builder;
+    struct nfa *nfa = begin_nfa(ascii_only, &builder);
+    nfa->anchored = true;
+    builder.backwards = side == NFA_BEFORE;
+    begin_pattern(&builder, syntax);
+    nfa->start = build_row(&builder, nodes, count, build_end(&builder, bounds, nfa->start));
+    end_pattern(&builder);
+    free(row.nodes);
+    return end_nfa(&builder);
 }
 
 void nfa_free(struct nfa *nfa)

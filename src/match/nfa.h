@@ -56,6 +56,7 @@ struct nfa {
     struct nfa_state *states;
     uint32_t count, start;
     bool exact;
+    bool anchored; /* a match begins where the reading does, and not further on as well */
     /*
      * Bytes above 127 are not described: a line that has one is decided by PCRE2.  So it is for Unicode, but for
      * patterns of which all characters are known.
@@ -82,6 +83,17 @@ enum nfa_bounds {
  * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
  */
 struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode);
+
+/* A pattern is cut before a member of its row (syntax-tree.h). */
+enum nfa_side { NFA_BEFORE, NFA_AFTER };
+
+/*
+ * The automaton of what a pattern has on one side of a cut, with the bound that is there.  It is read outwards: that of
+ * NFA_BEFORE reads a line from the cut back to its beginning, which is the end of what it reads; the assertions mean
+ * what they do in that direction.  It is anchored, at the cut.  A line matches when both sides accept at some place.
+ */
+struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, enum nfa_bounds bounds,
+                            bool unicode);
 void nfa_free(struct nfa *nfa);
 
 /* The context after a byte of that class. */
