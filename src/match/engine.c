@@ -2,8 +2,8 @@
 
 #include "base/alloc.h"
 #include "match/choice.h"
-#include "match/finder.h"
 #include "match/literals.h"
+#include "match/places.h"
 #include "match/small-dfa.h"
 #include "match/sweep.h"
 #include "match/syntax.h"
@@ -39,9 +39,7 @@ enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
 
 /* How a kind of text is searched. */
 struct plan {
-    struct finder *finder;  /* of literals, one of which is in every line that matches; may be NULL */
-    bool certain;           /* and each place of them, bounded as it has to be, is a match */
-    bool certain_in_ascii;  /* each that begins with a byte of ASCII */
+    struct places *places;  /* of literals, one of which is in every line that matches; may be NULL */
     enum method methods[3]; /* in order of preference, METHOD_NONE at the end */
 };
 
@@ -71,6 +69,7 @@ struct engine_state {
     /* The window in hand. */
     const char *begin, *end;
     const struct plan *plan;
+    struct place_search search;
     struct choice *choice;
     enum method method;
     bool described; /* it has no byte that the nfa does not describe; only known where the DFA takes it */
@@ -103,13 +102,14 @@ static void read_literals(const struct engine *engine, const struct pattern_list
         literals_find(literals, engine->syntaxes, engine->count, reading);
 }
 
-static void plan_literals(const struct engine *engine, struct plan *plan, struct literals *literals)
+static struct places *create_places(const struct engine *engine, struct literals *literals)
 {
-    plan->finder = finder_create(literals, engine->options.kernels);
-    plan->certain = plan->finder && finder_literals(plan->finder)->precise && !finder_is_loose(plan->finder);
-    plan->certain_in_ascii =
-        plan->finder && finder_literals(plan->finder)->precise_in_ascii && !finder_is_loose(plan->finder);
-    literals_free(literals);
+    const struct engine_options *options = &engine->options;
+    return places_create(literals, &(struct places_options){.syntax = engine->count == 1 ? engine->syntaxes[0] : NULL,
+                                                            .doubtful = engine->doubtful,
+                                                            .unicode = options->unicode,
+                                                            .bounds = options->bounds,
+                                                            .kernels = options->kernels});
 }
 
 static bool is_cheaper(const struct literals *a, const struct literals *b, double more)
@@ -132,10 +132,10 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
         read_literals(engine, patterns, READ_ASCII, &other);
         engine->divided = is_cheaper(&other, &strict, CLASSIFY_BYTE);
         if (engine->divided)
-            plan_literals(engine, &engine->plans[TEXT_OF_ASCII], &other);
+            engine->plans[TEXT_OF_ASCII].places = create_places(engine, &other);
         literals_free(&other);
     }
-    plan_literals(engine, &engine->plans[TEXT_OF_ANY], &strict);
+    engine->plans[TEXT_OF_ANY].places = create_places(engine, &strict);
 }
 
 static void find_automaton(struct engine *engine)
@@ -166,8 +166,8 @@ static double automaton_least(const struct engine *engine)
 static void choose_methods(const struct engine *engine, struct plan *plan)
 {
     const enum engine_kind kind = engine->options.kind;
-    bool literal = plan->finder && kind != ENGINE_DFA;
-    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && plan->certain);
+    bool literal = plan->places && kind != ENGINE_DFA;
+    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && places_are_matches(plan->places));
     size_t count = 0;
     if (literal)
         plan->methods[count++] = METHOD_LITERAL;
@@ -179,7 +179,7 @@ static void choose_methods(const struct engine *engine, struct plan *plan)
 /* The methods of a plan between which the clock decides. */
 static void offer_methods(const struct engine *engine, const struct plan *plan, struct choice *choice)
 {
-    bool only_first = engine->options.kind != ENGINE_AUTO || plan->certain;
+    bool only_first = engine->options.kind != ENGINE_AUTO || (plan->places && places_are_matches(plan->places));
     for (size_t i = 0; i == 0 || (!only_first && plan->methods[i - 1] != METHOD_NONE); i++)
         switch (plan->methods[i]) {
         case METHOD_LITERAL:
@@ -190,7 +190,7 @@ static void offer_methods(const struct engine *engine, const struct plan *plan, 
             break;
         case METHOD_NONE:
             /* By itself PCRE2 tries one of many alternatives after the other. */
-            if (i == 0 || !plan->finder || finder_literals(plan->finder)->count <= NEEDLE_SET_COUNT)
+            if (i == 0 || !plan->places || places_literals(plan->places)->count <= NEEDLE_SET_COUNT)
                 choice_add(choice, PCRE2_LEAST);
             break;
         }
@@ -226,7 +226,7 @@ void engine_free(struct engine *engine)
         syntax_free(engine->syntaxes[i]);
     free(engine->syntaxes);
     for (int i = 0; i < TEXT_KINDS; i++)
-        finder_free(engine->plans[i].finder);
+        places_free(engine->plans[i].places);
     small_dfa_free(engine->small);
     nfa_free(engine->nfa);
     free(engine);
@@ -305,6 +305,8 @@ bool engine_open(struct engine_state *state, const char *begin, const char *end)
     state->plan = &engine->plans[state->choice - state->choices];
     state->method = state->plan->methods[choice_pick(state->choice)];
     state->described = ascii;
+    if (state->method == METHOD_LITERAL)
+        places_open(&state->search, state->plan->places, (struct span){begin, end});
     return state->method == METHOD_LITERAL || (state->method == METHOD_DFA && sweep_all(state));
 }
 
@@ -312,37 +314,6 @@ void engine_close(struct engine_state *state)
 {
     if (state->opened && state->choice->count > 1)
         choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
-}
-
-/* What is on one side of a place, seen from -w or -x. */
-enum side { SIDE_FITS, SIDE_OPEN, SIDE_SPOILS };
-
-static enum side side_of(const struct engine *engine, bool edge, char byte)
-{
-    if (edge || byte == '\n')
-        return SIDE_FITS;
-    unsigned char c = (unsigned char)byte;
-    if (engine->options.unicode && c >= 0x80)
-        return SIDE_OPEN;
-    unsigned char lower = c | 0x20;
-    bool word = (lower >= 'a' && lower <= 'z' && c < 0x80) || (c >= '0' && c <= '9') || c == '_';
-    return engine->options.bounds == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
-}
-
-/* Whether a literal's place is bounded as the whole pattern has to be. */
-static enum side bounds_of(const struct engine_state *state, const char *begin, const char *end)
-{
-    const struct engine *engine = state->engine;
-    if (engine->options.bounds == BOUNDS_NONE)
-        return SIDE_FITS;
-    enum side before = side_of(engine, begin == state->begin, begin[begin == state->begin ? 0 : -1]);
-    enum side after = side_of(engine, end == state->end, end == state->end ? '\n' : *end);
-    return before > after ? before : after;
-}
-
-static bool is_bounded(void *context, const char *begin, const char *end)
-{
-    return bounds_of(context, begin, end) != SIDE_SPOILS;
 }
 
 static struct span line_around(const struct engine_state *state, const char *from, const char *at)
@@ -372,16 +343,12 @@ static bool may_match(struct engine_state *state, struct candidate *candidate)
 
 static bool next_literal(struct engine_state *state, const char *from, struct candidate *candidate)
 {
-    const struct plan *plan = state->plan;
-    finder_fits *fits = plan->certain && state->engine->options.bounds != BOUNDS_NONE ? is_bounded : NULL;
     struct span place;
-    while (finder_find(plan->finder, from, state->end, fits, state, &place)) {
-        bool certain = plan->certain || (plan->certain_in_ascii && !(*place.begin & 0x80));
+    enum verdict verdict;
+    while (places_next(&state->search, from, &place, &verdict)) {
         candidate->line = line_around(state, from, place.begin);
-        candidate->certain = certain && bounds_of(state, place.begin, place.end) == SIDE_FITS;
-        if (candidate->certain)
-            return true;
-        if (may_match(state, candidate))
+        candidate->certain = verdict == VERDICT_YES;
+        if (candidate->certain || places_are_confirmed(state->plan->places) || may_match(state, candidate))
             return true;
         from = candidate->line.end < state->end ? candidate->line.end + 1 : state->end;
     }
@@ -412,58 +379,42 @@ bool engine_next(struct engine_state *state, const char *from, struct candidate 
     return (state->method == METHOD_LITERAL ? next_literal : next_mark)(state, from, candidate);
 }
 
-/* False when a place turns up for which it depends on PCRE2 whether it is bounded. */
-static bool count_literals(struct engine_state *state, const char *from, uint64_t *count)
+static uint64_t count_literals(struct engine_state *state, const char **from)
 {
-    finder_fits *fits = state->engine->options.bounds == BOUNDS_NONE ? NULL : is_bounded;
-    uint64_t found = 0;
+    const char *at = *from;
+    uint64_t count = 0;
     struct span place;
-    while (finder_find(state->plan->finder, from, state->end, fits, state, &place)) {
-        if (bounds_of(state, place.begin, place.end) != SIDE_FITS)
-            return false;
-        found++;
-        const char *newline = memchr(place.end, '\n', (size_t)(state->end - place.end));
-        from = newline ? newline + 1 : state->end;
+    enum verdict verdict;
+    while (places_next(&state->search, at, &place, &verdict)) {
+        if (verdict != VERDICT_YES) {
+            *from = line_around(state, at, place.begin).begin;
+            return count;
+        }
+        count++;
+        const char *newline = memchr(place.begin, '\n', (size_t)(state->end - place.begin));
+        at = newline ? newline + 1 : state->end;
     }
-    *count = found;
-    return true;
+    *from = state->end;
+    return count;
 }
 
-bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
+uint64_t engine_count(struct engine_state *state, const char **from)
 {
     const struct engine *engine = state->engine;
     if (state->one_line)
-        return false;
+        return 0;
     if (state->method == METHOD_LITERAL)
-        return state->plan->certain && count_literals(state, from, count);
-    if (!engine->nfa->exact || !state->described || from != state->begin)
-        return false;
-    *count = state->marks.count;
-    return true;
+        return places_may_be_matches(state->plan->places) ? count_literals(state, from) : 0;
+    if (!engine->nfa->exact || !state->described || *from != state->begin)
+        return 0;
+    *from = state->end;
+    return state->marks.count;
 }
 
 /* --- --explain --- */
 
 /* Long lists are cut short. */
-#define EXPLAINED_LITERALS 8
 #define EXPLAINED_TREES 8
-
-static void explain_literal(const struct literal *literal, FILE *out)
-{
-    fputc('"', out);
-    for (size_t i = 0; i < literal->length; i++) {
-        unsigned value = literal->value[i], mask = literal->mask[i];
-        if (mask == 0xff && value >= ' ' && value < 0x7f)
-            fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
-        else if (mask == 0xff)
-            fprintf(out, "\\x%02x", value);
-        else if (mask == 0xdf && value >= 'A' && value <= 'Z')
-            fprintf(out, "[%c%c]", (int)value, (int)value | 0x20);
-        else
-            fprintf(out, "[\\x%02x&%02x]", value, mask);
-    }
-    fputc('"', out);
-}
 
 static void explain_trees(const struct engine *engine, FILE *out)
 {
@@ -474,25 +425,6 @@ static void explain_trees(const struct engine *engine, FILE *out)
     }
     if (engine->count > EXPLAINED_TREES)
         fprintf(out, "tree: and %zu more\n", engine->count - EXPLAINED_TREES);
-}
-
-static void explain_finder(const struct plan *plan, FILE *out)
-{
-    if (!plan->finder) {
-        fprintf(out, "  literals: none that every match has and that are rare\n");
-        return;
-    }
-    const struct literals *literals = finder_literals(plan->finder);
-    fprintf(out, "  literals:");
-    for (size_t i = 0; i < literals->count && i < EXPLAINED_LITERALS; i++) {
-        fputc(' ', out);
-        explain_literal(&literals->items[i], out);
-    }
-    if (literals->count > EXPLAINED_LITERALS)
-        fprintf(out, " and %zu more", literals->count - EXPLAINED_LITERALS);
-    fprintf(out, "\n    %s; found by %s; estimated %.2f ns for a byte\n",
-            plan->certain ? "all that matches" : "every match has one of them", finder_method(plan->finder),
-            literals->cost);
 }
 
 static void explain_plan(const struct engine *engine, enum text_kind kind, FILE *out)
@@ -509,12 +441,12 @@ static void explain_plan(const struct engine *engine, enum text_kind kind, FILE 
     for (size_t i = 0; i < choice.count; i++)
         fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
     fprintf(out, " (%s)\n",
-            choice.count > 1                      ? "the clock decides which"
-            : plan->methods[0] == METHOD_NONE     ? "there is nothing else"
-            : engine->options.kind != ENGINE_AUTO ? "as --engine says"
-            : plan->certain                       ? "a line that has one matches"
-                                                  : "PCRE2 decides the lines that have one");
-    explain_finder(plan, out);
+            choice.count > 1                                   ? "the clock decides which"
+            : plan->methods[0] == METHOD_NONE                  ? "there is nothing else"
+            : engine->options.kind != ENGINE_AUTO              ? "as --engine says"
+            : plan->places && places_are_matches(plan->places) ? "a line that has one matches"
+                                                               : "PCRE2 decides the lines that have one");
+    places_explain(plan->places, out);
 }
 
 static void explain_automaton(const struct engine *engine, FILE *out)

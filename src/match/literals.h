@@ -28,13 +28,24 @@ enum literal_reading {
     READ_ASCII,    /* the text is known to be ASCII */
 };
 
+/*
+ * Where a pattern can be cut in two at its literals: each match has the boundary before that member of its row
+ * (syntax-tree.h; the number of members: its end) at so many bytes from the beginning of a place that fits a literal.
+ */
+struct cut {
+    bool known;
+    size_t member, offset;
+};
+
 /* A set of literals, one of which is in every line that matches. */
 struct literals {
     struct literal *items; /* owned, with their bytes */
     size_t count;          /* 0: nothing is known */
     bool precise;          /* every place that fits a literal is a match, and each match is such a place */
     bool precise_in_ascii; /* every place that fits one and begins with a byte of ASCII is a match */
-    double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
+    bool folded;    /* some are characters beyond ASCII that fold to letters of others; to these no cut applies */
+    struct cut cut; /* only of a single pattern */
+    double cost;    /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
 };
 
 /*
