@@ -445,14 +445,22 @@ static bool next_by_pcre2(struct matcher_state *state, struct span *line)
     return true;
 }
 
+/* The next line of the window, which is closed behind its last. */
+static bool next_in_window(struct matcher_state *state, struct span *line)
+{
+    bool found = (state->by_engine ? next_by_engine : next_by_pcre2)(state, line);
+    if (!found || state->position >= state->window_end)
+        close_window(state);
+    return found;
+}
+
 bool matcher_next(struct matcher_state *state, struct span *line)
 {
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, line))
+        if (next_in_window(state, line))
             return true;
-        close_window(state);
     }
     return false;
 }
@@ -466,8 +474,8 @@ uint64_t matcher_count(struct matcher_state *state)
             open_window(state);
         if (state->by_engine)
             count += engine_count(state->engine, &state->position);
-        if (state->position < state->window_end && (state->by_engine ? next_by_engine : next_by_pcre2)(state, &line))
-            count++;
+        if (state->position < state->window_end)
+            count += next_in_window(state, &line);
         else
             close_window(state);
     }
