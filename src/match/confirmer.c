@@ -65,7 +65,7 @@ static bool create_side(struct side *side, struct nfa *nfa)
 }
 
 struct confirmer *confirmer_create(struct syntax *syntax, const struct cut *cut, enum nfa_bounds bounds, bool unicode,
-                                   bool doubtful)
+                                   bool exact)
 {
     if (!cut->known)
         return NULL;
@@ -74,7 +74,7 @@ struct confirmer *confirmer_create(struct syntax *syntax, const struct cut *cut,
     struct nfa *after = nfa_create_side(syntax, cut->member, NFA_AFTER, bounds, unicode);
     bool created = create_side(&confirmer->before, before) && create_side(&confirmer->after, after);
     confirmer->cut = cut->offset;
-    confirmer->is_exact = created && before->exact && after->exact && !doubtful;
+    confirmer->is_exact = exact;
     nfa_free(before);
     nfa_free(after);
     if (!created) {

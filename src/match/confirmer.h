@@ -26,11 +26,12 @@ enum verdict {
 };
 
 /*
- * A confirmer for a pattern that was understood.  It is only read afterwards.  With `doubtful` it never says yes.  NULL
- * when the cut is not known, or the automata would be too large.
+ * A confirmer for a pattern that was understood.  It is only read afterwards.  Without `exact`, which says that an
+ * automaton of the whole pattern means just that, it never says yes.  NULL when the cut is not known, or the automata
+ * would be too large.
  */
 struct confirmer *confirmer_create(struct syntax *syntax, const struct cut *cut, enum nfa_bounds bounds, bool unicode,
-                                   bool doubtful);
+                                   bool exact);
 
 /* Whether it says yes at all. */
 bool confirmer_is_exact(const struct confirmer *confirmer);

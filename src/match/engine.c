@@ -106,7 +106,7 @@ static struct places *create_places(const struct engine *engine, struct literals
 {
     const struct engine_options *options = &engine->options;
     return places_create(literals, &(struct places_options){.syntax = engine->count == 1 ? engine->syntaxes[0] : NULL,
-                                                            .doubtful = engine->doubtful,
+                                                            .exact = engine->nfa && engine->nfa->exact,
                                                             .unicode = options->unicode,
                                                             .bounds = options->bounds,
                                                             .kernels = options->kernels});
@@ -203,9 +203,9 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
     if (!options->fixed)
         parse(engine, patterns);
     if (!engine->refusal) {
-        find_literals(engine, patterns);
         if (!options->fixed)
             find_automaton(engine);
+        find_literals(engine, patterns);
     }
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         choose_methods(engine, &engine->plans[i]);

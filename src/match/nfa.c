@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "match/atomic.h"
 #include "match/syntax-tree.h"
 
 #include <stdlib.h>
@@ -9,6 +10,9 @@
 
 /* Sets of states, which the DFA is made of, take time and memory in proportion. */
 #define STATES_MAX 2000
+
+/* Atomic groups and possessive quantifiers of which more are not looked at. */
+#define ATOMICS_MAX 16
 
 /* Back-references to groups that hold others double the work each time, and need not add a state. */
 #define REFERENCES_MAX 1000
@@ -25,6 +29,8 @@ struct builder {
     bool loose;          /* assertions are left out: a copy of a group's text need not stand where the group did */
     struct byteset behind[30];
     unsigned behind_count;
+    struct atomic atomics[ATOMICS_MAX];
+    unsigned atomic_count;
     bool failed;
 };
 
@@ -109,11 +115,19 @@ static uint32_t add_anything(struct builder *builder, uint32_t min, uint32_t nex
 
 static uint32_t build(struct builder *builder, const struct node *node, uint32_t next);
 
+/* A group that gives nothing back has been built, from state `first` on. */
+static void add_atomic(struct builder *builder, const struct node *content, uint32_t first, uint32_t entry)
+{
+    if (builder->backwards || builder->atomic_count == ATOMICS_MAX || !atomic_is_eager(content))
+        builder->nfa->exact = false;
+    else
+        builder->atomics[builder->atomic_count++] = (struct atomic){first, builder->nfa->count, entry};
+}
+
 static uint32_t build_repeat(struct builder *builder, const struct node *node, uint32_t next)
 {
     const struct node *child = node->children[0];
-    uint32_t min = node->u.repeat.min, max = node->u.repeat.max;
-    builder->nfa->exact &= node->u.repeat.mode != REPEAT_POSSESSIVE;
+    uint32_t min = node->u.repeat.min, max = node->u.repeat.max, first = builder->nfa->count;
     if (max == REPEAT_UNLIMITED) {
         uint32_t loop = add_split(builder, 0, next);
         uint32_t body = build(builder, child, loop);
@@ -133,7 +147,17 @@ static uint32_t build_repeat(struct builder *builder, const struct node *node, u
             break;
         next = entry;
     }
+    if (node->u.repeat.mode == REPEAT_POSSESSIVE)
+        add_atomic(builder, child, first, next);
     return next;
+}
+
+static uint32_t build_group(struct builder *builder, const struct node *node, uint32_t next)
+{
+    uint32_t first = builder->nfa->count, entry = build(builder, node->children[0], next);
+    if (node->u.group.atomic)
+        add_atomic(builder, node->children[0], first, entry);
+    return entry;
 }
 
 static const struct node *single_set(const struct node *node)
@@ -244,8 +268,7 @@ static uint32_t build(struct builder *builder, const struct node *node, uint32_t
     case NODE_REPEAT:
         return build_repeat(builder, node, next);
     case NODE_GROUP:
-        builder->nfa->exact &= !node->u.group.atomic;
-        return build(builder, node->children[0], next);
+        return build_group(builder, node, next);
     case NODE_LOOK:
         return build_look(builder, node, next);
     case NODE_ASSERT:
@@ -402,8 +425,11 @@ static struct nfa *end_nfa(struct builder *builder)
         nfa_free(builder->nfa);
         return NULL;
     }
-    find_classes(builder->nfa);
-    return builder->nfa;
+    struct nfa *nfa = builder->nfa;
+    find_classes(nfa);
+    for (unsigned i = 0; i < builder->atomic_count && nfa->exact; i++)
+        nfa->exact = atomic_is_idle(nfa, &builder->atomics[i]);
+    return nfa;
 }
 
 struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, enum nfa_bounds bounds, bool unicode)

@@ -3,7 +3,8 @@
  *
  * Thompson's construction.  It accepts every line that PCRE2 finds a match in.  When it is `exact` it accepts no
  * other; otherwise something was replaced by a wider regular language: a lookaround by nothing, an atomic group or
- * possessive quantifier by the ordinary one, a back-reference by what its group can match.
+ * possessive quantifier by the ordinary one where that can make a difference (atomic.h), a back-reference by what its
+ * group can match.
  */
 #ifndef MSCAN_MATCH_NFA_H
 #define MSCAN_MATCH_NFA_H

@@ -37,7 +37,7 @@ struct places *places_create(struct literals *literals, const struct places_opti
     places->bounds = options->bounds;
     if (options->syntax && !places->certain_in_ascii)
         places->confirmer =
-            confirmer_create(options->syntax, &found->cut, options->bounds, options->unicode, options->doubtful);
+            confirmer_create(options->syntax, &found->cut, options->bounds, options->unicode, options->exact);
     return places;
 }
 

@@ -18,7 +18,7 @@
 
 struct places_options {
     struct syntax *syntax; /* of a single pattern; otherwise NULL, and then there is no confirmer */
-    bool doubtful;         /* see confirmer.h */
+    bool exact;            /* see confirmer.h */
     bool unicode;
     enum nfa_bounds bounds;
     const struct kernels *kernels;
