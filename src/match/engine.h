@@ -72,10 +72,10 @@ struct candidate {
 bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate);
 
 /*
- * Counts the lines from `from` on, the start of a line in the window or its end, that are certain to match.  False,
- * with *count as it was, when they are not all certain, or not quickly counted.
+ * Counts lines that are certain to match, where that is quicker than to ask for each: from *from on, the start of a
+ * line in the window or its end.  *from becomes the end, or the start of the line that is the first not to be certain.
  */
-bool engine_count(struct engine_state *state, const char *from, uint64_t *count);
+uint64_t engine_count(struct engine_state *state, const char **from);
 
 /*
  * Sets the line for engine_locate(), which may be any, and does not disturb the window.  False when the engine does not

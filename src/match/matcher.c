@@ -527,13 +527,15 @@ static bool next_of_both(struct matcher_state *state, struct span *line)
     return first != NULL;
 }
 
-/* The next line of the window, which is passed over. */
+/* The next line of the window, which is passed over; the window is closed behind its last. */
 static bool next_in_window(struct matcher_state *state, struct span *line)
 {
-    if (!(state->apart ? next_of_both(state, line) : next_of(state, PART_COVERED, line)))
-        return false;
-    state->position = behind(state, *line);
-    return true;
+    bool found = state->apart ? next_of_both(state, line) : next_of(state, PART_COVERED, line);
+    if (found)
+        state->position = behind(state, *line);
+    if (!found || state->position >= state->window_end)
+        close_window(state);
+    return found;
 }
 
 bool matcher_next(struct matcher_state *state, struct span *line)
@@ -543,7 +545,6 @@ bool matcher_next(struct matcher_state *state, struct span *line)
             open_window(state);
         if (next_in_window(state, line))
             return true;
-        close_window(state);
     }
     return false;
 }
@@ -562,19 +563,17 @@ struct span matcher_line(const struct matcher_state *state, const char *begin)
 
 uint64_t matcher_count(struct matcher_state *state)
 {
-    uint64_t count = 0, some;
+    uint64_t count = 0;
     struct span line;
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if (state->by_engine && !state->apart && engine_count(state->engine, state->position, &some)) {
-            count += some;
+        if (state->by_engine && !state->apart)
+            count += engine_count(state->engine, &state->position);
+        if (state->position < state->window_end)
+            count += next_in_window(state, &line);
+        else
             close_window(state);
-        } else if (next_in_window(state, &line)) {
-            count++;
-        } else {
-            close_window(state);
-        }
     }
     return count;
 }
