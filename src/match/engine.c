@@ -60,7 +60,8 @@ struct engine {
     struct nfa *nfa; /* may be NULL */
     struct small_dfa *small;
     struct plan plans[TEXT_KINDS];
-    bool divided; /* ASCII has a plan of its own; otherwise TEXT_OF_ANY is for all text */
+    bool divided;             /* ASCII has a plan of its own; otherwise TEXT_OF_ANY is for all text */
+    unsigned char sides[256]; /* for -w and -x: what a byte says of a place beside it, an enum needle_side */
 };
 
 struct engine_state {
@@ -196,10 +197,23 @@ static void offer_methods(const struct engine *engine, const struct plan *plan, 
         }
 }
 
+static enum needle_side side_for(const struct engine_options *options, unsigned byte)
+{
+    if (byte == '\n')
+        return SIDE_FITS;
+    if (options->unicode && byte >= 0x80)
+        return SIDE_OPEN;
+    unsigned lower = byte | 0x20;
+    bool word = (lower >= 'a' && lower <= 'z' && byte < 0x80) || (byte >= '0' && byte <= '9') || byte == '_';
+    return options->bounds == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
+}
+
 struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options)
 {
     struct engine *engine = xcalloc(1, sizeof *engine);
     engine->options = *options;
+    for (unsigned byte = 0; byte < 256; byte++)
+        engine->sides[byte] = (unsigned char)side_for(options, byte);
     if (!options->fixed)
         parse(engine, patterns);
     if (!engine->refusal) {
@@ -314,29 +328,19 @@ void engine_close(struct engine_state *state)
         choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
 }
 
-/* What is on one side of a place, seen from -w or -x. */
-enum side { SIDE_FITS, SIDE_OPEN, SIDE_SPOILS };
-
-static enum side side_of(const struct engine *engine, bool edge, char byte)
+static enum needle_side side_of(const struct engine *engine, char byte)
 {
-    if (edge || byte == '\n')
-        return SIDE_FITS;
-    unsigned char c = (unsigned char)byte;
-    if (engine->options.unicode && c >= 0x80)
-        return SIDE_OPEN;
-    unsigned char lower = c | 0x20;
-    bool word = (lower >= 'a' && lower <= 'z' && c < 0x80) || (c >= '0' && c <= '9') || c == '_';
-    return engine->options.bounds == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
+    return engine->sides[(unsigned char)byte];
 }
 
 /* Whether a literal's place is bounded as the whole pattern has to be. */
-static enum side bounds_of(const struct engine_state *state, const char *begin, const char *end)
+static enum needle_side bounds_of(const struct engine_state *state, const char *begin, const char *end)
 {
     const struct engine *engine = state->engine;
     if (engine->options.bounds == BOUNDS_NONE)
         return SIDE_FITS;
-    enum side before = side_of(engine, begin == state->begin, begin[begin == state->begin ? 0 : -1]);
-    enum side after = side_of(engine, end == state->end, end == state->end ? '\n' : *end);
+    enum needle_side before = side_of(engine, begin == state->begin ? '\n' : begin[-1]);
+    enum needle_side after = side_of(engine, end == state->end ? '\n' : *end);
     return before > after ? before : after;
 }
 
@@ -412,34 +416,51 @@ bool engine_next(struct engine_state *state, const char *from, struct candidate 
     return (state->method == METHOD_LITERAL ? next_literal : next_mark)(state, from, candidate);
 }
 
-/* False when a place turns up for which it depends on PCRE2 whether it is bounded. */
-static bool count_literals(struct engine_state *state, const char *from, uint64_t *count)
+/* The end of the line that `at` is in, behind its newline. */
+static const char *line_after(const struct engine_state *state, const char *at)
+{
+    const char *newline = memchr(at, '\n', (size_t)(state->end - at));
+    return newline ? newline + 1 : state->end;
+}
+
+static const char *count_finds(struct engine_state *state, const char *from, uint64_t *count)
 {
     finder_fits *fits = state->engine->options.bounds == BOUNDS_NONE ? NULL : is_bounded;
-    uint64_t found = 0;
     struct span place;
     while (finder_find(state->plan->finder, from, state->end, fits, state, &place)) {
         if (bounds_of(state, place.begin, place.end) != SIDE_FITS)
-            return false;
-        found++;
-        const char *newline = memchr(place.end, '\n', (size_t)(state->end - place.end));
-        from = newline ? newline + 1 : state->end;
+            return line_around(state, from, place.begin).begin;
+        ++*count;
+        from = line_after(state, place.end);
     }
-    *count = found;
-    return true;
+    return state->end;
 }
 
-bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
+static const char *count_literals(struct engine_state *state, const char *from, uint64_t *count)
+{
+    const struct engine *engine = state->engine;
+    const struct needle *needle = finder_needle(state->plan->finder);
+    if (!needle || !engine->options.kernels->count_needle_lines)
+        return count_finds(state, from, count);
+    size_t lines;
+    const unsigned char *sides = engine->options.bounds == BOUNDS_NONE ? NULL : engine->sides;
+    const char *open =
+        engine->options.kernels->count_needle_lines(needle, sides, from, (size_t)(state->end - from), &lines);
+    *count += lines;
+    return open ? line_around(state, from, open).begin : state->end;
+}
+
+const char *engine_count(struct engine_state *state, const char *from, uint64_t *count)
 {
     const struct engine *engine = state->engine;
     if (state->one_line)
-        return false;
+        return from;
     if (state->method == METHOD_LITERAL)
-        return state->plan->certain && count_literals(state, from, count);
+        return state->plan->certain ? count_literals(state, from, count) : from;
     if (!engine->nfa->exact || !state->described || from != state->begin)
-        return false;
-    *count = state->marks.count;
-    return true;
+        return from;
+    *count += state->marks.count;
+    return state->end;
 }
 
 /* --- --explain --- */

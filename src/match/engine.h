@@ -69,9 +69,9 @@ struct candidate {
 bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate);
 
 /*
- * Counts the lines from `from` on, the start of a line in the window or its end, that are certain to match.  False,
- * with *count as it was, when they are not all certain, or not quickly counted.
+ * Counts lines from `from` on, the start of a line in the window or its end, while they are certain to match or not to,
+ * and quickly counted; adds to *count, and returns where the next line begins: the window's end when that were all.
  */
-bool engine_count(struct engine_state *state, const char *from, uint64_t *count);
+const char *engine_count(struct engine_state *state, const char *from, uint64_t *count);
 
 #endif

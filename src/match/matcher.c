@@ -459,19 +459,17 @@ bool matcher_next(struct matcher_state *state, struct span *line)
 
 uint64_t matcher_count(struct matcher_state *state)
 {
-    uint64_t count = 0, some;
+    uint64_t count = 0;
     struct span line;
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if (state->by_engine && engine_count(state->engine, state->position, &some)) {
-            count += some;
-            close_window(state);
-        } else if ((state->by_engine ? next_by_engine : next_by_pcre2)(state, &line)) {
+        if (state->by_engine)
+            state->position = engine_count(state->engine, state->position, &count);
+        if (state->position < state->window_end && (state->by_engine ? next_by_engine : next_by_pcre2)(state, &line))
             count++;
-        } else {
+        else
             close_window(state);
-        }
     }
     return count;
 }
