@@ -410,32 +410,13 @@ bool engine_next(struct engine_state *state, const char *from, struct candidate 
     return (state->method == METHOD_LITERAL ? next_literal : next_mark)(state, from, candidate);
 }
 
-static uint64_t count_literals(struct engine_state *state, const char **from)
-{
-    const char *at = *from;
-    uint64_t count = 0;
-    struct span place;
-    enum verdict verdict;
-    while (places_next(&state->search, at, &place, &verdict)) {
-        if (verdict != VERDICT_YES) {
-            *from = line_around(state, at, place.begin).begin;
-            return count;
-        }
-        count++;
-        const char *newline = memchr(place.begin, '\n', (size_t)(state->end - place.begin));
-        at = newline ? newline + 1 : state->end;
-    }
-    *from = state->end;
-    return count;
-}
-
 uint64_t engine_count(struct engine_state *state, const char **from)
 {
     const struct engine *engine = state->engine;
     if (state->one_line)
         return 0;
     if (state->method == METHOD_LITERAL)
-        return places_may_be_matches(state->plan->places) ? count_literals(state, from) : 0;
+        return places_may_be_matches(state->plan->places) ? places_count(&state->search, from) : 0;
     if (!engine->nfa->exact || !state->described || *from != state->begin)
         return 0;
     *from = state->end;

@@ -119,6 +119,11 @@ const char *finder_method(const struct finder *finder)
     return finder->words ? "sampled q-grams" : finder->set ? "tables of half bytes (Teddy)" : "its two rarest bytes";
 }
 
+const struct needle *finder_needle(const struct finder *finder)
+{
+    return finder->set ? NULL : finder->needles;
+}
+
 /* Among the needles at a place, one that fits. */
 static bool any_fits(const struct finder *finder, size_t first, const char *at, const char *end, finder_fits *fits,
                      void *context, struct span *place)

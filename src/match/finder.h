@@ -29,6 +29,9 @@ bool finder_is_loose(const struct finder *finder);
 /* How it looks, for --explain: static text. */
 const char *finder_method(const struct finder *finder);
 
+/* The needle that is all it looks for; NULL when there are several, or none. */
+const struct needle *finder_needle(const struct finder *finder);
+
 /* Whether a place counts; see word_fits in word-set.h. */
 typedef bool finder_fits(void *context, const char *begin, const char *end);
 

@@ -19,6 +19,10 @@ struct places {
     struct confirmer *confirmer; /* where the places are no matches by themselves; may be NULL */
     bool certain;                /* each place, bounded as it has to be, is a match */
     bool certain_in_ascii;       /* each that begins with a byte of ASCII */
+    /* Counts lines with the only needle, where there is one and each place, bounded as it has to be, is a match. */
+    const char *(*count_lines)(const struct needle *needle, const unsigned char *sides, const char *text, size_t length,
+                               size_t *lines);
+    unsigned char *sides; /* for -w and -x: what each byte says of a place beside it, an enum needle_side */
 };
 
 /* Whether a place of some literal can hold the carriage return at the end of a line. */
@@ -29,6 +33,23 @@ static bool may_hold_return(const struct literals *literals)
             if (('\r' & literals->items[i].mask[k]) == literals->items[i].value[k])
                 return true;
     return false;
+}
+
+static void prepare_count(struct places *places, const struct places_options *options)
+{
+    const struct nfa_options *automaton = &options->automaton;
+    if (!places->certain || !finder_needle(places->finder))
+        return;
+    /* Each line may end in a carriage return, where the kernel would stop. */
+    if (automaton->bounds == BOUNDS_LINE && automaton->crlf)
+        return;
+    places->count_lines = options->kernels->count_needle_lines;
+    if (automaton->bounds == BOUNDS_NONE)
+        return;
+    const struct bounds bounds = {.kind = automaton->bounds, .unicode = automaton->unicode};
+    places->sides = xcalloc(256, sizeof *places->sides);
+    for (unsigned byte = 0; byte < 256; byte++)
+        places->sides[byte] = (unsigned char)bounds_side(&bounds, (unsigned char)byte);
 }
 
 struct places *places_create(struct literals *literals, const struct places_options *options)
@@ -45,6 +66,7 @@ struct places *places_create(struct literals *literals, const struct places_opti
     places->certain_in_ascii = plain && found->precise_in_ascii;
     if (options->syntax && !places->certain_in_ascii)
         places->confirmer = confirmer_create(options->syntax, &found->cut, &options->automaton, options->exact);
+    prepare_count(places, options);
     return places;
 }
 
@@ -54,6 +76,7 @@ void places_free(struct places *places)
         return;
     confirmer_free(places->confirmer);
     finder_free(places->finder);
+    free(places->sides);
     free(places);
 }
 
@@ -134,6 +157,48 @@ bool places_next(struct place_search *search, const char *from, struct span *pla
     bool found = find(search, from, is_possible, place);
     *verdict = search->verdict;
     return found;
+}
+
+/* --- counting --- */
+
+static const char *start_of_line(const char *from, const char *at)
+{
+    const char *before = memrchr(from, '\n', (size_t)(at - from));
+    return before ? before + 1 : from;
+}
+
+/* From the start of a line on: up to the first line that is not certain. */
+static const char *count_by_needle(const struct place_search *search, const char *from, uint64_t *count)
+{
+    const struct places *places = search->places;
+    size_t lines;
+    const char *open = places->count_lines(finder_needle(places->finder), places->sides, from,
+                                           (size_t)(search->text.end - from), &lines);
+    *count += lines;
+    return open ? start_of_line(from, open) : search->text.end;
+}
+
+uint64_t places_count(struct place_search *search, const char **from)
+{
+    const char *end = search->text.end;
+    uint64_t count = 0;
+    struct span place;
+    enum verdict verdict;
+    for (;;) {
+        if (search->places->count_lines)
+            *from = count_by_needle(search, *from, &count);
+        if (!places_next(search, *from, &place, &verdict)) {
+            *from = end;
+            return count;
+        }
+        if (verdict != VERDICT_YES) {
+            *from = start_of_line(*from, place.begin);
+            return count;
+        }
+        count++;
+        const char *newline = memchr(place.begin, '\n', (size_t)(end - place.begin));
+        *from = newline ? newline + 1 : end;
+    }
 }
 
 /* --- matches --- */

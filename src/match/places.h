@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct places_options {
@@ -58,6 +59,9 @@ void places_open(struct place_search *search, const struct places *places, struc
 /* The next place at or after `from` that is not ruled out: YES in *verdict when it is certain that its line matches.
  * False when there is none. */
 bool places_next(struct place_search *search, const char *from, struct span *place, enum verdict *verdict);
+
+/* Counts lines from *from on, as engine_count() does. */
+uint64_t places_count(struct place_search *search, const char **from);
 
 /* Whether all matches in a line are places, and the first that is bounded at a place is the match there: each literal
  * is one of the patterns, in their order, of which there are so many, but for characters that fold and are not there.
