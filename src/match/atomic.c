@@ -29,6 +29,15 @@ static bool is_nullable(const struct node *node)
     }
 }
 
+bool atomic_is_in(const struct node *node)
+{
+    bool found = (node->kind == NODE_GROUP && node->u.group.atomic) ||
+                 (node->kind == NODE_REPEAT && node->u.repeat.mode == REPEAT_POSSESSIVE);
+    for (size_t i = 0; i < node->child_count && !found; i++)
+        found = atomic_is_in(node->children[i]);
+    return found;
+}
+
 bool atomic_is_eager(const struct node *content)
 {
     switch (content->kind) {

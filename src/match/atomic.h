@@ -15,6 +15,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Whether a tree has such a group. */
+bool atomic_is_in(const struct node *node);
+
 /* Such a group in an automaton that reads forwards. */
 struct atomic {
     uint32_t first, end; /* its states are those from first to before end */
@@ -25,7 +28,8 @@ struct atomic {
  * at any further. */
 bool atomic_is_eager(const struct node *content);
 
-/* Whether the automaton accepts the same lines as if the group gave back what it took.  The content is eager. */
+/* Whether the automaton accepts the same lines as if the group gave back what it took, of those that it describes.  The
+ * content is eager. */
 bool atomic_is_idle(const struct nfa *nfa, const struct atomic *atomic);
 
 #endif

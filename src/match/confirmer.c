@@ -37,11 +37,11 @@ static void make_rows(struct side *side, const struct nfa *nfa, const struct dfa
     size_t states = dfa_states(dfa), stride = table->stride;
     side->states = (unsigned)(states < STATES_MAX ? states : STATES_MAX);
     side->rows = xcalloc(stride * side->states, sizeof *side->rows);
-    for (size_t class = 0; class < stride; class ++)
+    for (size_t column = 0; column < stride; column++)
         for (size_t state = 0; state < side->states; state++) {
-            size_t next = table->next[state * stride + class] / stride;
-            bool known = next < side->states && !(nfa->ascii_only && class == nfa->high_class);
-            side->rows[class * side->states + state] = (uint8_t)(known ? next : VERDICT_OPEN);
+            size_t next = table->next[state * stride + column] / stride;
+            bool known = next < side->states && !(nfa->ascii_only && column == nfa->high_class);
+            side->rows[column * side->states + state] = (uint8_t)(known ? next : VERDICT_OPEN);
         }
     for (unsigned byte = 0; byte < 256; byte++) {
         size_t start = starts[nfa->class_of[byte]] / stride;

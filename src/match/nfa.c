@@ -550,7 +550,9 @@ struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side 
     size_t count = side == NFA_BEFORE ? member : row.count - member;
     struct builder builder;
     struct nfa *nfa = begin_nfa(&builder);
-    nfa->ascii_only = is_ascii_only(nodes, count, options);
+    /* Whether an atomic group changes anything is only known of what the whole automaton describes. */
+    nfa->ascii_only = is_ascii_only(nodes, count, options) ||
+                      (options->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root));
     nfa->anchored = true;
     builder.backwards = side == NFA_BEFORE;
     begin_pattern(&builder, syntax);
