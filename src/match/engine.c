@@ -71,6 +71,7 @@ struct engine_state {
     struct choice choices[TEXT_KINDS]; /* among the methods of each plan */
     /* The window in hand. */
     const char *begin, *end;
+    struct span blank; /* no literal begins in it */
     const struct plan *plan;
     struct choice *choice;
     enum method method;
@@ -304,11 +305,31 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+const struct finder *engine_finder(const struct engine *engine)
+{
+    const struct plan *plan = &engine->plans[TEXT_OF_ANY];
+    return engine->divided || plan->methods[0] != METHOD_LITERAL ? NULL : plan->finder;
+}
+
+void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank)
+{
+    state->begin = begin;
+    state->end = end;
+    state->blank = blank;
+    state->one_line = true;
+    state->opened = 0;
+    state->choice = &state->choices[TEXT_OF_ANY];
+    state->plan = &state->engine->plans[TEXT_OF_ANY];
+    state->method = METHOD_LITERAL;
+    state->described = false;
+}
+
 bool engine_open(struct engine_state *state, const char *begin, const char *end)
 {
     const struct engine *engine = state->engine;
     state->begin = begin;
     state->end = end;
+    state->blank = (struct span){end, end};
     state->line_done = false;
     state->one_line = (size_t)(end - begin) > MARKED_MAX;
     state->choice = &state->choices[TEXT_OF_ANY];
@@ -351,6 +372,8 @@ static bool is_bounded(void *context, const char *begin, const char *end)
 
 static struct span line_around(const struct engine_state *state, const char *from, const char *at)
 {
+    if (state->one_line)
+        return (struct span){state->begin, state->end - (state->end[-1] == '\n')};
     const char *before = memrchr(from, '\n', (size_t)(at - from));
     const char *newline = memchr(at, '\n', (size_t)(state->end - at));
     return (struct span){before ? before + 1 : from, newline ? newline : state->end};
@@ -379,7 +402,7 @@ static bool next_literal(struct engine_state *state, const char *from, struct ca
     const struct plan *plan = state->plan;
     finder_fits *fits = plan->certain && state->engine->options.bounds != BOUNDS_NONE ? is_bounded : NULL;
     struct span place;
-    while (finder_find(plan->finder, from, state->end, fits, state, &place)) {
+    while (finder_find_outside(plan->finder, state->blank, from, state->end, fits, state, &place)) {
         bool certain = plan->certain || (plan->certain_in_ascii && !(*place.begin & 0x80));
         candidate->line = line_around(state, from, place.begin);
         candidate->certain = certain && bounds_of(state, place.begin, place.end) == SIDE_FITS;

@@ -312,7 +312,7 @@ static void select_matching(struct searcher *searcher)
     const struct search_chunk *chunk = searcher->chunk;
     const struct search *search = searcher->search;
     struct span line;
-    matcher_begin(searcher->matcher, chunk->begin, chunk->end);
+    matcher_begin_known(searcher->matcher, chunk->begin, chunk->end, &chunk->known);
     if (search->mode == SEARCH_COUNT && !search->limited && !search->count_matches) {
         searcher->result->selected += matcher_count(searcher->matcher);
         return;
@@ -327,7 +327,7 @@ static void select_others(struct searcher *searcher)
     const struct search_chunk *chunk = searcher->chunk;
     const char *done = chunk->begin;
     struct span line;
-    matcher_begin(searcher->matcher, chunk->begin, chunk->end);
+    matcher_begin_known(searcher->matcher, chunk->begin, chunk->end, &chunk->known);
     while (matcher_next(searcher->matcher, &line)) {
         if (!select_pieces(searcher, (struct span){done, line.begin}) || chunk->stopped(chunk->context))
             return;
