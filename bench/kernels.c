@@ -120,6 +120,11 @@ static size_t run_needle(const struct kernels *kernels, const struct words *word
     return lines;
 }
 
+static size_t run_in_line(const struct kernels *kernels, const struct words *words, struct text text)
+{
+    return kernels->find_in_line(words->needles, text.begin, text.length) != NULL;
+}
+
 static size_t run_lines(const struct kernels *kernels, const struct words *words, struct text text)
 {
     size_t lines;
@@ -167,6 +172,7 @@ static const struct row rows[] = {
     {.name = "needle, INFO", .run = run_needle, .list = {"INFO"}},
     {.name = "needle, most lines", .run = run_needle, .list = {"er"}},
     {.name = "needle, every", .run = run_every, .list = {"er"}},
+    {.name = "in one line, absent", .run = run_in_line, .list = {"zqxjkvb"}},
     {.name = "lines, absent", .run = run_lines, .list = {"zqxjkvb"}},
     {.name = "lines, absent, -i", .run = run_lines, .list = {"zqxjkvb"}, .fold = true},
     {.name = "lines, rare", .run = run_lines, .list = {"Sherlock Holmes"}},

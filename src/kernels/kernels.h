@@ -36,6 +36,9 @@ struct kernels {
     /* The first place in the text where the needle is, wholly within it; NULL when nowhere. */
     const char *(*find_needle)(const struct needle *needle, const char *text, size_t length);
 
+    /* The first place in the text where the needle is, or where a newline is, if that comes first. */
+    const char *(*find_in_line)(const struct needle *needle, const char *text, size_t length);
+
     /*
      * Counts the lines that the needle is in, which can hold no newline; the last one may lack its newline.  `sides`
      * gives an enum needle_side for each byte, and a place counts when both its neighbours fit, as the text's ends do;

@@ -321,6 +321,26 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+const struct finder *engine_finder(const struct engine *engine)
+{
+    const struct plan *plan = &engine->plans[TEXT_OF_ANY];
+    return engine->divided || plan->methods[0] != METHOD_LITERAL ? NULL : places_finder(plan->places);
+}
+
+void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank)
+{
+    state->begin = begin;
+    state->end = end;
+    state->one_line = true;
+    state->opened = 0;
+    state->choice = &state->choices[TEXT_OF_ANY];
+    state->plan = &state->engine->plans[TEXT_OF_ANY];
+    state->method = METHOD_LITERAL;
+    state->described = false;
+    places_open(&state->search, state->plan->places, &state->bounds, (struct span){begin, end});
+    state->search.blank = blank;
+}
+
 bool engine_open(struct engine_state *state, const char *begin, const char *end)
 {
     const struct engine *engine = state->engine;
@@ -349,6 +369,8 @@ void engine_close(struct engine_state *state)
 
 static struct span line_around(const struct engine_state *state, const char *from, const char *at)
 {
+    if (state->one_line)
+        return (struct span){state->begin, state->end - (state->end[-1] == '\n')};
     const char *before = memrchr(from, '\n', (size_t)(at - from));
     const char *newline = memchr(at, '\n', (size_t)(state->end - at));
     return (struct span){before ? before + 1 : from, newline ? newline : state->end};

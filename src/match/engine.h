@@ -8,6 +8,7 @@
 
 #include "kernels/kernels.h"
 #include "match/arbiter.h"
+#include "match/finder.h"
 #include "match/nfa.h"
 #include "match/pattern.h"
 
@@ -57,6 +58,12 @@ void engine_state_free(struct engine_state *state);
  * better with this one by itself.
  */
 bool engine_open(struct engine_state *state, const char *begin, const char *end);
+
+/* Of literals, one of which is in every line that matches; NULL when there are none, or it depends on the text. */
+const struct finder *engine_finder(const struct engine *engine);
+
+/* Begins with a window of one line, when there is that finder, and none of its literals begins in `blank`. */
+void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank);
 
 /* Ends it, when all its candidates have been taken, or PCRE2 has searched it: the time that it took counts for the
  * next. */

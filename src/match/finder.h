@@ -42,4 +42,14 @@ typedef bool finder_fits(void *context, const char *begin, const char *end);
 bool finder_find(const struct finder *finder, const char *from, const char *end, finder_fits *fits, void *context,
                  struct span *place);
 
+/* The same, when it is known that no place begins in `blank`, which is not looked at again. */
+bool finder_find_outside(const struct finder *finder, struct span blank, const char *from, const char *end,
+                         finder_fits *fits, void *context, struct span *place);
+
+/*
+ * Whether [from, end) has no newline, and no place of a literal, wholly before text_end >= end, begins there.  Made for
+ * long texts where it is so: one pass over the memory.
+ */
+bool finder_passes(const struct finder *finder, const char *from, const char *end, const char *text_end);
+
 #endif

@@ -85,6 +85,11 @@ const struct literals *places_literals(const struct places *places)
     return finder_literals(places->finder);
 }
 
+const struct finder *places_finder(const struct places *places)
+{
+    return places->finder;
+}
+
 bool places_are_matches(const struct places *places)
 {
     return places->certain;
@@ -139,12 +144,18 @@ static bool is_possible(void *context, const char *begin, const char *end)
 void places_open(struct place_search *search, const struct places *places, struct bounds *bounds, struct span text)
 {
     *search = (struct place_search){
-        .places = places, .bounds = bounds, .text = text, .steps = STEPS_FIRST, .paid = text.begin};
+        .places = places,
+        .bounds = bounds,
+        .text = text,
+        .blank = {text.end, text.end},
+        .steps = STEPS_FIRST,
+        .paid = text.begin,
+    };
 }
 
 static bool find(struct place_search *search, const char *from, finder_fits *fits, struct span *place)
 {
-    if (!finder_find(search->places->finder, from, search->text.end, fits, search, place))
+    if (!finder_find_outside(search->places->finder, search->blank, from, search->text.end, fits, search, place))
         return false;
     /* Where there are many literals, others have been asked about since. */
     if (place->begin != search->asked.begin || place->end != search->asked.end)

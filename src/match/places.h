@@ -35,6 +35,7 @@ struct places *places_create(struct literals *literals, const struct places_opti
 void places_free(struct places *places);
 
 const struct literals *places_literals(const struct places *places);
+const struct finder *places_finder(const struct places *places);
 
 /* Whether each place, bounded as it has to be, is a match; whether some are known to be; and whether they are confirmed
  * or ruled out one by one. */
@@ -47,6 +48,7 @@ struct place_search {
     const struct places *places;
     struct bounds *bounds;
     struct span text;
+    struct span blank;    /* no place begins in it */
     size_t steps;         /* that the confirmer may still take */
     const char *paid;     /* the place up to which it has been given steps */
     struct span asked;    /* the last place that was looked at */

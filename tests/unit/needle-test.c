@@ -57,6 +57,13 @@ static void check_one(const struct kernels *kernels, const struct needle *needle
         fail_msg("%s: needle of %zu (first %zu, %zu) found at %td, not %td, in %zu bytes at %p", kernels->name,
                  needle->length, needle->rare[0], needle->rare[1], found ? found - text : -1,
                  expected ? expected - text : -1, length, (const void *)text);
+    const char *newline = memchr(text, '\n', length);
+    expected = newline && (!expected || newline < expected) ? newline : expected;
+    found = kernels->find_in_line(needle, text, length);
+    if (found != expected)
+        fail_msg("%s: needle of %zu (first %zu, %zu) or a newline found at %td, not %td, in %zu bytes at %p",
+                 kernels->name, needle->length, needle->rare[0], needle->rare[1], found ? found - text : -1,
+                 expected ? expected - text : -1, length, (const void *)text);
 }
 
 static void check_set(const struct kernels *kernels, const struct needle_set *set, const char *text, size_t length,
