@@ -82,7 +82,9 @@ struct engine_state {
     int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
     bool one_line;  /* it is one long line, and */
     bool line_done; /* its candidate, if it is one, has been given */
-    struct place_search line_search; /* of engine_locate() */
+    /* Of engine_locate(), whose line comes without the carriage return at its end. */
+    struct bounds line_bounds;
+    struct place_search line_search;
 };
 
 /* --- what can be had --- */
@@ -268,6 +270,8 @@ struct engine_state *engine_state_create(const struct engine *engine)
         .library_words = engine->options.library_words,
         .crlf = engine->options.crlf,
     };
+    state->line_bounds = state->bounds;
+    state->line_bounds.crlf = false;
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
         offer_methods(engine, &engine->plans[i], &state->choices[i]);
     return state;
@@ -280,6 +284,7 @@ void engine_state_free(struct engine_state *state)
     sweep_free(state->sweep);
     marks_free(&state->marks);
     bounds_release(&state->bounds);
+    bounds_release(&state->line_bounds);
     free(state);
 }
 
@@ -459,7 +464,7 @@ bool engine_set_line(struct engine_state *state, struct span line)
     else if (ascii && places_know_line(ascii, engine->pattern_count, line) && is_ascii(state, line))
         known = ascii;
     if (known)
-        places_open(&state->line_search, known, &state->bounds, line);
+        places_open(&state->line_search, known, &state->line_bounds, line);
     return known != NULL;
 }
 

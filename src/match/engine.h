@@ -85,8 +85,9 @@ bool engine_next(struct engine_state *state, const char *from, struct candidate 
 uint64_t engine_count(struct engine_state *state, const char **from);
 
 /*
- * Sets the line for engine_locate(), which may be any, and does not disturb the window.  False when the engine does not
- * know of each place in it whether it is a match: then PCRE2 finds the matches.
+ * Sets the line for engine_locate(), which may be any, without the carriage return that belongs to its end, and does
+ * not disturb the window.  False when the engine does not know of each place in it whether it is a match: then PCRE2
+ * finds the matches.
  */
 bool engine_set_line(struct engine_state *state, struct span line);
 

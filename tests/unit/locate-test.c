@@ -34,6 +34,8 @@ static void test_locate(void **state)
         {"ab\na", "b a\xff ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "?"},
         {"abc\nab", "ab", {.ordered = true, .fixed = true, .bounds = BOUNDS_LINE}, true, "ab,"},
         {"abc\nab", "ab ", {.ordered = true, .fixed = true, .bounds = BOUNDS_LINE}, true, ""},
+        {"abc\nab", "ab", {.ordered = true, .fixed = true, .crlf = true, .bounds = BOUNDS_LINE}, true, "ab,"},
+        {"abc\nab", "ab\r", {.ordered = true, .fixed = true, .crlf = true, .bounds = BOUNDS_LINE}, true, ""},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct pattern_list list = {.items = NULL};
