@@ -120,6 +120,20 @@ static size_t run_needle(const struct kernels *kernels, const struct words *word
     return lines;
 }
 
+static size_t run_in_line(const struct kernels *kernels, const struct words *words, struct text text)
+{
+    return kernels->find_in_line(words->needles, text.begin, text.length) != NULL;
+}
+
+static size_t run_lines(const struct kernels *kernels, const struct words *words, struct text text)
+{
+    size_t lines;
+    if (!kernels->count_needle_lines)
+        return run_needle(kernels, words, text);
+    kernels->count_needle_lines(words->needles, NULL, text.begin, text.length, &lines);
+    return lines;
+}
+
 static size_t run_any(const struct kernels *kernels, const struct words *words, struct text text)
 {
     const char *at = text.begin, *end = at + text.length;
@@ -155,8 +169,16 @@ static const struct row rows[] = {
     {.name = "needle, absent, -i", .run = run_needle, .list = {"zqxjkvb"}, .fold = true},
     {.name = "needle, rare", .run = run_needle, .list = {"Sherlock Holmes"}},
     {.name = "needle, common bytes", .run = run_needle, .list = {"tents"}},
+    {.name = "needle, INFO", .run = run_needle, .list = {"INFO"}},
     {.name = "needle, most lines", .run = run_needle, .list = {"er"}},
     {.name = "needle, every", .run = run_every, .list = {"er"}},
+    {.name = "in one line, absent", .run = run_in_line, .list = {"zqxjkvb"}},
+    {.name = "lines, absent", .run = run_lines, .list = {"zqxjkvb"}},
+    {.name = "lines, absent, -i", .run = run_lines, .list = {"zqxjkvb"}, .fold = true},
+    {.name = "lines, rare", .run = run_lines, .list = {"Sherlock Holmes"}},
+    {.name = "lines, common bytes", .run = run_lines, .list = {"tents"}},
+    {.name = "lines, INFO", .run = run_lines, .list = {"INFO"}},
+    {.name = "lines, most lines", .run = run_lines, .list = {"er"}},
     {.name = "any, 5 names", .run = run_any, .list = NAMES},
     {.name = "any, 5 names, -i", .run = run_any, .list = NAMES, .fold = true},
     {.name = "any, 2 most lines", .run = run_any, .list = {"er", "in"}},

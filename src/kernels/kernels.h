@@ -36,6 +36,19 @@ struct kernels {
     /* The first place in the text where the needle is, wholly within it; NULL when nowhere. */
     const char *(*find_needle)(const struct needle *needle, const char *text, size_t length);
 
+    /* The first place in the text where the needle is, or where a newline is, if that comes first. */
+    const char *(*find_in_line)(const struct needle *needle, const char *text, size_t length);
+
+    /*
+     * Counts the lines that the needle is in, which can hold no newline; the last one may lack its newline.  `sides`
+     * gives an enum needle_side for each byte, and a place counts when both its neighbours fit, as the text's ends do;
+     * NULL: all do.  Returns the first place where one is open and the other does not spoil it, in a line in which none
+     * before it counts, and then has counted the lines before that; NULL when there is none.  The kernel itself is NULL
+     * where looking for one line after the other is faster.
+     */
+    const char *(*count_needle_lines)(const struct needle *needle, const unsigned char *sides, const char *text,
+                                      size_t length, size_t *lines);
+
     /*
      * The first place in the text where a needle of the set is, wholly within it, and in *index the lowest index of
      * those that are there; NULL when nowhere, and *index is then as it was.

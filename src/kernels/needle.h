@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define NEEDLE_LOOKS 4
+
 /*
  * A masked literal: at position i a byte t fits when (t & mask[i]) == value[i].  Mask 0xff: just that byte; 0xdf with
  * an upper-case letter: both cases; 0xf0 with 0x30: more than the digits; 0: any byte.
@@ -16,7 +18,8 @@
 struct needle {
     const unsigned char *value, *mask; /* each of `length` bytes, and then 0 up to the next multiple of 8; not owned */
     size_t length;                     /* at least 1 */
-    size_t rare[2]; /* the positions to look at first, for the rarest bytes; equal when one is enough */
+    size_t rare[NEEDLE_LOOKS];         /* positions, with the rarest bytes first; repeated when there are not so many */
+    size_t looks;                      /* so many of them are looked at first: 2 or NEEDLE_LOOKS */
 };
 
 /*
@@ -25,7 +28,7 @@ struct needle {
  */
 typedef unsigned char needle_rarity[256];
 
-/* Sets needle->rare, from the other fields. */
+/* Sets needle->rare and looks, from the other fields. */
 void needle_choose_rare(struct needle *needle, const needle_rarity rarity);
 
 #define NEEDLE_SET_COUNT 64  /* needles at the most */
@@ -56,6 +59,13 @@ struct needle_set {
 
 /* Makes a set of `count` needles, 1 to NEEDLE_SET_COUNT, which must stay where they are. */
 void needle_set_init(struct needle_set *set, const struct needle *needles, size_t count, const needle_rarity rarity);
+
+/* What the byte before a place says of it, or the one behind it: whether it is bounded as -w or -x wants it. */
+enum needle_side {
+    SIDE_FITS,
+    SIDE_OPEN, /* more has to be known */
+    SIDE_SPOILS,
+};
 
 /* Whether the needle is at this place of a text that ends at `end`, wholly within it. */
 static inline bool needle_fits(const struct needle *needle, const char *at, const char *end)

@@ -154,22 +154,33 @@ int arbiter_match_line(struct arbiter *arbiter, const struct program *program, c
     return result;
 }
 
-int arbiter_capture(struct arbiter *arbiter, const struct program *program, const struct form *form, struct span line,
-                    const char *from, const struct span *match, struct captures *captures)
+/* Matches again as arbiter_match_line() did.  1 when it is the same match, which arbiter_lengthen() left as it was. */
+static int match_again(struct arbiter *arbiter, const struct program *program, const struct form *form, bool early,
+                       struct span line, const char *from, const struct span *match, struct captures *captures)
 {
     pcre2_match_data *own = arbiter->match_data;
     struct span found;
-    bool early = can_give_up(program) && (size_t)(line.end - line.begin) <= EARLY_SIZE;
     arbiter->match_data = captures->match_data;
     int result = match_span(arbiter, early, form, line, from, &found);
     if (result == 0 && can_start_behind(program, form))
         result = match_behind(arbiter, form, line, from, &found);
     arbiter->match_data = own;
     captures->base = line.begin;
-    if ((result <= 0 || found.begin != match->begin || found.end != match->end) && program->longest) {
+    return result > 0 ? found.begin == match->begin && found.end == match->end : result;
+}
+
+int arbiter_capture(struct arbiter *arbiter, const struct program *program, const struct form *form, struct span line,
+                    const char *from, const struct span *match, struct captures *captures)
+{
+    bool early = can_give_up(program) && (size_t)(line.end - line.begin) <= EARLY_SIZE;
+    int result = match_again(arbiter, program, form, early, line, from, match, captures);
+    if (result <= 0 && program->longest) {
         longest_forget(arbiter->longest);
-        result = longest_capture(arbiter->longest, program->longest, line.begin, line.end, match->begin, match->end,
-                                 captures->match_data, &captures->base);
+        int longest = longest_capture(arbiter->longest, program->longest, line.begin, line.end, match->begin,
+                                      match->end, captures->match_data, &captures->base);
+        if (longest < 0 && result < 0 && early)
+            longest = match_again(arbiter, program, form, false, line, from, match, captures);
+        result = longest;
     }
     captures->code = result > 0 ? form->code : NULL;
     return result;

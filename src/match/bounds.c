@@ -34,7 +34,7 @@ static struct span character_after(struct span text, const char *at)
     return (struct span){at, valid ? at + length : at};
 }
 
-static enum side side_of_character(struct bounds *bounds, struct span character, struct span place)
+static enum needle_side side_of_character(struct bounds *bounds, struct span character, struct span place)
 {
     /* A literal that is not valid UTF-8 is matched among bytes. */
     if (character.begin == character.end || !utf8_is_valid(place.begin, (size_t)(place.end - place.begin)))
@@ -47,14 +47,14 @@ static enum side side_of_character(struct bounds *bounds, struct span character,
     return word_characters_have(bounds->characters, character.begin, length) ? SIDE_SPOILS : SIDE_FITS;
 }
 
-static enum side side_of_byte(const struct bounds *bounds, unsigned char byte)
+static enum needle_side side_of_byte(const struct bounds *bounds, unsigned char byte)
 {
     unsigned char lower = byte | 0x20;
     bool word = (lower >= 'a' && lower <= 'z' && byte < 0x80) || (byte >= '0' && byte <= '9') || byte == '_';
     return bounds->kind == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
 }
 
-static enum side side_before(struct bounds *bounds, struct span text, struct span place)
+static enum needle_side side_before(struct bounds *bounds, struct span text, struct span place)
 {
     if (place.begin == text.begin || place.begin[-1] == '\n')
         return SIDE_FITS;
@@ -64,7 +64,7 @@ static enum side side_before(struct bounds *bounds, struct span text, struct spa
     return side_of_byte(bounds, byte);
 }
 
-static enum side side_after(struct bounds *bounds, struct span text, struct span place)
+static enum needle_side side_after(struct bounds *bounds, struct span text, struct span place)
 {
     const char *at = place.end;
     if (bounds->crlf && at < text.end && *at == '\r')
@@ -77,13 +77,22 @@ static enum side side_after(struct bounds *bounds, struct span text, struct span
     return side_of_byte(bounds, byte);
 }
 
-enum side bounds_around(struct bounds *bounds, struct span text, struct span place)
+enum needle_side bounds_around(struct bounds *bounds, struct span text, struct span place)
 {
     if (bounds->kind == BOUNDS_NONE)
         return SIDE_FITS;
-    enum side before = side_before(bounds, text, place);
+    enum needle_side before = side_before(bounds, text, place);
     if (before == SIDE_SPOILS)
         return before;
-    enum side after = side_after(bounds, text, place);
+    enum needle_side after = side_after(bounds, text, place);
     return before > after ? before : after;
+}
+
+enum needle_side bounds_side(const struct bounds *bounds, unsigned char byte)
+{
+    if (bounds->kind == BOUNDS_NONE || byte == '\n')
+        return SIDE_FITS;
+    if ((bounds->unicode && byte >= 0x80) || (bounds->crlf && byte == '\r'))
+        return SIDE_OPEN;
+    return side_of_byte(bounds, byte);
 }

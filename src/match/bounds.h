@@ -4,6 +4,7 @@
 #ifndef MSCAN_MATCH_BOUNDS_H
 #define MSCAN_MATCH_BOUNDS_H
 
+#include "kernels/needle.h"
 #include "match/arbiter.h"
 #include "match/nfa.h"
 #include "match/word-characters.h"
@@ -21,14 +22,13 @@ struct bounds {
 
 void bounds_release(struct bounds *bounds);
 
-/* What is on the two sides of a place. */
-enum side {
-    SIDE_FITS,
-    SIDE_OPEN,   /* bytes that are no character, or the place has some: PCRE2 has to look at the line */
-    SIDE_SPOILS, /* what a match may not be beside */
-};
+/*
+ * Looks at what stands around a place in the text, which begins and ends with a line.  SIDE_SPOILS: what a match may
+ * not be beside; SIDE_OPEN: bytes that are no character, or the place has some: PCRE2 has to look at the line.
+ */
+enum needle_side bounds_around(struct bounds *bounds, struct span text, struct span place);
 
-/* Looks at what stands around a place in the text, which begins and ends with a line. */
-enum side bounds_around(struct bounds *bounds, struct span text, struct span place);
+/* What a byte beside a place says by itself; open where it may be part of a character, or of the line's end. */
+enum needle_side bounds_side(const struct bounds *bounds, unsigned char byte);
 
 #endif

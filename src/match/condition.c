@@ -139,6 +139,18 @@ void condition_begin(struct condition_state *state, const char *text, const char
     state->end = end;
 }
 
+void condition_begin_known(struct condition_state *state, const char *text, const char *end,
+                           const struct matcher_seam *known)
+{
+    condition_begin(state, text, end);
+    matcher_begin_known(state->patterns, text, end, known);
+}
+
+bool condition_is_blank(const struct condition *condition, const char *from, const char *end, const char *text_end)
+{
+    return matcher_is_blank(condition->patterns, from, end, text_end);
+}
+
 /* What the parts say of a line; of two that were given up, the error is the first's. */
 static enum answer judge(struct condition_state *state, struct span line, int *error)
 {

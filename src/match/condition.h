@@ -38,6 +38,9 @@ bool condition_matches_all(const struct condition *condition);
 /* As matcher_explain(). */
 char *condition_explain(const struct condition *condition);
 
+/* As matcher_is_blank(). */
+bool condition_is_blank(const struct condition *condition, const char *from, const char *end, const char *text_end);
+
 /* A thread's own part. */
 struct condition_state;
 
@@ -48,6 +51,8 @@ void condition_state_free(struct condition_state *state);
 
 /* As those of matcher.h. */
 void condition_begin(struct condition_state *state, const char *text, const char *end);
+void condition_begin_known(struct condition_state *state, const char *text, const char *end,
+                           const struct matcher_seam *known);
 bool condition_next(struct condition_state *state, struct span *line);
 uint64_t condition_count(struct condition_state *state);
 void condition_set_line(struct condition_state *state, struct span line);

@@ -27,7 +27,7 @@ struct dfa {
     uint32_t *buckets; /* state + 1, or 0; a power of two of them, at least twice `count` */
     uint32_t bucket_count;
     uint32_t *contexts; /* of each class */
-    bool anchored;      /* a match begins at the start of the line */
+    bool anchored;      /* a match begins where the reading does */
 
     /* The set that is being made. */
     uint32_t *set;
@@ -230,7 +230,7 @@ static uint32_t find_next(struct dfa *dfa, uint32_t state, unsigned byte_class)
     if (dfa->matched)
         return DFA_ACCEPT * dfa->table.stride;
     if (byte_class == nfa->newline_class)
-        return dfa->table.start;
+        return nfa->anchored ? DFA_DEAD * dfa->table.stride : dfa->table.start;
 
     uint32_t reached = 0;
     for (uint32_t i = 0; i < dfa->set_count; i++)
@@ -243,7 +243,8 @@ static uint32_t find_next(struct dfa *dfa, uint32_t state, unsigned byte_class)
     uint32_t context = dfa->contexts[byte_class];
     for (uint32_t i = 0; i < reached; i++)
         expand(dfa, from[i], context, AHEAD_UNKNOWN);
-    expand(dfa, nfa->start, context, AHEAD_UNKNOWN);
+    if (!nfa->anchored)
+        expand(dfa, nfa->start, context, AHEAD_UNKNOWN);
     return intern(dfa, context);
 }
 
@@ -254,6 +255,17 @@ uint32_t dfa_step(struct dfa *dfa, uint32_t state, unsigned byte_class)
     return next;
 }
 
+uint32_t dfa_start_after(struct dfa *dfa, unsigned byte_class)
+{
+    const struct nfa *nfa = dfa->nfa;
+    if (nfa->ascii_only && byte_class == nfa->high_class && (nfa->context_mask & ~(uint32_t)CONTEXT_START))
+        return DFA_UNKNOWN;
+    uint32_t context = byte_class == nfa->newline_class ? CONTEXT_START : dfa->contexts[byte_class];
+    begin_set(dfa);
+    expand(dfa, nfa->start, context, AHEAD_UNKNOWN);
+    return intern(dfa, context);
+}
+
 void dfa_clear(struct dfa *dfa)
 {
     dfa->count = 0;
@@ -262,9 +274,7 @@ void dfa_clear(struct dfa *dfa)
         memset(dfa->buckets, 0, dfa->bucket_count * sizeof *dfa->buckets);
     for (uint32_t i = 0; i < DFA_SPECIAL; i++)
         add_row(dfa, (struct origin){0}, i * dfa->table.stride);
-    begin_set(dfa);
-    expand(dfa, dfa->nfa->start, CONTEXT_START, AHEAD_UNKNOWN);
-    dfa->table.start = intern(dfa, CONTEXT_START);
+    dfa->table.start = dfa_start_after(dfa, dfa->nfa->newline_class);
 }
 
 static bool is_anchored(struct dfa *dfa)
@@ -294,7 +304,7 @@ struct dfa *dfa_create(const struct nfa *nfa, size_t memory)
     dfa->seen = xcalloc(nfa->count, sizeof *dfa->seen);
     dfa->member_room = 256;
     dfa->members = xcalloc(dfa->member_room, sizeof *dfa->members);
-    dfa->anchored = is_anchored(dfa);
+    dfa->anchored = nfa->anchored || is_anchored(dfa);
     dfa_clear(dfa);
     return dfa;
 }

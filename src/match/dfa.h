@@ -2,7 +2,8 @@
  * dfa.h - the deterministic automaton of an nfa, made state by state as the text needs it.
  *
  * A DFA reads lines: a newline leads back to `start`.  Whether a place matches can depend on the byte after it,
- * so a match is known when that byte has been read; it may be the newline that ends the line.
+ * so a match is known when that byte has been read; it may be the newline that ends the line.  That of an anchored nfa
+ * reads from a place in a line, where dfa_start_after() says, and is done with the line's end.
  *
  * States are numbers in units of a row of `next`: the state after byte b is next[state + nfa->class_of[b]].
  */
@@ -47,6 +48,13 @@ const struct dfa_table *dfa_table(const struct dfa *dfa);
  */
 uint32_t dfa_step(struct dfa *dfa, uint32_t state, unsigned byte_class);
 void dfa_clear(struct dfa *dfa);
+
+/*
+ * The state at a place that has a byte of that class before it; the newline's: at the start of a line.  It may add a
+ * state, or be DFA_UNKNOWN, as dfa_step().  What is not described, before the place, is never asked for: where an
+ * assertion needs it the state is DFA_UNKNOWN as well.
+ */
+uint32_t dfa_start_after(struct dfa *dfa, unsigned byte_class);
 
 /* The number of states, special ones included, and the bytes they take. */
 size_t dfa_states(const struct dfa *dfa);

@@ -3,8 +3,8 @@
 #include "base/alloc.h"
 #include "match/bounds.h"
 #include "match/choice.h"
-#include "match/finder.h"
 #include "match/literals.h"
+#include "match/places.h"
 #include "match/small-dfa.h"
 #include "match/sweep.h"
 #include "match/syntax.h"
@@ -13,9 +13,8 @@
 #include <string.h>
 #include <time.h>
 
-/* --explain shows the first trees, and literals; they are kept for that. */
+/* --explain shows the first trees; they are kept for that. */
 #define EXPLAINED_TREES 8
-#define EXPLAINED_LITERALS 8
 
 /* What the states of one thread's DFA may take. */
 #define DFA_MEMORY ((size_t)1 << 20)
@@ -44,9 +43,7 @@ enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
 
 /* How a kind of text is searched. */
 struct plan {
-    struct finder *finder;  /* of literals, one of which is in every line that matches; may be NULL */
-    bool certain;           /* and each place of them, bounded as it has to be, is a match */
-    bool certain_in_ascii;  /* each that begins with a byte of ASCII */
+    struct places *places;  /* of literals, one of which is in every line that matches; may be NULL */
     enum method methods[3]; /* in order of preference, METHOD_NONE at the end */
 };
 
@@ -78,15 +75,14 @@ struct engine_state {
     /* The window in hand. */
     const char *begin, *end;
     const struct plan *plan;
+    struct place_search search;
     struct choice *choice;
     enum method method;
     bool described; /* it has no byte that the nfa does not describe; only known where the DFA takes it */
     int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
     bool one_line;  /* it is one long line, and */
     bool line_done; /* its candidate, if it is one, has been given */
-    /* What engine_locate() looks at. */
-    struct span line;
-    const struct plan *line_plan;
+    struct place_search line_search; /* of engine_locate() */
 };
 
 /* --- what can be had --- */
@@ -113,24 +109,18 @@ static void read_literals(const struct engine *engine, const struct pattern_list
         literals_find(literals, engine->syntaxes, engine->count, reading);
 }
 
-/* Whether a place of some literal can hold the carriage return at the end of a line. */
-static bool may_hold_end(const struct engine *engine, const struct literals *literals)
+static struct nfa_options automaton_options(const struct engine *engine)
 {
-    for (size_t i = 0; i < literals->count && engine->options.crlf; i++)
-        for (size_t k = 0; k < literals->items[i].length; k++)
-            if (('\r' & literals->items[i].mask[k]) == literals->items[i].value[k])
-                return true;
-    return false;
+    const struct engine_options *options = &engine->options;
+    return (struct nfa_options){.bounds = options->bounds, .unicode = options->unicode, .crlf = options->crlf};
 }
 
-static void plan_literals(const struct engine *engine, struct plan *plan, struct literals *literals)
+static struct places *create_places(const struct engine *engine, struct literals *literals)
 {
-    bool plain = !may_hold_end(engine, literals);
-    plan->finder = finder_create(literals, engine->options.kernels);
-    plain = plain && plan->finder && !finder_is_loose(plan->finder);
-    plan->certain = plain && finder_literals(plan->finder)->precise;
-    plan->certain_in_ascii = plain && finder_literals(plan->finder)->precise_in_ascii;
-    literals_free(literals);
+    return places_create(literals, &(struct places_options){.syntax = engine->count == 1 ? engine->syntaxes[0] : NULL,
+                                                            .exact = engine->nfa && engine->nfa->exact,
+                                                            .automaton = automaton_options(engine),
+                                                            .kernels = engine->options.kernels});
 }
 
 static bool is_cheaper(const struct literals *a, const struct literals *b, double more)
@@ -153,16 +143,15 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
         read_literals(engine, patterns, READ_ASCII, &other);
         engine->divided = is_cheaper(&other, &strict, CLASSIFY_BYTE);
         if (engine->divided)
-            plan_literals(engine, &engine->plans[TEXT_OF_ASCII], &other);
+            engine->plans[TEXT_OF_ASCII].places = create_places(engine, &other);
         literals_free(&other);
     }
-    plan_literals(engine, &engine->plans[TEXT_OF_ANY], &strict);
+    engine->plans[TEXT_OF_ANY].places = create_places(engine, &strict);
 }
 
 static void find_automaton(struct engine *engine)
 {
-    const struct nfa_options options = {
-        .bounds = engine->options.bounds, .unicode = engine->options.unicode, .crlf = engine->options.crlf};
+    const struct nfa_options options = automaton_options(engine);
     engine->nfa = nfa_create(engine->syntaxes, engine->count, &options);
     if (!engine->nfa)
         return;
@@ -189,8 +178,8 @@ static double automaton_least(const struct engine *engine)
 static void choose_methods(const struct engine *engine, struct plan *plan)
 {
     const enum engine_kind kind = engine->options.kind;
-    bool literal = plan->finder && kind != ENGINE_DFA;
-    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && plan->certain);
+    bool literal = plan->places && kind != ENGINE_DFA;
+    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && places_are_matches(plan->places));
     size_t count = 0;
     if (literal)
         plan->methods[count++] = METHOD_LITERAL;
@@ -202,7 +191,7 @@ static void choose_methods(const struct engine *engine, struct plan *plan)
 /* The methods of a plan between which the clock decides. */
 static void offer_methods(const struct engine *engine, const struct plan *plan, struct choice *choice)
 {
-    bool only_first = engine->options.kind != ENGINE_AUTO || plan->certain;
+    bool only_first = engine->options.kind != ENGINE_AUTO || (plan->places && places_are_matches(plan->places));
     for (size_t i = 0; i == 0 || (!only_first && plan->methods[i - 1] != METHOD_NONE); i++)
         switch (plan->methods[i]) {
         case METHOD_LITERAL:
@@ -213,7 +202,7 @@ static void offer_methods(const struct engine *engine, const struct plan *plan, 
             break;
         case METHOD_NONE:
             /* By itself PCRE2 tries one of many alternatives after the other. */
-            if (i == 0 || !plan->finder || finder_literals(plan->finder)->count <= NEEDLE_SET_COUNT)
+            if (i == 0 || !plan->places || places_literals(plan->places)->count <= NEEDLE_SET_COUNT)
                 choice_add(choice, PCRE2_LEAST);
             break;
         }
@@ -236,9 +225,9 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
     if (!options->fixed)
         parse(engine, patterns);
     if (!engine->refusal) {
-        find_literals(engine, patterns);
         if (!options->fixed)
             find_automaton(engine);
+        find_literals(engine, patterns);
     }
     drop_trees(engine);
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
@@ -260,7 +249,7 @@ void engine_free(struct engine *engine)
         syntax_free(engine->syntaxes[i]);
     free(engine->syntaxes);
     for (int i = 0; i < TEXT_KINDS; i++)
-        finder_free(engine->plans[i].finder);
+        places_free(engine->plans[i].places);
     small_dfa_free(engine->small);
     nfa_free(engine->nfa);
     free(engine);
@@ -332,6 +321,26 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+const struct finder *engine_finder(const struct engine *engine)
+{
+    const struct plan *plan = &engine->plans[TEXT_OF_ANY];
+    return engine->divided || plan->methods[0] != METHOD_LITERAL ? NULL : places_finder(plan->places);
+}
+
+void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank)
+{
+    state->begin = begin;
+    state->end = end;
+    state->one_line = true;
+    state->opened = 0;
+    state->choice = &state->choices[TEXT_OF_ANY];
+    state->plan = &state->engine->plans[TEXT_OF_ANY];
+    state->method = METHOD_LITERAL;
+    state->described = false;
+    places_open(&state->search, state->plan->places, &state->bounds, (struct span){begin, end});
+    state->search.blank = blank;
+}
+
 bool engine_open(struct engine_state *state, const char *begin, const char *end)
 {
     const struct engine *engine = state->engine;
@@ -347,6 +356,8 @@ bool engine_open(struct engine_state *state, const char *begin, const char *end)
     state->plan = &engine->plans[state->choice - state->choices];
     state->method = state->plan->methods[choice_pick(state->choice)];
     state->described = ascii;
+    if (state->method == METHOD_LITERAL)
+        places_open(&state->search, state->plan->places, &state->bounds, (struct span){begin, end});
     return state->method == METHOD_LITERAL || (state->method == METHOD_DFA && sweep_all(state));
 }
 
@@ -356,19 +367,10 @@ void engine_close(struct engine_state *state)
         choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
 }
 
-/* Whether a literal's place is bounded as the whole pattern has to be. */
-static enum side bounds_of(struct engine_state *state, const char *begin, const char *end)
-{
-    return bounds_around(&state->bounds, (struct span){state->begin, state->end}, (struct span){begin, end});
-}
-
-static bool is_bounded(void *context, const char *begin, const char *end)
-{
-    return bounds_of(context, begin, end) != SIDE_SPOILS;
-}
-
 static struct span line_around(const struct engine_state *state, const char *from, const char *at)
 {
+    if (state->one_line)
+        return (struct span){state->begin, state->end - (state->end[-1] == '\n')};
     const char *before = memrchr(from, '\n', (size_t)(at - from));
     const char *newline = memchr(at, '\n', (size_t)(state->end - at));
     return (struct span){before ? before + 1 : from, newline ? newline : state->end};
@@ -394,16 +396,12 @@ static bool may_match(struct engine_state *state, struct candidate *candidate)
 
 static bool next_literal(struct engine_state *state, const char *from, struct candidate *candidate)
 {
-    const struct plan *plan = state->plan;
-    finder_fits *fits = plan->certain && state->engine->options.bounds != BOUNDS_NONE ? is_bounded : NULL;
     struct span place;
-    while (finder_find(plan->finder, from, state->end, fits, state, &place)) {
-        bool certain = plan->certain || (plan->certain_in_ascii && !(*place.begin & 0x80));
+    enum verdict verdict;
+    while (places_next(&state->search, from, &place, &verdict)) {
         candidate->line = line_around(state, from, place.begin);
-        candidate->certain = certain && bounds_of(state, place.begin, place.end) == SIDE_FITS;
-        if (candidate->certain)
-            return true;
-        if (may_match(state, candidate))
+        candidate->certain = verdict == VERDICT_YES;
+        if (candidate->certain || places_are_confirmed(state->plan->places) || may_match(state, candidate))
             return true;
         from = candidate->line.end < state->end ? candidate->line.end + 1 : state->end;
     }
@@ -434,86 +432,47 @@ bool engine_next(struct engine_state *state, const char *from, struct candidate 
     return (state->method == METHOD_LITERAL ? next_literal : next_mark)(state, from, candidate);
 }
 
-/* False when a place turns up for which it depends on PCRE2 whether it is bounded. */
-static bool count_literals(struct engine_state *state, const char *from, uint64_t *count)
-{
-    finder_fits *fits = state->engine->options.bounds == BOUNDS_NONE ? NULL : is_bounded;
-    uint64_t found = 0;
-    struct span place;
-    while (finder_find(state->plan->finder, from, state->end, fits, state, &place)) {
-        if (bounds_of(state, place.begin, place.end) != SIDE_FITS)
-            return false;
-        found++;
-        const char *newline = memchr(place.end, '\n', (size_t)(state->end - place.end));
-        from = newline ? newline + 1 : state->end;
-    }
-    *count = found;
-    return true;
-}
-
-bool engine_count(struct engine_state *state, const char *from, uint64_t *count)
+uint64_t engine_count(struct engine_state *state, const char **from)
 {
     const struct engine *engine = state->engine;
     if (state->one_line)
-        return false;
+        return 0;
     if (state->method == METHOD_LITERAL)
-        return state->plan->certain && count_literals(state, from, count);
-    if (!engine->nfa->exact || !state->described || from != state->begin)
-        return false;
-    *count = state->marks.count;
-    return true;
+        return places_may_be_matches(state->plan->places) ? places_count(&state->search, from) : 0;
+    if (!engine->nfa->exact || !state->described || *from != state->begin)
+        return 0;
+    *from = state->end;
+    return state->marks.count;
 }
 
 /* --- matches --- */
 
-/* Whether each literal is a pattern, the first at a place being the one that counts, but for characters that fold. */
-static bool has_patterns(const struct engine *engine, const struct plan *plan)
-{
-    if (!engine->options.ordered || !plan->finder)
-        return false;
-    const struct literals *literals = finder_literals(plan->finder);
-    return literals->count - literals->fold_count == engine->pattern_count;
-}
-
-/* Whether a line has no character beyond ASCII that folds to a letter of the literals. */
-static bool has_no_folds(const struct literals *literals, struct span line)
-{
-    for (size_t i = literals->count - literals->fold_count; i < literals->count; i++)
-        if (memmem(line.begin, (size_t)(line.end - line.begin), literals->items[i].value, literals->items[i].length))
-            return false;
-    return true;
-}
-
 bool engine_set_line(struct engine_state *state, struct span line)
 {
     const struct engine *engine = state->engine;
-    const struct plan *ascii = &engine->plans[TEXT_OF_ASCII], *any = &engine->plans[TEXT_OF_ANY];
-    state->line = line;
-    state->line_plan = NULL;
-    if (any->certain_in_ascii && has_patterns(engine, any) && has_no_folds(finder_literals(any->finder), line))
-        state->line_plan = any;
-    else if (ascii->certain && has_patterns(engine, ascii) && is_ascii(state, line))
-        state->line_plan = ascii;
-    return state->line_plan != NULL;
-}
-
-static bool is_bounded_in_line(void *context, const char *begin, const char *end)
-{
-    struct engine_state *state = context;
-    return bounds_around(&state->bounds, state->line, (struct span){begin, end}) != SIDE_SPOILS;
+    const struct places *ascii = engine->plans[TEXT_OF_ASCII].places, *any = engine->plans[TEXT_OF_ANY].places;
+    const struct places *known = NULL;
+    if (!engine->options.ordered)
+        return false;
+    if (any && places_know_line(any, engine->pattern_count, line))
+        known = any;
+    else if (ascii && places_know_line(ascii, engine->pattern_count, line) && is_ascii(state, line))
+        known = ascii;
+    if (known)
+        places_open(&state->line_search, known, &state->bounds, line);
+    return known != NULL;
 }
 
 enum located engine_locate(struct engine_state *state, const char *from, struct span *match)
 {
-    finder_fits *fits = state->bounds.kind == BOUNDS_NONE ? NULL : is_bounded_in_line;
-    struct span place;
-    if (!finder_find(state->line_plan->finder, from, state->line.end, fits, state, &place))
+    switch (places_locate(&state->line_search, from, match)) {
+    case VERDICT_YES:
+        return LOCATED_ONE;
+    case VERDICT_NO:
         return LOCATED_NONE;
-    /* It may have to give way to a shorter or a later one. */
-    if (bounds_around(&state->bounds, state->line, place) != SIDE_FITS)
+    default: /* it may have to give way to a shorter or a later one */
         return LOCATED_OPEN;
-    *match = place;
-    return LOCATED_ONE;
+    }
 }
 
 /* --- --explain --- */
@@ -527,25 +486,6 @@ static void explain_trees(const struct engine *engine, FILE *out)
     }
     if (engine->count > EXPLAINED_TREES)
         fprintf(out, "tree: and %zu more\n", engine->count - EXPLAINED_TREES);
-}
-
-static void explain_finder(const struct plan *plan, FILE *out)
-{
-    if (!plan->finder) {
-        fprintf(out, "  literals: none that every match has and that are rare\n");
-        return;
-    }
-    const struct literals *literals = finder_literals(plan->finder);
-    fprintf(out, "  literals:");
-    for (size_t i = 0; i < literals->count && i < EXPLAINED_LITERALS; i++) {
-        fputc(' ', out);
-        literal_explain(&literals->items[i], out);
-    }
-    if (literals->count > EXPLAINED_LITERALS)
-        fprintf(out, " and %zu more", literals->count - EXPLAINED_LITERALS);
-    fprintf(out, "\n    %s; found by %s; estimated %.2f ns for a byte\n",
-            plan->certain ? "all that matches" : "every match has one of them", finder_method(plan->finder),
-            literals->cost);
 }
 
 static void explain_plan(const struct engine *engine, enum text_kind kind, FILE *out)
@@ -562,12 +502,12 @@ static void explain_plan(const struct engine *engine, enum text_kind kind, FILE 
     for (size_t i = 0; i < choice.count; i++)
         fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
     fprintf(out, " (%s)\n",
-            choice.count > 1                      ? "the clock decides which"
-            : plan->methods[0] == METHOD_NONE     ? "there is nothing else"
-            : engine->options.kind != ENGINE_AUTO ? "as --engine says"
-            : plan->certain                       ? "a line that has one matches"
-                                                  : "PCRE2 decides the lines that have one");
-    explain_finder(plan, out);
+            choice.count > 1                                   ? "the clock decides which"
+            : plan->methods[0] == METHOD_NONE                  ? "there is nothing else"
+            : engine->options.kind != ENGINE_AUTO              ? "as --engine says"
+            : plan->places && places_are_matches(plan->places) ? "a line that has one matches"
+                                                               : "PCRE2 decides the lines that have one");
+    places_explain(plan->places, out);
 }
 
 static void explain_automaton(const struct engine *engine, FILE *out)

@@ -8,6 +8,7 @@
 
 #include "kernels/kernels.h"
 #include "match/arbiter.h"
+#include "match/finder.h"
 #include "match/nfa.h"
 #include "match/pattern.h"
 
@@ -58,6 +59,12 @@ void engine_state_free(struct engine_state *state);
  */
 bool engine_open(struct engine_state *state, const char *begin, const char *end);
 
+/* Of literals, one of which is in every line that matches; NULL when there are none, or it depends on the text. */
+const struct finder *engine_finder(const struct engine *engine);
+
+/* Begins with a window of one line, when there is that finder, and none of its literals begins in `blank`. */
+void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank);
+
 /* Ends it, when all its candidates have been taken, or PCRE2 has searched it: the time that it took counts for the
  * next. */
 void engine_close(struct engine_state *state);
@@ -72,10 +79,10 @@ struct candidate {
 bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate);
 
 /*
- * Counts the lines from `from` on, the start of a line in the window or its end, that are certain to match.  False,
- * with *count as it was, when they are not all certain, or not quickly counted.
+ * Counts lines that are certain to match, where that is quicker than to ask for each: from *from on, the start of a
+ * line in the window or its end.  *from becomes the end, or the start of the line that is the first not to be certain.
  */
-bool engine_count(struct engine_state *state, const char *from, uint64_t *count);
+uint64_t engine_count(struct engine_state *state, const char **from);
 
 /*
  * Sets the line for engine_locate(), which may be any, and does not disturb the window.  False when the engine does not

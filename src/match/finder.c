@@ -5,6 +5,7 @@
 #include "match/word-set.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct finder {
     struct literals literals;
@@ -12,6 +13,7 @@ struct finder {
     struct needle *needles;
     struct needle_set *set; /* of several needles */
     struct word_set *words; /* of many literals; then there are no needles */
+    size_t reach;           /* how many bytes of a place may lie behind its first one */
     bool loose;
 };
 
@@ -86,6 +88,9 @@ struct finder *finder_create(struct literals *literals, const struct kernels *ke
     struct finder *finder = xcalloc(1, sizeof *finder);
     finder->literals = *literals;
     finder->kernels = kernels;
+    for (size_t i = 0; i < literals->count; i++)
+        if (literals->items[i].length > finder->reach + 1)
+            finder->reach = literals->items[i].length - 1;
     size_t few = kernels->shuffle_limit ? FEW : FEW_WITHOUT_SHUFFLE;
     if (literals->count <= few || (!create_words(finder) && literals->count <= NEEDLE_SET_COUNT))
         create_needles(finder);
@@ -119,6 +124,11 @@ const char *finder_method(const struct finder *finder)
     return finder->words ? "sampled q-grams" : finder->set ? "tables of half bytes (Teddy)" : "its two rarest bytes";
 }
 
+const struct needle *finder_needle(const struct finder *finder)
+{
+    return finder->set ? NULL : finder->needles;
+}
+
 /* Among the needles at a place, one that fits. */
 static bool any_fits(const struct finder *finder, size_t first, const char *at, const char *end, finder_fits *fits,
                      void *context, struct span *place)
@@ -150,4 +160,40 @@ bool finder_find(const struct finder *finder, const char *from, const char *end,
             return true;
     }
     return false;
+}
+
+bool finder_find_outside(const struct finder *finder, struct span blank, const char *from, const char *end,
+                         finder_fits *fits, void *context, struct span *place)
+{
+    if (from < blank.begin) {
+        const char *last = (size_t)(end - blank.begin) > finder->reach ? blank.begin + finder->reach : end;
+        /* One that begins later may be cut off here. */
+        if (finder_find(finder, from, last, fits, context, place) && place->begin < blank.begin)
+            return true;
+    }
+    return finder_find(finder, from < blank.end ? blank.end : from, end, fits, context, place);
+}
+
+/* So much is looked through for a newline before it is searched, which then finds it in the cache. */
+#define PIECE ((size_t)32 << 10)
+
+bool finder_passes(const struct finder *finder, const char *from, const char *end, const char *text_end)
+{
+    const size_t reach = finder->reach;
+    const struct needle *needle = finder_needle(finder);
+    if (needle) {
+        const char *last = (size_t)(text_end - end) > reach ? end + reach : text_end;
+        const char *found = finder->kernels->find_in_line(needle, from, (size_t)(last - from));
+        return !found || found >= end;
+    }
+    while (from < end) {
+        const char *next = (size_t)(end - from) > PIECE ? from + PIECE : end;
+        const char *last = (size_t)(text_end - next) > reach ? next + reach : text_end;
+        struct span place;
+        if (memchr(from, '\n', (size_t)(next - from)) ||
+            (finder_find(finder, from, last, NULL, NULL, &place) && place.begin < next))
+            return false;
+        from = next;
+    }
+    return true;
 }

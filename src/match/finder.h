@@ -29,6 +29,9 @@ bool finder_is_loose(const struct finder *finder);
 /* How it looks, for --explain: static text. */
 const char *finder_method(const struct finder *finder);
 
+/* The needle that is all it looks for; NULL when there are several, or none. */
+const struct needle *finder_needle(const struct finder *finder);
+
 /* Whether a place counts; see word_fits in word-set.h. */
 typedef bool finder_fits(void *context, const char *begin, const char *end);
 
@@ -38,5 +41,15 @@ typedef bool finder_fits(void *context, const char *begin, const char *end);
  */
 bool finder_find(const struct finder *finder, const char *from, const char *end, finder_fits *fits, void *context,
                  struct span *place);
+
+/* The same, when it is known that no place begins in `blank`, which is not looked at again. */
+bool finder_find_outside(const struct finder *finder, struct span blank, const char *from, const char *end,
+                         finder_fits *fits, void *context, struct span *place);
+
+/*
+ * Whether [from, end) has no newline, and no place of a literal, wholly before text_end >= end, begins there.  Made for
+ * long texts where it is so: one pass over the memory.
+ */
+bool finder_passes(const struct finder *finder, const char *from, const char *end, const char *text_end);
 
 #endif

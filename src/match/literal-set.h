@@ -51,7 +51,10 @@ bool literal_set_make_plain(struct literal_arena *arena, struct literal_set *set
 /* Estimated share of the places of an ordinary text that a literal of the set fits. */
 double literal_set_frequency(struct literal_set set);
 
-/* Estimated nanoseconds for a byte of such a text: the search, and a look at each line where it finds something. */
-double literal_set_cost(struct literal_set set);
+/*
+ * Estimated nanoseconds for a byte of such a text: the search, and what comes where it finds something, which is a look
+ * at the line, or with `confirmed` at what is around the place (confirmer.h).
+ */
+double literal_set_cost(struct literal_set set, bool confirmed);
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "kernels/needle.h"
 #include "match/literal-set.h"
+#include "match/syntax-tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,17 +39,21 @@ struct known {
     struct literal_set suffix; /* ends with */
     struct literal_set inside; /* contains; the best that was found */
     double cost;               /* of `inside` */
+    struct cut cut;            /* of `inside`, by members of the row that it was found in */
 };
 
+static const struct cut NO_CUT = {.known = false};
+
 /* Keeps the better of two sets of which one must be inside. */
-static void consider(struct known *known, struct literal_set set)
+static void consider(struct known *known, struct literal_set set, struct cut cut)
 {
     if (set.count == 0 || literal_set_has_empty(set))
         return;
-    double cost = literal_set_cost(set);
+    double cost = literal_set_cost(set, cut.known);
     if (known->inside.count == 0 || cost < known->cost) {
         known->inside = set;
         known->cost = cost;
+        known->cut = cut;
     }
 }
 
@@ -121,17 +127,32 @@ static struct known known_character(struct analysis *analysis, const struct node
 struct row {
     struct known known;     /* of those so far; `all` and `precise` only while it is finite */
     struct literal_set run; /* what the last of them end with, one of these; or nothing known, as one empty text */
+    struct cut cut;         /* of `run`; the member need not be there yet */
+    size_t count;           /* of members so far */
+    bool outermost;         /* the row of a pattern, so that it can be cut */
 };
 
-static struct row row_begin(struct analysis *analysis)
+static struct row row_begin(struct analysis *analysis, bool outermost)
 {
-    return (struct row){.known = {.finite = true, .precise = true}, .run = literal_set_of_empty(&analysis->arena)};
+    return (struct row){.known = {.finite = true, .precise = true},
+                        .run = literal_set_of_empty(&analysis->arena),
+                        .cut = {.known = outermost},
+                        .outermost = outermost};
+}
+
+/* The cut between what ends with one of a set and a member that follows. */
+static struct cut cut_behind(struct literal_set set, size_t member)
+{
+    for (size_t i = 1; i < set.count; i++)
+        if (set.items[i].length != set.items[0].length)
+            return NO_CUT;
+    return (struct cut){true, member, set.items[0].length};
 }
 
 /* The row cannot go on as a product. */
 static void row_break(struct row *row, struct literal_set before)
 {
-    consider(&row->known, before);
+    consider(&row->known, before, row->cut);
     if (row->known.finite)
         row->known.prefix = before;
     row->known.finite = false;
@@ -140,6 +161,7 @@ static void row_break(struct row *row, struct literal_set before)
 static void row_add(struct analysis *analysis, struct row *row, const struct known *next)
 {
     struct literal_set product;
+    size_t member = row->count++;
     if (next->finite && literal_set_multiply(&analysis->arena, row->run, next->all, &product)) {
         row->run = product;
         row->known.precise &= next->precise;
@@ -148,14 +170,17 @@ static void row_add(struct analysis *analysis, struct row *row, const struct kno
     if (next->finite) {
         row_break(row, row->run);
         row->run = next->all;
+        row->cut = (struct cut){row->outermost, member, 0};
         return;
     }
     row_break(row, literal_set_multiply(&analysis->arena, row->run, next->prefix, &product) ? product : row->run);
     if (next->inside.count > 0 && (row->known.inside.count == 0 || next->cost < row->known.cost)) {
         row->known.inside = next->inside;
         row->known.cost = next->cost;
+        row->known.cut = NO_CUT;
     }
     row->run = next->suffix.count ? next->suffix : literal_set_of_empty(&analysis->arena);
+    row->cut = row->outermost ? cut_behind(row->run, member + 1) : NO_CUT;
 }
 
 static struct known row_end(const struct row *row)
@@ -165,18 +190,18 @@ static struct known row_end(const struct row *row)
         known.all = row->run;
         return known;
     }
-    consider(&known, row->run);
+    consider(&known, row->run, row->cut);
     known.suffix = row->run;
     return known;
 }
 
 static struct known find(struct analysis *analysis, const struct node *node);
 
-static struct known find_row(struct analysis *analysis, const struct node *node)
+static struct known find_row(struct analysis *analysis, struct node *const *nodes, size_t count, bool outermost)
 {
-    struct row row = row_begin(analysis);
-    for (size_t i = 0; i < node->child_count; i++) {
-        struct known child = find(analysis, node->children[i]);
+    struct row row = row_begin(analysis, outermost);
+    for (size_t i = 0; i < count; i++) {
+        struct known child = find(analysis, nodes[i]);
         row_add(analysis, &row, &child);
     }
     return row_end(&row);
@@ -196,13 +221,13 @@ static struct known either(struct analysis *analysis, const struct known *a, con
     struct known inside[2] = {*a, *b};
     for (int i = 0; i < 2; i++)
         if (inside[i].finite)
-            consider(&inside[i], inside[i].all);
+            consider(&inside[i], inside[i].all, NO_CUT);
     if (prefix[0].count && prefix[1].count && prefix[0].count + prefix[1].count <= LITERAL_PRODUCT_MAX)
         known.prefix = literal_set_unite(&analysis->arena, prefix[0], prefix[1]);
     if (suffix[0].count && suffix[1].count && suffix[0].count + suffix[1].count <= LITERAL_PRODUCT_MAX)
         known.suffix = literal_set_unite(&analysis->arena, suffix[0], suffix[1]);
     if (inside[0].inside.count && inside[1].inside.count)
-        consider(&known, literal_set_unite(&analysis->arena, inside[0].inside, inside[1].inside));
+        consider(&known, literal_set_unite(&analysis->arena, inside[0].inside, inside[1].inside), NO_CUT);
     return known;
 }
 
@@ -226,7 +251,11 @@ static struct known child_of(struct analysis *analysis, const void *node, size_t
 
 static struct known root_of(struct analysis *analysis, const void *syntaxes, size_t index)
 {
-    return find(analysis, ((struct syntax *const *)syntaxes)[index]->root);
+    struct node_stack row = {.count = 0};
+    tree_row(((struct syntax *const *)syntaxes)[index], &row);
+    struct known known = find_row(analysis, row.nodes, row.count, true);
+    free(row.nodes);
+    return known;
 }
 
 static struct known find_repeat(struct analysis *analysis, const struct node *node)
@@ -235,7 +264,7 @@ static struct known find_repeat(struct analysis *analysis, const struct node *no
     struct known child = find(analysis, node->children[0]);
     /* What a possessive quantifier matches depends on more than its texts. */
     child.precise &= node->u.repeat.mode != REPEAT_POSSESSIVE;
-    struct row row = row_begin(analysis);
+    struct row row = row_begin(analysis, false);
     /* Two of what is not finite hold all that more of them would. */
     uint32_t copies = child.finite || min < 2 ? min : 2;
     for (uint32_t i = 0; i < copies && i <= LITERAL_LENGTH_MAX; i++)
@@ -257,7 +286,7 @@ static struct known find_repeat(struct analysis *analysis, const struct node *no
         least = (struct known){.finite = false};
         if (min == 0)
             return least;
-        row = row_begin(analysis);
+        row = row_begin(analysis, false);
         for (uint32_t i = 0; i < copies; i++)
             row_add(analysis, &row, &child);
         least = row_end(&row);
@@ -267,7 +296,7 @@ static struct known find_repeat(struct analysis *analysis, const struct node *no
     if (least.finite) {
         least.finite = false;
         least.prefix = least.suffix = least.all;
-        consider(&least, least.all);
+        consider(&least, least.all, NO_CUT);
     }
     return least;
 }
@@ -282,7 +311,7 @@ static struct known find(struct analysis *analysis, const struct node *node)
     case NODE_CHAR:
         return known_character(analysis, node);
     case NODE_CAT:
-        return find_row(analysis, node);
+        return find_row(analysis, node->children, node->child_count, false);
     case NODE_ALT:
         return alternatives(analysis, child_of, node, 0, node->child_count);
     case NODE_REPEAT:
@@ -299,7 +328,7 @@ static struct known find(struct analysis *analysis, const struct node *node)
         if (node->u.look.negative)
             return known;
         if (child.finite)
-            consider(&child, child.all);
+            consider(&child, child.all, NO_CUT);
         if (child.inside.count == 0)
             return known;
         return (struct known){.prefix = known.all, .suffix = known.all, .inside = child.inside, .cost = child.cost};
@@ -321,7 +350,7 @@ static size_t padded(size_t length)
     return (length + 7) / 8 * 8;
 }
 
-static void give(struct literals *literals, struct literal_set set)
+static void give(struct literals *literals, struct literal_set set, bool confirmed)
 {
     size_t size = 0;
     for (size_t i = 0; i < set.count; i++)
@@ -338,7 +367,7 @@ static void give(struct literals *literals, struct literal_set set)
         memcpy(bytes + room, from->mask, from->length);
         bytes += 2 * room;
     }
-    literals->cost = literal_set_cost(set);
+    literals->cost = literal_set_cost(set, confirmed);
 }
 
 /* Adds what folds to letters of the set. */
@@ -361,15 +390,20 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
     struct known known = alternatives(&analysis, root_of, syntaxes, 0, count);
     bool precise = known.finite && known.precise && !literal_set_has_empty(known.all);
     if (known.finite)
-        consider(&known, known.all);
-    if (precise)
+        consider(&known, known.all, (struct cut){.known = true});
+    if (precise) {
         known.inside = known.all;
+        known.cut = (struct cut){.known = true};
+    }
+    if (known.inside.count > NEEDLE_SET_COUNT) /* some may become shorter */
+        known.cut = NO_CUT;
     if (literal_set_make_plain(&analysis.arena, &known.inside, &precise) && known.inside.count > 0 &&
         (precise || literal_set_frequency(known.inside) <= FREQUENCY_MAX)) {
-        give(literals, with_folds(&analysis, known.inside));
+        give(literals, with_folds(&analysis, known.inside), known.cut.known);
         literals->fold_count = literals->count - known.inside.count;
         literals->precise = precise && !analysis.folds;
         literals->precise_in_ascii = precise;
+        literals->cut = known.cut;
     }
     literal_arena_free(&analysis.arena);
 }
@@ -430,7 +464,7 @@ void literals_of_strings(struct literals *literals, const struct pattern_list *s
         const size_t count = set.count;
         if (reading == READ_FOLDING)
             set = with_folds(&analysis, set);
-        give(literals, set);
+        give(literals, set, false);
         literals->fold_count = set.count - count;
         literals->precise = reading != READ_FOLDING || !analysis.folds;
         literals->precise_in_ascii = true;

@@ -29,6 +29,15 @@ enum literal_reading {
     READ_ASCII,    /* the text is known to be ASCII */
 };
 
+/*
+ * Where a pattern can be cut in two at its literals: each match has the boundary before that member of its row
+ * (syntax-tree.h; the number of members: its end) at so many bytes from the beginning of a place that fits a literal.
+ */
+struct cut {
+    bool known;
+    size_t member, offset;
+};
+
 /* A set of literals, one of which is in every line that matches. */
 struct literals {
     struct literal *items; /* owned, with their bytes */
@@ -36,6 +45,7 @@ struct literals {
     size_t fold_count;     /* the last so many are characters beyond ASCII that fold to letters of the others */
     bool precise;          /* every place that fits a literal is a match, and each match is such a place */
     bool precise_in_ascii; /* every place that fits one and begins with a byte of ASCII is a match */
+    struct cut cut;        /* only of a single pattern; it does not apply to those that fold */
     double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
 };
 

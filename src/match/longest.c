@@ -38,6 +38,7 @@ struct longest {
 struct longest_state {
     pcre2_match_data *match_data;
     pcre2_match_context *tries_context, *dfa_context;
+    uint32_t match_limit;
     int *workspace;
     size_t workspace_size;
     const char *valid_begin, *valid_end; /* where the line is known to be valid UTF-8 */
@@ -200,6 +201,7 @@ struct longest_state *longest_state_create(uint32_t match_limit, uint32_t heap_l
     struct longest_state *state = xcalloc(1, sizeof *state);
     state->match_data = xnonnull(pcre2_match_data_create(1, NULL));
     state->tries_context = xnonnull(pcre2_match_context_create(NULL));
+    state->match_limit = match_limit;
     pcre2_set_heap_limit(state->tries_context, heap_limit);
     pcre2_set_callout(state->tries_context, on_match, state);
     state->dfa_context = xnonnull(pcre2_match_context_create(NULL));
@@ -306,7 +308,7 @@ int longest_capture(struct longest_state *state, const struct longest *longest, 
     struct piece piece = piece_at(state, longest, line, line_end, begin);
     *base = state->tried_base = piece.begin;
     state->wanted_end = end;
-    pcre2_set_match_limit(state->tries_context, TRIES_LIMIT_ALONE);
+    pcre2_set_match_limit(state->tries_context, state->match_limit);
     int result = pcre2_match(longest->tries, (PCRE2_SPTR)piece.begin, (size_t)(piece.end - piece.begin),
                              (size_t)(begin - piece.begin), piece.options, match_data, state->tries_context);
     state->wanted_end = NULL;

@@ -31,7 +31,7 @@ struct longest_options {
 struct longest *longest_compile(const char *text, size_t length, const struct longest_options *options);
 void longest_free(struct longest *longest);
 
-/* With PCRE2's limits for a search that does not backtrack. */
+/* With PCRE2's limits for a search that does not backtrack, and for longest_capture(). */
 struct longest_state *longest_state_create(uint32_t match_limit, uint32_t heap_limit);
 void longest_state_free(struct longest_state *state);
 

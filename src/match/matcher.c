@@ -62,6 +62,7 @@ struct matcher_state {
     struct engine_state *engine;   /* NULL without an engine */
 
     const char *position, *end;            /* what matcher_next() has yet to look at */
+    struct matcher_seam known;             /* of it */
     const char *window_begin, *window_end; /* the current window */
     bool by_engine;                        /* the engine takes it, and PCRE2 what is not certain */
     bool apart;                            /* the second part may match in the window */
@@ -439,8 +440,8 @@ static const char *window_end(const struct matcher_state *state, size_t size)
     if ((size_t)(end - from) <= size)
         return end;
     const char *newline = memrchr(from, ending, size);
-    if (!newline)
-        newline = memchr(from + size, ending, (size_t)(end - from) - size);
+    if (!newline && from + size < state->known.seam)
+        newline = memchr(from + size, ending, (size_t)(state->known.seam - from) - size);
     return newline ? newline + 1 : end;
 }
 
@@ -454,11 +455,29 @@ static bool may_match_apart(const struct matcher_state *state, struct span text)
     return matcher->apart_in_ascii || matcher->options.kernels->classify(text.begin, length) & TEXT_HIGH;
 }
 
+/* Of what is blank where it finds nothing; NULL. */
+static const struct finder *blank_finder(const struct matcher *matcher)
+{
+    return matcher->engine && !matcher->reserves[PART_APART] ? engine_finder(matcher->engine) : NULL;
+}
+
+/* Whether the window is the line of which some is known to be blank. */
+static bool is_partly_blank(const struct matcher_state *state)
+{
+    return state->window_end == state->end && state->known.seam < state->known.blank_end &&
+           state->window_begin + ENGINE_WINDOW < state->known.blank_end && blank_finder(state->matcher);
+}
+
 static void open_window(struct matcher_state *state)
 {
     state->window_begin = state->position;
     state->window_end = window_end(state, state->engine ? ENGINE_WINDOW : PCRE2_WINDOW);
-    state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
+    state->by_engine = true;
+    if (is_partly_blank(state))
+        engine_open_blank(state->engine, state->window_begin, state->window_end,
+                          (struct span){state->known.seam, state->known.blank_end});
+    else
+        state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
     const struct span window = {state->window_begin, state->window_end};
     if (!state->by_engine)
         seeker_open(state->seekers[PART_COVERED], window);
@@ -484,6 +503,22 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
     state->end = end;
     for (int i = 0; i < PARTS && state->seekers[i]; i++)
         seeker_begin(state->seekers[i]);
+    state->known = (struct matcher_seam){end, end};
+}
+
+void matcher_begin_known(struct matcher_state *state, const char *text, const char *end,
+                         const struct matcher_seam *known)
+{
+    matcher_begin(state, text, end);
+    state->known = *known;
+}
+
+bool matcher_is_blank(const struct matcher *matcher, const char *from, const char *end, const char *text_end)
+{
+    const struct finder *finder = blank_finder(matcher);
+    if (finder)
+        return finder_passes(finder, from, end, text_end);
+    return !memchr(from, line_ending(matcher), (size_t)(end - from));
 }
 
 static const char *behind(const struct matcher_state *state, struct span line)
@@ -528,13 +563,15 @@ static bool next_of_both(struct matcher_state *state, struct span *line)
     return first != NULL;
 }
 
-/* The next line of the window, which is passed over. */
+/* The next line of the window, which is passed over; the window is closed behind its last. */
 static bool next_in_window(struct matcher_state *state, struct span *line)
 {
-    if (!(state->apart ? next_of_both(state, line) : next_of(state, PART_COVERED, line)))
-        return false;
-    state->position = behind(state, *line);
-    return true;
+    bool found = state->apart ? next_of_both(state, line) : next_of(state, PART_COVERED, line);
+    if (found)
+        state->position = behind(state, *line);
+    if (!found || state->position >= state->window_end)
+        close_window(state);
+    return found;
 }
 
 bool matcher_next(struct matcher_state *state, struct span *line)
@@ -544,7 +581,6 @@ bool matcher_next(struct matcher_state *state, struct span *line)
             open_window(state);
         if (next_in_window(state, line))
             return true;
-        close_window(state);
     }
     return false;
 }
@@ -563,19 +599,17 @@ struct span matcher_line(const struct matcher_state *state, const char *begin)
 
 uint64_t matcher_count(struct matcher_state *state)
 {
-    uint64_t count = 0, some;
+    uint64_t count = 0;
     struct span line;
     while (state->position < state->end) {
         if (state->position >= state->window_end)
             open_window(state);
-        if (state->by_engine && !state->apart && engine_count(state->engine, state->position, &some)) {
-            count += some;
+        if (state->by_engine && !state->apart)
+            count += engine_count(state->engine, &state->position);
+        if (state->position < state->window_end)
+            count += next_in_window(state, &line);
+        else
             close_window(state);
-        } else if (next_in_window(state, &line)) {
-            count++;
-        } else {
-            close_window(state);
-        }
     }
     return count;
 }

@@ -89,6 +89,24 @@ void matcher_state_free(struct matcher_state *state);
  */
 void matcher_begin(struct matcher_state *state, const char *text, const char *end);
 
+/*
+ * What is known of a text before it is searched: from `seam` on it is one line, or the rest of one; matcher_is_blank()
+ * was true of [seam, blank_end), or of pieces that make it up.
+ */
+struct matcher_seam {
+    const char *seam, *blank_end;
+};
+
+/* The same, with what is known. */
+void matcher_begin_known(struct matcher_state *state, const char *text, const char *end,
+                         const struct matcher_seam *known);
+
+/*
+ * Whether no line ends in [from, end) and, if the patterns allow for telling, no match can have its beginning or a part
+ * that it must have there, unless it goes on beyond text_end >= end.
+ */
+bool matcher_is_blank(const struct matcher *matcher, const char *from, const char *end, const char *text_end);
+
 /* Finds the next line that matches, in order; false when there is none any more. */
 bool matcher_next(struct matcher_state *state, struct span *line);
 

@@ -2,9 +2,14 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "match/atomic.h"
+#include "match/syntax-tree.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Atomic groups and possessive quantifiers of which more are not looked at. */
+#define ATOMICS_MAX 16
 
 /* Back-references to groups that hold others double the work each time, and need not add a state. */
 #define REFERENCES_MAX 1000
@@ -19,9 +24,12 @@ struct builder {
     const struct node **open;     /* groups being built for a back-reference */
     size_t open_count;
     unsigned references; /* groups that were built for a back-reference so far */
+    bool backwards;      /* the line is read from its end to its beginning */
     bool loose;          /* assertions are left out: a copy of a group's text need not stand where the group did */
     struct byteset behind[30];
     unsigned behind_count;
+    struct atomic atomics[ATOMICS_MAX];
+    unsigned atomic_count;
     bool failed;
 };
 
@@ -159,11 +167,19 @@ static uint32_t add_anything(struct builder *builder, uint32_t min, uint32_t nex
 
 static uint32_t build(struct builder *builder, const struct node *node, uint32_t next);
 
+/* A group that gives nothing back has been built, from state `first` on. */
+static void add_atomic(struct builder *builder, const struct node *content, uint32_t first, uint32_t entry)
+{
+    if (builder->backwards || builder->atomic_count == ATOMICS_MAX || !atomic_is_eager(content))
+        builder->nfa->exact = false;
+    else
+        builder->atomics[builder->atomic_count++] = (struct atomic){first, builder->nfa->count, entry};
+}
+
 static uint32_t build_repeat(struct builder *builder, const struct node *node, uint32_t next)
 {
     const struct node *child = node->children[0];
-    uint32_t min = node->u.repeat.min, max = node->u.repeat.max;
-    builder->nfa->exact &= node->u.repeat.mode != REPEAT_POSSESSIVE;
+    uint32_t min = node->u.repeat.min, max = node->u.repeat.max, first = builder->nfa->count;
     if (max == REPEAT_UNLIMITED) {
         uint32_t loop = add_split(builder, 0, next);
         uint32_t body = build(builder, child, loop);
@@ -183,7 +199,17 @@ static uint32_t build_repeat(struct builder *builder, const struct node *node, u
             break;
         next = entry;
     }
+    if (node->u.repeat.mode == REPEAT_POSSESSIVE)
+        add_atomic(builder, child, first, next);
     return next;
+}
+
+static uint32_t build_group(struct builder *builder, const struct node *node, uint32_t next)
+{
+    uint32_t first = builder->nfa->count, entry = build(builder, node->children[0], next);
+    if (node->u.group.atomic)
+        add_atomic(builder, node->children[0], first, entry);
+    return entry;
 }
 
 static const struct node *single_set(const struct node *node)
@@ -199,7 +225,8 @@ static uint32_t build_look(struct builder *builder, const struct node *node, uin
     if (builder->loose)
         return next;
     if (set)
-        return add_neighbour(builder, node->u.look.behind, node->u.look.negative, set->u.set.bits, next);
+        return add_neighbour(builder, node->u.look.behind != builder->backwards, node->u.look.negative, set->u.set.bits,
+                             next);
     builder->nfa->exact = false;
     return next;
 }
@@ -212,11 +239,11 @@ static uint32_t build_assertion(struct builder *builder, const struct node *node
     case ASSERT_LINE_START:
     case ASSERT_SUBJECT_START:
     case ASSERT_SEARCH_START:
-        return add_look(builder, LOOK_START, next);
+        return add_look(builder, builder->backwards ? LOOK_END : LOOK_START, next);
     case ASSERT_LINE_END:
     case ASSERT_SUBJECT_END:
     case ASSERT_SUBJECT_LAST:
-        return add_end(builder, next);
+        return builder->backwards ? add_look(builder, LOOK_START, next) : add_end(builder, next);
     case ASSERT_WORD:
         return add_look(builder, LOOK_WORD, next);
     case ASSERT_NOT_WORD:
@@ -252,12 +279,21 @@ static uint32_t build_character(struct builder *builder, uint32_t code_point, ui
     if (builder->nfa->ascii_only)
         return add_set(builder, (const uint64_t[4]){0}, next);
     char bytes[UTF8_MAX];
-    for (size_t i = utf8_encode(code_point, bytes); i-- > 0;) {
-        unsigned byte = (unsigned char)bytes[i];
+    size_t count = utf8_encode(code_point, bytes);
+    for (size_t i = 0; i < count; i++) {
+        unsigned byte = (unsigned char)bytes[builder->backwards ? i : count - 1 - i];
         uint64_t bits[4] = {0};
         bits[byte / 64] = UINT64_C(1) << byte % 64;
         next = add_set(builder, bits, next);
     }
+    return next;
+}
+
+/* The entry of what matches the nodes, one after another, and goes on at `next`. */
+static uint32_t build_row(struct builder *builder, struct node *const *nodes, size_t count, uint32_t next)
+{
+    for (size_t i = 0; i < count; i++)
+        next = build(builder, nodes[builder->backwards ? i : count - 1 - i], next);
     return next;
 }
 
@@ -274,9 +310,7 @@ static uint32_t build(struct builder *builder, const struct node *node, uint32_t
     case NODE_CHAR:
         return build_character(builder, node->u.character.code_point, next);
     case NODE_CAT:
-        for (size_t i = node->child_count; i-- > 0;)
-            next = build(builder, node->children[i], next);
-        return next;
+        return build_row(builder, node->children, node->child_count, next);
     case NODE_ALT: {
         uint32_t entry = build(builder, node->children[node->child_count - 1], next);
         for (size_t i = node->child_count - 1; i-- > 0;)
@@ -286,8 +320,7 @@ static uint32_t build(struct builder *builder, const struct node *node, uint32_t
     case NODE_REPEAT:
         return build_repeat(builder, node, next);
     case NODE_GROUP:
-        builder->nfa->exact &= !node->u.group.atomic;
-        return build(builder, node->children[0], next);
+        return build_group(builder, node, next);
     case NODE_LOOK:
         return build_look(builder, node, next);
     case NODE_ASSERT:
@@ -309,24 +342,43 @@ static void find_captures(const struct node *node, const struct node **captures)
         find_captures(node->children[i], captures);
 }
 
-static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, enum nfa_bounds bounds)
+/* The bound where the reading of a match ends, and where it begins. */
+static uint32_t build_end(struct builder *builder, enum nfa_bounds bounds, uint32_t next)
 {
-    uint32_t entry = builder->match;
+    if (bounds == BOUNDS_NONE)
+        return next;
+    return bounds == BOUNDS_LINE ? add_end(builder, next) : add_neighbour(builder, false, true, WORD.bits, next);
+}
+
+static uint32_t build_start(struct builder *builder, enum nfa_bounds bounds, uint32_t next)
+{
+    if (bounds == BOUNDS_NONE)
+        return next;
+    return bounds == BOUNDS_LINE ? add_look(builder, LOOK_START, next)
+                                 : add_neighbour(builder, true, true, WORD.bits, next);
+}
+
+static void begin_pattern(struct builder *builder, struct syntax *syntax)
+{
     builder->syntax = syntax;
     builder->captures = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
     builder->open = xcalloc(syntax->capture_count + 1, sizeof(const struct node *));
     find_captures(syntax->root, builder->captures);
-    if (bounds == BOUNDS_WORD)
-        entry = add_neighbour(builder, false, true, WORD.bits, entry);
-    else if (bounds == BOUNDS_LINE)
-        entry = add_end(builder, entry);
-    entry = build(builder, syntax->root, entry);
-    if (bounds == BOUNDS_WORD)
-        entry = add_neighbour(builder, true, true, WORD.bits, entry);
-    else if (bounds == BOUNDS_LINE)
-        entry = add_look(builder, LOOK_START, entry);
+}
+
+static void end_pattern(struct builder *builder)
+{
     free(builder->captures);
     free(builder->open);
+}
+
+static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, enum nfa_bounds bounds)
+{
+    begin_pattern(builder, syntax);
+    uint32_t entry = build_end(builder, bounds, builder->match);
+    entry = build(builder, syntax->root, entry);
+    entry = build_start(builder, bounds, entry);
+    end_pattern(builder);
     return entry;
 }
 
@@ -441,26 +493,73 @@ static void keep_out_of_end(struct builder *builder)
     nfa->start = add_split(builder, elsewhere, behind_return);
 }
 
-struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct nfa_options *options)
+static bool is_ascii_only(struct node *const *nodes, size_t count, const struct nfa_options *options)
+{
+    bool complete = options->bounds == BOUNDS_NONE;
+    for (size_t i = 0; i < count; i++)
+        complete &= is_complete(nodes[i]);
+    return options->unicode && !complete;
+}
+
+/* An automaton that has nothing but its match yet. */
+static struct nfa *begin_nfa(struct builder *builder)
 {
     struct nfa *nfa = xcalloc(1, sizeof *nfa);
     nfa->exact = true;
-    nfa->ascii_only = options->unicode && options->bounds != BOUNDS_NONE;
+    *builder = (struct builder){.nfa = nfa};
+    builder->match = nfa->start = add_state(builder, (struct nfa_state){.op = NFA_MATCH});
+    return nfa;
+}
+
+static struct nfa *end_nfa(struct builder *builder)
+{
+    if (builder->failed) {
+        nfa_free(builder->nfa);
+        return NULL;
+    }
+    struct nfa *nfa = builder->nfa;
+    find_classes(nfa);
+    for (unsigned i = 0; i < builder->atomic_count && nfa->exact; i++)
+        nfa->exact = atomic_is_idle(nfa, &builder->atomics[i]);
+    return nfa;
+}
+
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct nfa_options *options)
+{
+    struct builder builder;
+    struct nfa *nfa = begin_nfa(&builder);
+    builder.crlf = options->crlf;
     for (size_t i = 0; i < count; i++)
-        nfa->ascii_only |= options->unicode && !is_complete(syntaxes[i]->root);
-    struct builder builder = {.nfa = nfa, .crlf = options->crlf};
-    builder.match = add_state(&builder, (struct nfa_state){.op = NFA_MATCH});
+        nfa->ascii_only |= is_ascii_only(&syntaxes[i]->root, 1, options);
     for (size_t i = 0; i < count && !builder.failed; i++) {
         uint32_t entry = build_pattern(&builder, syntaxes[i], options->bounds);
         nfa->start = i == 0 ? entry : add_split(&builder, nfa->start, entry);
     }
     keep_out_of_end(&builder);
-    if (builder.failed || count == 0) {
-        nfa_free(nfa);
+    builder.failed |= count == 0;
+    return end_nfa(&builder);
+}
+
+struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, const struct nfa_options *options)
+{
+    if (options->crlf)
         return NULL;
-    }
-    find_classes(nfa);
-    return nfa;
+    struct node_stack row = {.count = 0};
+    tree_row(syntax, &row);
+    struct node **nodes = row.nodes + (side == NFA_BEFORE ? 0 : member);
+    size_t count = side == NFA_BEFORE ? member : row.count - member;
+    struct builder builder;
+    struct nfa *nfa = begin_nfa(&builder);
+    /* Whether an atomic group changes anything is only known of what the whole automaton describes. */
+    nfa->ascii_only = is_ascii_only(nodes, count, options) ||
+                      (options->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root));
+    nfa->anchored = true;
+    builder.backwards = side == NFA_BEFORE;
+    begin_pattern(&builder, syntax);
+    nfa->start = build_row(&builder, nodes, count, build_end(&builder, options->bounds, nfa->start));
+    end_pattern(&builder);
+    free(row.nodes);
+    return end_nfa(&builder);
 }
 
 void nfa_free(struct nfa *nfa)

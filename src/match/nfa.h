@@ -3,7 +3,8 @@
  *
  * Thompson's construction.  It accepts every line that PCRE2 finds a match in.  When it is `exact` it accepts no
  * other; otherwise something was replaced by a wider regular language: a lookaround by nothing, an atomic group or
- * possessive quantifier by the ordinary one, a back-reference by what its group can match.
+ * possessive quantifier by the ordinary one where that can make a difference (atomic.h), a back-reference by what its
+ * group can match.
  */
 #ifndef MSCAN_MATCH_NFA_H
 #define MSCAN_MATCH_NFA_H
@@ -62,6 +63,7 @@ struct nfa {
     struct nfa_state *states;
     uint32_t count, start;
     bool exact;
+    bool anchored; /* a match begins where the reading does, and not further on as well */
     /*
      * Bytes above 127 are not described: a line that has one is decided by PCRE2.  So it is for Unicode, but for
      * patterns of which all characters are known.
@@ -94,6 +96,18 @@ struct nfa_options {
  * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
  */
 struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct nfa_options *options);
+
+/* A pattern is cut before a member of its row (syntax-tree.h). */
+enum nfa_side { NFA_BEFORE, NFA_AFTER };
+
+/*
+ * The automaton of what a pattern has on one side of a cut, with the bound that is there.  It is read outwards: that of
+ * NFA_BEFORE reads a line from the cut back to its beginning, which is the end of what it reads; the assertions mean
+ * what they do in that direction.  It is anchored, at the cut.  A line matches when both sides accept at some place.
+ * NULL when it would be too large, and with options->crlf: what is read backwards does not know the carriage return.
+ */
+struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side,
+                            const struct nfa_options *options);
 void nfa_free(struct nfa *nfa);
 
 /* The context after a byte of that class. */

@@ -76,3 +76,18 @@ struct node *tree_pop(struct syntax *syntax, struct node_stack *stack, size_t fi
     node->child_count = count;
     return node;
 }
+
+static void add_to_row(struct node_stack *row, struct node *node)
+{
+    if (node->kind != NODE_CAT && (node->kind != NODE_GROUP || node->u.group.atomic)) {
+        tree_push(row, node);
+        return;
+    }
+    for (size_t i = 0; i < node->child_count; i++)
+        add_to_row(row, node->children[i]);
+}
+
+void tree_row(const struct syntax *syntax, struct node_stack *row)
+{
+    add_to_row(row, syntax->root);
+}

@@ -25,6 +25,12 @@ void tree_push(struct node_stack *stack, struct node *node);
  */
 struct node *tree_pop(struct syntax *syntax, struct node_stack *stack, size_t first, enum node_kind kind);
 
+/*
+ * The row of a tree that was understood: the nodes that the pattern is a concatenation of, on the empty stack `row`.
+ * Groups that are not atomic are opened.  The nodes stay the tree's; the caller frees row->nodes.
+ */
+void tree_row(const struct syntax *syntax, struct node_stack *row);
+
 /* Frees all nodes of `syntax`. */
 void tree_free(struct syntax *syntax);
 

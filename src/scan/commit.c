@@ -347,8 +347,8 @@ static void print_chunk(struct scan *scan, struct commit *commit)
 {
     struct file *file = commit->file;
     struct map *map = file->input.map;
-    const struct lead_chunk chunk = lead_chunk_of(file, (struct region){commit->begin, commit->end}, commit->text,
-                                                  commit->entry.ticket.chunk, &commit->result);
+    const struct lead_chunk chunk = lead_chunk_of(file, (struct region){.begin = commit->begin, .end = commit->end},
+                                                  commit->text, commit->entry.ticket.chunk, &commit->result);
     bool with_lead = lead_is_wanted(scan->options) && commit->begin < commit->end, led = true;
     if (with_lead && !commit->led) {
         if (map)

@@ -7,6 +7,7 @@
 #define MSCAN_SCAN_FILE_H
 
 #include "input/input.h"
+#include "match/condition.h"
 #include "output/queue.h"
 #include "task/count.h"
 #include "task/search.h"
@@ -14,6 +15,15 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+/* What is known of a chunk in the midst of a long line, for all threads that have to know it. */
+enum file_look {
+    LOOK_NONE,
+    LOOK_TAKEN,    /* somebody is looking */
+    LOOK_BLANK,    /* condition_is_blank(); without a condition, no line ends there */
+    LOOK_UNBROKEN, /* at least no line ends there */
+    LOOK_BROKEN,
+};
 
 /* How many chunks may be between the one that is committed next and one whose lines have been counted. */
 #define FILE_LINES_AHEAD 256
@@ -58,12 +68,17 @@ struct file {
     char line_end;         /* '\n', or '\0' with -z */
     unsigned number_width; /* -T: digits of the largest number that a prefix may have; else 0 */
 
+    /* Of a mapped file, from file_begin() on. */
+    uint64_t chunk_count;
+    size_t chunk_size;
+    const struct condition *condition; /* of the search; NULL: there is none */
+    _Atomic unsigned char *looks;      /* of each chunk, an enum file_look: any thread; NULL when there is only one */
+
     /* Handing out chunks: lock. */
     uint64_t next_chunk;
-    uint64_t chunk_count; /* of a mapped file */
-    bool reading;         /* of a stream: some thread is in stream_next() */
-    bool exhausted;       /* the last chunk has been handed out */
-    struct file *next;    /* of those that have chunks left, by number */
+    bool reading;      /* of a stream: some thread is in stream_next() */
+    bool exhausted;    /* the last chunk has been handed out */
+    struct file *next; /* of those that have chunks left, by number */
 
     struct file_lines *lines; /* line numbers: lock; NULL until the first chunk that is not the last is counted */
 
@@ -121,10 +136,12 @@ void file_next_block(struct file *file, struct chunk *chunk);
 
 /*
  * The whole lines of a mapped chunk, from where its first line begins to where its last one ends, both
- * absolute; nothing at or after `limit` is taken, and a line that it cuts is left out.
+ * absolute; nothing at or after `limit` is taken, and a line that it cuts is left out.  Where lines are longer than
+ * chunks, all threads that come to one look for its end together, a chunk each.
  */
 struct region {
     uint64_t begin, end;
+    uint64_t seam, blank_end; /* as in struct matcher_seam; both `end` when nothing is known */
 };
 struct region file_region(const struct file *file, const struct chunk *chunk, uint64_t limit);
 

@@ -224,6 +224,7 @@ static bool print_piece(struct scan *scan, struct file *file, const struct last_
         .name = file->name,
         .begin = text,
         .end = text + (piece->end - piece->begin),
+        .known = {text + (piece->end - piece->begin), text + (piece->end - piece->begin)},
         .offset = piece->begin - file->input.start,
         .number_width = file->number_width,
         .context = &printing,

@@ -82,6 +82,7 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
         .name = file->name,
         .begin = chunk->text,
         .end = chunk->text + (chunk->end - chunk->begin),
+        .known = {chunk->text + (chunk->end - chunk->begin), chunk->text + (chunk->end - chunk->begin)},
         .offset = chunk->begin - file->input.start,
         .number_width = file->number_width,
         .context = &lead,

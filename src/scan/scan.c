@@ -191,6 +191,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     if (opened && scan->counts_size && tally_take_size(file))
         file->exhausted = true;
     if (opened && !file->exhausted) {
+        file->condition = scan->options->search.condition;
         file_begin(file, scan->options->chunk_size);
         if (!scan->options->tally && scan->options->search.printer->initial_tab)
             file->number_width = number_width(scan, &file->input.status);
@@ -393,11 +394,11 @@ static void count_lines(struct work *work, const struct search_chunk *lines)
     struct scan *scan = work->scan;
     if (work->chunk.last && !scan->options->count_lines)
         return;
-    size_t length = (size_t)(lines->end - lines->begin);
+    size_t length = (size_t)(lines->known.seam - lines->begin);
     const struct kernels *kernels = scan->options->search.kernels;
     bool null_lines = scan->options->search.null_lines;
     uint64_t count = (null_lines ? kernels->count_nuls : kernels->count_newlines)(lines->begin, length);
-    if (length && lines->end[-1] != work->chunk.file->line_end)
+    if (lines->end > lines->known.seam || (length && lines->end[-1] != work->chunk.file->line_end))
         count++;
     pthread_mutex_lock(&scan->monitor.lock);
     scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;
@@ -415,6 +416,7 @@ static void search_lines(struct work *work, const char *begin, const char *end, 
         .name = work->chunk.file->name,
         .begin = begin,
         .end = end,
+        .known = {end - (work->region.end - work->region.seam), end - (work->region.end - work->region.blank_end)},
         .offset = work->region.begin - work->chunk.file->input.start, /* as grep counts: from where it begins */
         .number_width = work->chunk.file->number_width,
         .context = work,
@@ -538,7 +540,7 @@ static void work_through(struct scan *scan)
         if (!work.output)
             work.output = commit_take_output(scan);
         output_clear(work.output);
-        work.region = (struct region){work.chunk.begin, work.chunk.end};
+        work.region = (struct region){work.chunk.begin, work.chunk.end, work.chunk.end, work.chunk.end};
         if (work.chunk.begin < work.chunk.end)
             run_chunk(&work);
         finish(&work);

@@ -61,7 +61,7 @@ struct region tally_region(const struct tally *tally, const struct file *file, c
     const struct map *map = file->input.map;
     uint64_t size = (uint64_t)file->input.status.st_size;
     uint64_t most = size < limit ? size : limit;
-    struct region region = {chunk->begin, chunk->end};
+    struct region region = {.begin = chunk->begin, .end = chunk->end}; /* no one asks for its last line */
     if (chunk->begin > file->input.start && chunk->begin < most)
         region.begin += count_seam(&tally->count, map_at(map, chunk->begin), (size_t)(most - chunk->begin));
     if (chunk->end < most)

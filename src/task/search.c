@@ -200,7 +200,7 @@ static void select_matching(struct searcher *searcher)
 {
     const struct search_chunk *chunk = searcher->chunk;
     struct span line;
-    condition_begin(searcher->condition, chunk->begin, chunk->end);
+    condition_begin_known(searcher->condition, chunk->begin, chunk->end, &chunk->known);
     if (searcher->mode == SEARCH_COUNT && is_simple(searcher)) {
         searcher->result->selected += condition_count(searcher->condition);
         return;
@@ -215,7 +215,7 @@ static void select_others(struct searcher *searcher)
     const struct search_chunk *chunk = searcher->chunk;
     const char *done = chunk->begin;
     struct span line;
-    condition_begin(searcher->condition, chunk->begin, chunk->end);
+    condition_begin_known(searcher->condition, chunk->begin, chunk->end, &chunk->known);
     while (condition_next(searcher->condition, &line)) {
         if (!select_pieces(searcher, (struct span){done, line.begin}) || chunk->stopped(chunk->context))
             return;

@@ -93,8 +93,9 @@ void search_result_clear(struct search_result *result);
 struct search_chunk {
     const char *name; /* the file's, as shown */
     const char *begin, *end;
-    uint64_t offset;       /* of begin, absolute */
-    unsigned number_width; /* of the file, for the printer */
+    struct matcher_seam known; /* of it; {end, end} when nothing is */
+    uint64_t offset;           /* of begin, absolute */
+    unsigned number_width;     /* of the file, for the printer */
     void *context;
     /* The number of lines before the chunk; with -n, called when the first line is printed. */
     uint64_t (*lines_before)(void *context);

@@ -52,4 +52,5 @@ for how in '' --engine=pcre2 --no-unicode; do
 done
 # A pattern that takes exponential time is searched without backtracking; its groups are not known then.
 printf '%s\n' "$(printf '%040d' 0)c" >zeros
+expect 0 '\n' mscan -E --replace='$2' '((0*)*)*c' zeros
 expect_like 2 '' 'mscan: zeros: line at offset 0: match limit exceeded.' mscan -E --only-matching=1 '((0|00)*)*b|(0*)c' zeros

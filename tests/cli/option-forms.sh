@@ -20,7 +20,7 @@ expect 0 '1:one\n' mscan -nm1 -e. f
 expect 0 '1:one\n' mscan -nm 1 . f
 expect 0 'one\n' mscan --max-count=1 . f
 expect 0 'one\n' mscan --max-count 1 . f
-expect 0 'one\n' mscan --max 1 . f
+expect 0 'one\n' mscan --max-cou 1 . f
 
 # -ein is the pattern "in", and -m takes what follows in the cluster.
 expect 1 '' mscan -ein f

@@ -344,11 +344,19 @@ static void count_use(struct tally *tally, const char *name, size_t length, uint
     }
 }
 
-/* Every line of an explanation with an engine. */
+/* The lines of an explanation that say how lines are found. */
 static void count_uses(struct tally *tally, const char *explained)
 {
-    for (const char *at = explained; (at = strstr(at, "engine: ")); at++)
-        count_use(tally, at + strlen("engine: "), strcspn(at + strlen("engine: "), ",(\n"), 1);
+    for (const char *line = explained, *end; (end = strchr(line, '\n')); line = end + 1) {
+        static const char outwards[] = "    decided from ", wider[] = "which mean more";
+        size_t length = (size_t)(end - line);
+        if (strncmp(line, "engine", strlen("engine")) == 0)
+            count_use(tally, line, (size_t)(strpbrk(line, "(\n") - line), 1);
+        else if (strncmp(line, outwards, strlen(outwards)) == 0 && memmem(line, length, wider, strlen(wider)))
+            count_use(tally, "outwards from literals, more than the pattern", 45, 1);
+        else if (strncmp(line, outwards, strlen(outwards)) == 0)
+            count_use(tally, "outwards from literals", 22, 1);
+    }
 }
 
 void tally_add(struct tally *sum, const struct tally *more)

@@ -12,7 +12,7 @@ struct engine_use {
     uint64_t patterns;
 };
 
-#define ENGINE_USES 24
+#define ENGINE_USES 40
 
 /* What was looked at, summed over trials. */
 struct tally {

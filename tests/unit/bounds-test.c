@@ -11,8 +11,8 @@ static void test_table(void **state)
 {
     (void)state;
     static const struct {
-        const char *text;      /* the place is from < to > */
-        enum side sides[2][3]; /* without Unicode and with it; for no bounds, -w and -x */
+        const char *text;             /* the place is from < to > */
+        enum needle_side sides[2][3]; /* without Unicode and with it; for no bounds, -w and -x */
     } rows[] = {
         {"<a>", {{SIDE_FITS, SIDE_FITS, SIDE_FITS}, {SIDE_FITS, SIDE_FITS, SIDE_FITS}}},
         {"x\n<a>\nx", {{SIDE_FITS, SIDE_FITS, SIDE_FITS}, {SIDE_FITS, SIDE_FITS, SIDE_FITS}}},
@@ -53,7 +53,7 @@ static void test_table(void **state)
                     else
                         *end++ = *at;
                 struct bounds bounds = {.kind = kinds[k], .unicode = unicode};
-                enum side side = bounds_around(&bounds, (struct span){text, end}, place);
+                enum needle_side side = bounds_around(&bounds, (struct span){text, end}, place);
                 if (side != rows[i].sides[unicode][k])
                     fail_msg("%s, unicode %d, bounds %zu: %d", rows[i].text, unicode, k, (int)side);
                 bounds_release(&bounds);
@@ -95,7 +95,7 @@ static void test_characters(void **state)
                 text[length++] = 'k';
                 length += before ? 0 : utf8_encode(character, text + length);
                 bool expected = pcre2_match(code, (PCRE2_SPTR)text, length, 0, 0, match_data, NULL) >= 0;
-                enum side side = bounds_around(&bounds, (struct span){text, text + length}, place);
+                enum needle_side side = bounds_around(&bounds, (struct span){text, text + length}, place);
                 if (side != (expected ? SIDE_FITS : SIDE_SPOILS))
                     fail_msg("U+%04X, mode %d: %d", (unsigned)character, mode, (int)side);
             }
@@ -105,12 +105,35 @@ static void test_characters(void **state)
     pcre2_match_data_free(match_data);
 }
 
+/* What a byte says by itself is right whatever else is there. */
+static void test_bytes(void **state)
+{
+    (void)state;
+    static const enum nfa_bounds kinds[] = {BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE};
+    size_t sides[3] = {0};
+    for (unsigned i = 0; i < 3 * 2 * 2 * 256; i++) {
+        unsigned byte = i % 256, options = i / 256;
+        struct bounds bounds = {.kind = kinds[options / 4], .unicode = options & 1, .crlf = options & 2};
+        enum needle_side side = bounds_side(&bounds, (unsigned char)byte);
+        sides[side]++;
+        char text[] = {(char)byte, 'a', (char)byte, 'x'};
+        for (size_t from = 0; from < 2 && side != SIDE_OPEN; from++)
+            for (size_t to = 2; to <= 4; to++) {
+                struct span line = {text + from, text + to}, place = {text + 1, text + 2};
+                bool alone = from == 1 && to == 2;
+                assert_int_equal(bounds_around(&bounds, line, place), alone ? SIDE_FITS : side);
+            }
+    }
+    assert_true(sides[SIDE_FITS] && sides[SIDE_OPEN] && sides[SIDE_SPOILS]);
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_characters),
+        cmocka_unit_test(test_bytes),
     };
     return cmocka_run_group_tests_name("bounds", tests, NULL, NULL);
 }

@@ -7,6 +7,27 @@
 
 #include <sys/stat.h>
 
+static struct condition *condition_of_ab;
+
+static int compile(void **state)
+{
+    (void)state;
+    struct pattern_list patterns = {NULL, 0, 0};
+    pattern_list_add(&patterns, "ab", 2);
+    struct matcher_error error;
+    struct matcher *matcher = matcher_compile(&patterns, &(struct matcher_options){.kernels = kernels_get(0)}, &error);
+    condition_of_ab = matcher ? condition_create(matcher) : NULL;
+    pattern_list_free(&patterns);
+    return condition_of_ab ? 0 : -1;
+}
+
+static int release(void **state)
+{
+    (void)state;
+    condition_free(condition_of_ab);
+    return 0;
+}
+
 static const size_t chunk_sizes[] = {1, 2, 3, 7, 64, 4096, 1 << 20};
 
 struct text {
@@ -56,10 +77,25 @@ static size_t whole_end(const struct text *text, size_t start, uint64_t limit)
     return end;
 }
 
+/* What is said of a region's last line: it does not end behind the seam, and where it is blank no "ab" begins. */
+static void check_seam(const struct text *text, const struct region *region, bool condition)
+{
+    assert_true(region->seam <= region->blank_end && region->blank_end <= region->end);
+    const char *seam = text->bytes + region->seam;
+    if (region->seam < region->end)
+        assert_null(memchr(seam, '\n', (size_t)(region->end - region->seam) - 1));
+    if (region->seam == region->blank_end)
+        return;
+    const char *place = memmem(seam, text->length - (size_t)region->seam, "ab", 2);
+    assert_true(!condition || !place || place >= text->bytes + region->blank_end);
+}
+
 /* All chunks of a file: what their regions are together, and that each line is where its first byte is. */
-static void check_file(int fd, const struct text *text, size_t start, size_t chunk_size, uint64_t limit)
+static void check_chunks(int fd, const struct text *text, size_t start, size_t chunk_size, uint64_t limit,
+                         const struct condition *condition)
 {
     struct file *file = open_file(fd, start, chunk_size);
+    file->condition = condition;
     uint64_t begin = start, done = start, index = 0;
     assert_int_equal(file->committed_end, start);
     assert_int_equal(file->selected_end, start);
@@ -75,6 +111,7 @@ static void check_file(int fd, const struct text *text, size_t start, size_t chu
         begin = chunk.end;
         struct region region = file_region(file, &chunk, limit);
         assert_true(region.begin <= region.end);
+        check_seam(text, &region, condition != NULL);
         if (region.begin == region.end)
             continue;
         bool right = region.begin == done && region.begin >= chunk.begin && region.begin < chunk.end &&
@@ -96,6 +133,12 @@ static void check_file(int fd, const struct text *text, size_t start, size_t chu
         fail_msg("%zu bytes from %zu in chunks of %zu up to %td: lines up to %d instead of %zu", text->length, start,
                  chunk_size, (ptrdiff_t)limit, (int)done, whole_end(text, start, limit));
     file_free(file);
+}
+
+static void check_file(int fd, const struct text *text, size_t start, size_t chunk_size, uint64_t limit)
+{
+    check_chunks(fd, text, start, chunk_size, limit, NULL);
+    check_chunks(fd, text, start, chunk_size, limit, condition_of_ab);
 }
 
 static void test_regions(void **state)
@@ -141,6 +184,24 @@ static void test_line_of_many_chunks(void **state)
     check_file(fd, &text, 0, 1000, length - 1);
     check_file(fd, &text, 4, 1000, length - 3);
     check_file(fd, &text, 4, 1000, length - 2);
+    /* The first chunk's owner has seen all of it, but for the one in which it ends or a place is. */
+    for (size_t place = 0; place < 2; place++) {
+        if (place)
+            memcpy(text.bytes + 50999, "ab", 2);
+        assert_int_equal(pwrite(fd, text.bytes, length, 0), length);
+        struct file *file = open_file(fd, 0, 1000);
+        file->condition = condition_of_ab;
+        struct chunk chunk;
+        file_next_chunk(file, 1000, &chunk);
+        struct region region = file_region(file, &chunk, UINT64_MAX);
+        assert_int_equal(region.seam, 1000);
+        assert_int_equal(region.blank_end, place ? 50000 : 99000);
+        assert_int_equal(region.end, length - 2);
+        for (size_t i = 1; i < 100; i++)
+            assert_int_equal(file->looks[i], i == 99 ? LOOK_BROKEN : place && i == 50 ? LOOK_UNBROKEN : LOOK_BLANK);
+        file_free(file);
+        check_file(fd, &text, 0, 1000, UINT64_MAX);
+    }
     close(fd);
     free(text.bytes);
 }
@@ -273,5 +334,5 @@ int main(void)
         cmocka_unit_test(test_stop),    cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_numbers),
     };
-    return cmocka_run_group_tests_name("file", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("file", tests, compile, release);
 }

@@ -118,6 +118,26 @@ static void check(const struct finder *finder, const struct sample *sample, cons
     }
 }
 
+/* What passes as a piece without a line's end or a place, and the search that leaves it out. */
+static void check_blank(struct dice *dice, const struct finder *finder, const struct sample *sample, const char *text,
+                        const char *end, finder_fits *fits)
+{
+    size_t length = (size_t)(end - text), first = dice_below(dice, length + 1);
+    const char *begin = text + first, *stop = begin + dice_below(dice, dice_below(dice, 4) ? 20 : length - first + 1);
+    stop = stop > end ? end : stop;
+    const char *place = plain_find(sample, finder_is_loose(finder), begin, end, NULL, text);
+    bool blank = !memchr(begin, '\n', (size_t)(stop - begin)) && (!place || place >= stop);
+    assert_int_equal(finder_passes(finder, begin, stop, end), blank);
+    if (!blank)
+        return;
+    const char *from = text + dice_below(dice, length + 1);
+    struct span expected = {NULL, NULL}, found = {NULL, NULL};
+    assert_int_equal(finder_find_outside(finder, (struct span){begin, stop}, from, end, fits, (void *)text, &found),
+                     finder_find(finder, from, end, fits, (void *)text, &expected));
+    assert_ptr_equal(found.begin, expected.begin);
+    assert_ptr_equal(found.end, expected.end);
+}
+
 static void check_texts(struct dice *dice, const struct finder *finder, const struct sample *sample, struct fence fence)
 {
     static const size_t lengths[] = {0, 1, 5, 30, 70, 200, 1000, TEXT};
@@ -138,6 +158,11 @@ static void check_texts(struct dice *dice, const struct finder *finder, const st
         }
         check(finder, sample, text, fence.end, NULL);
         check(finder, sample, text, fence.end, is_wanted);
+        for (size_t i = 0; i < 8; i++) {
+            check_blank(dice, finder, sample, text, fence.end, i & 1 ? is_wanted : NULL);
+            if (lengths[l])
+                text[dice_below(dice, lengths[l])] = "\n-"[dice_below(dice, 2)];
+        }
     }
 }
 

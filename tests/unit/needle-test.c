@@ -17,7 +17,7 @@ struct owned {
 static void clear(struct owned *owned, struct needle *needle, size_t length)
 {
     memset(owned, 0, sizeof *owned);
-    *needle = (struct needle){.value = owned->value, .mask = owned->mask, .length = length};
+    *needle = (struct needle){.value = owned->value, .mask = owned->mask, .length = length, .looks = 2};
 }
 
 /* A needle of plain bytes. */
@@ -57,6 +57,13 @@ static void check_one(const struct kernels *kernels, const struct needle *needle
         fail_msg("%s: needle of %zu (first %zu, %zu) found at %td, not %td, in %zu bytes at %p", kernels->name,
                  needle->length, needle->rare[0], needle->rare[1], found ? found - text : -1,
                  expected ? expected - text : -1, length, (const void *)text);
+    const char *newline = memchr(text, '\n', length);
+    expected = newline && (!expected || newline < expected) ? newline : expected;
+    found = kernels->find_in_line(needle, text, length);
+    if (found != expected)
+        fail_msg("%s: needle of %zu (first %zu, %zu) or a newline found at %td, not %td, in %zu bytes at %p",
+                 kernels->name, needle->length, needle->rare[0], needle->rare[1], found ? found - text : -1,
+                 expected ? expected - text : -1, length, (const void *)text);
 }
 
 static void check_set(const struct kernels *kernels, const struct needle_set *set, const char *text, size_t length,
@@ -68,6 +75,43 @@ static void check_set(const struct kernels *kernels, const struct needle_set *se
         fail_msg("%s: of %zu needles number %zu found at %td, not %zu at %td, in %zu bytes at %p", kernels->name,
                  set->count, index, found ? found - text : -1, expected_index, expected ? expected - text : -1, length,
                  (const void *)text);
+}
+
+/* The lines that the needle is in, one after the other; see count_needle_lines in kernels.h. */
+static const char *plain_lines(const struct needle *needle, const unsigned char *sides, const char *text, size_t length,
+                               size_t *lines)
+{
+    const char *end = text + length;
+    *lines = 0;
+    for (const char *at = text; at < end; at++) {
+        if (!plain_fits(needle, at, end))
+            continue;
+        unsigned before = sides && at > text ? sides[(unsigned char)at[-1]] : SIDE_FITS;
+        const char *behind = at + needle->length;
+        unsigned after = sides && behind < end ? sides[(unsigned char)*behind] : SIDE_FITS;
+        if (before == SIDE_SPOILS || after == SIDE_SPOILS)
+            continue;
+        if (before == SIDE_OPEN || after == SIDE_OPEN)
+            return at;
+        ++*lines;
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        at = newline ? newline : end - 1;
+    }
+    return NULL;
+}
+
+static void check_lines(const struct kernels *kernels, const struct needle *needle, const unsigned char *sides,
+                        const char *text, size_t length)
+{
+    size_t lines = SIZE_MAX, expected;
+    if (!kernels->count_needle_lines)
+        return;
+    const char *stop = kernels->count_needle_lines(needle, sides, text, length, &lines);
+    const char *expected_stop = plain_lines(needle, sides, text, length, &expected);
+    if (lines != expected || stop != expected_stop)
+        fail_msg("%s: needle of %zu (%zu looks) in %zu lines, not %zu, up to %td, not %td, in %zu bytes at %p",
+                 kernels->name, needle->length, needle->looks, lines, expected, stop ? stop - text : -1,
+                 expected_stop ? expected_stop - text : -1, length, (const void *)text);
 }
 
 /* All kernels, on one text, and on the rest of it behind each of the first finds. */
@@ -117,8 +161,9 @@ static void random_needle(struct dice *dice, struct owned *owned, struct needle 
             owned->value[i] = before->value[i];
             owned->mask[i] = before->mask[i];
         }
-    needle->rare[0] = dice_below(dice, length);
-    needle->rare[1] = dice_below(dice, length);
+    for (size_t k = 0; k < NEEDLE_LOOKS; k++)
+        needle->rare[k] = dice_below(dice, length);
+    needle->looks = dice_below(dice, 2) ? 2 : NEEDLE_LOOKS;
 }
 
 struct haystack {
@@ -137,8 +182,8 @@ static void random_set(struct dice *dice, struct haystack *stack, size_t count, 
         random_needle(dice, &stack->owned[n], &stack->needles[n], n ? &stack->needles[n - 1] : NULL, length, letters);
         if (dice_below(dice, 2))
             needle_choose_rare(&stack->needles[n], rarity);
-        assert_in_range(stack->needles[n].rare[0], 0, length - 1);
-        assert_in_range(stack->needles[n].rare[1], 0, length - 1);
+        for (size_t k = 0; k < NEEDLE_LOOKS; k++)
+            assert_in_range(stack->needles[n].rare[k], 0, length - 1);
     }
     needle_set_init(&stack->set, stack->needles, count, rarity);
 }
@@ -180,6 +225,63 @@ static void test_fences(void **state)
             check_everywhere(&stack.set, fence.end - length, length);
             check_everywhere(&stack.set, exact, length);
             free(exact);
+        }
+    fence_free(fence);
+}
+
+/* Text of lines; the needle is in many. */
+static void random_lines(struct dice *dice, const struct needle *needle, char *text, size_t length, size_t letters)
+{
+    random_text(dice, text, length, letters);
+    for (size_t places = dice_below(dice, 1 + length / 16); places; places--) {
+        if (length > needle->length)
+            memcpy(text + dice_below(dice, length - needle->length), needle->value, needle->length);
+        text[dice_below(dice, length)] = '\n';
+    }
+}
+
+static bool may_hold_newline(const struct needle *needle)
+{
+    for (size_t i = 0; i < needle->length; i++)
+        if (('\n' & needle->mask[i]) == needle->value[i])
+            return true;
+    return false;
+}
+
+static void random_sides(struct dice *dice, unsigned char sides[256])
+{
+    static const unsigned char kinds[] = {SIDE_FITS, SIDE_FITS, SIDE_SPOILS, SIDE_OPEN};
+    size_t count = 1 + dice_below(dice, COUNT(kinds));
+    for (size_t byte = 0; byte < 256; byte++)
+        sides[byte] = kinds[dice_below(dice, count)];
+    sides['\n'] = SIDE_FITS;
+}
+
+/* Counting lines, at every alignment and length, and in texts that are longer than what is gone through densely. */
+static void test_lines(void **state)
+{
+    (void)state;
+    static struct haystack stack;
+    const struct kernels *kernels;
+    unsigned char sides[256];
+    size_t room = 3 * 4096 + 512;
+    struct fence fence = fence_create(room);
+    struct dice dice = {6};
+    for (size_t alignment = 0; alignment < VECTOR; alignment++)
+        for (size_t length = 0; length <= 4 * VECTOR + 8; length++) {
+            bool is_long = dice_below(&dice, 16) == 0;
+            size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
+            do
+                random_set(&dice, &stack, 1, 1 + dice_below(&dice, 8), letters);
+            while (may_hold_newline(stack.needles));
+            size_t size = is_long ? length + dice_below(&dice, room - 512) : length;
+            char *text = is_long ? fence.end - size : fence.begin + alignment;
+            random_lines(&dice, stack.needles, text, size, letters);
+            random_sides(&dice, sides);
+            for (size_t k = 0; (kernels = kernels_get(k)); k++) {
+                check_lines(kernels, stack.needles, NULL, text, size);
+                check_lines(kernels, stack.needles, sides, text, size);
+            }
         }
     fence_free(fence);
 }
@@ -336,7 +438,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_length),     cmocka_unit_test(test_fences), cmocka_unit_test(test_every_place),
         cmocka_unit_test(test_false_candidates), cmocka_unit_test(test_sets),   cmocka_unit_test(test_masks),
-        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_choice),           cmocka_unit_test(test_lines),
     };
     return cmocka_run_group_tests_name("needle", tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
  * nfa-test.c - the automaton of a tree: what it accepts, by a plain walk through it, and what it says of itself.
  */
 #include "match/nfa.h"
+#include "match/syntax-tree.h"
 
 #include "reference.h"
 
@@ -60,11 +61,12 @@ static void reach(struct walk *walk, uint32_t index)
         reach(walk, state->other);
 }
 
-static bool nfa_accepts(const struct nfa *nfa, const char *line, size_t length)
+/* Reads from a place in the line on. */
+static bool accepts_from(const struct nfa *nfa, const char *line, size_t length, size_t at)
 {
     static struct walk walk;
     assert_true(nfa->count <= STATES);
-    walk = (struct walk){.nfa = nfa, .line = line, .length = length};
+    walk = (struct walk){.nfa = nfa, .line = line, .length = length, .at = at};
     reach(&walk, nfa->start);
     while (walk.at < length && !walk.matched) {
         unsigned byte = (unsigned char)line[walk.at++];
@@ -74,9 +76,15 @@ static bool nfa_accepts(const struct nfa *nfa, const char *line, size_t length)
         for (uint32_t i = 0; i < nfa->count; i++)
             if (old[i] && nfa->states[i].op == NFA_SET && byteset_has(&nfa->states[i].set, byte))
                 reach(&walk, nfa->states[i].next);
-        reach(&walk, nfa->start);
+        if (!nfa->anchored)
+            reach(&walk, nfa->start);
     }
     return walk.matched;
+}
+
+static bool nfa_accepts(const struct nfa *nfa, const char *line, size_t length)
+{
+    return accepts_from(nfa, line, length, 0);
 }
 
 /* --- what it accepts --- */
@@ -128,6 +136,80 @@ static void test_random(void **state)
     assert_true(tried > 1000);
 }
 
+/* --- both sides of a cut --- */
+
+struct cut_trial {
+    const char *pattern;
+    size_t member;
+    const struct nfa *before, *after;
+    struct reference reference;
+};
+
+static void try_cut_line(void *context, const char *line, size_t length)
+{
+    struct cut_trial *trial = context;
+    const struct nfa *before = trial->before, *after = trial->after;
+    if ((before->ascii_only || after->ascii_only) && has_high(line, length))
+        return;
+    char reversed[8];
+    for (size_t i = 0; i < length; i++)
+        reversed[i] = line[length - 1 - i];
+    bool accepted = false, matches = reference_matches(&trial->reference, line, length);
+    for (size_t at = 0; at <= length && !accepted; at++)
+        accepted = accepts_from(after, line, length, at) && accepts_from(before, reversed, length, length - at);
+    if (before->exact && after->exact ? accepted != matches : matches && !accepted)
+        fail_msg("%s, cut before member %zu: \"%s\" is %s, but PCRE2 %s", trial->pattern, trial->member,
+                 shown(line, length), accepted ? "accepted" : "not accepted", matches ? "matches" : "does not match");
+}
+
+/* A pattern cut before each member of its row, and behind the last.  How many of the cuts are exact. */
+static size_t try_cuts(struct cut_trial *trial, struct syntax *syntax, struct mode mode)
+{
+    size_t exact = 0;
+    struct node_stack row = {.count = 0};
+    tree_row(syntax, &row);
+    for (trial->member = 0; trial->member <= row.count; trial->member++) {
+        const struct nfa_options options = {.bounds = mode.bounds, .unicode = mode.unicode};
+        struct nfa *sides[] = {nfa_create_side(syntax, trial->member, NFA_BEFORE, &options),
+                               nfa_create_side(syntax, trial->member, NFA_AFTER, &options)};
+        trial->before = sides[0];
+        trial->after = sides[1];
+        if (sides[0] && sides[1]) {
+            assert_true(sides[0]->anchored && sides[1]->anchored);
+            each_line("aB1 \xe9", 3, try_cut_line, trial);
+            exact += sides[0]->exact && sides[1]->exact;
+        }
+        nfa_free(sides[0]);
+        nfa_free(sides[1]);
+    }
+    free(row.nodes);
+    return exact;
+}
+
+static void test_cuts(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "(?:a(b1)) \\b", "^a(?<=a)b(?=1)", "\\b(?<!b)a(?!1) $", "(a\xc3\xa9)+(1)", "(?>a)(b\\2|1)", "a|b1", "",
+        "a\\B1\\Z"};
+    struct dice dice = {14};
+    struct random_pattern pattern;
+    size_t exact = 0;
+    for (size_t i = 0; i < COUNT(texts) * COUNT(modes) + 800; i++) {
+        bool fixed = i < COUNT(texts) * COUNT(modes);
+        random_pattern(&pattern, &dice);
+        struct mode mode = modes[i % COUNT(modes)];
+        struct cut_trial trial = {.pattern = fixed ? texts[i / COUNT(modes)] : pattern.text};
+        mode.caseless = dice_below(&dice, 4) == 0;
+        struct syntax *syntax = NULL;
+        if (reference_compile(&trial.reference, trial.pattern, mode) && (syntax = parse(trial.pattern, mode)))
+            exact += try_cuts(&trial, syntax, mode);
+        syntax_free(syntax);
+        reference_free(&trial.reference);
+    }
+    assert_true(exact > 500);
+}
+
 /* Several patterns: one of them has to match. */
 static void test_several(void **state)
 {
@@ -170,10 +252,10 @@ static void test_exact(void **state)
         {"abc", true, true},         {"a|[bc]*d", true, true}, {"(a)(?:b)", true, true},  {"a+?b", true, true},
         {"é", true, true},           {"[a-z]é+", true, true},  {".", true, false},        {"\\w", true, false},
         {"[^a]", true, false},       {"^a", true, false},      {"a\\b", true, false},     {"(?=a)b", true, false},
-        {"(?<![ab])c", true, false}, {"(?=ab)", false, false}, {"(?<!ab)", false, false}, {"(?>a)", false, true},
-        {"a*+b", false, true},       {"(a)\\1", false, false}, {"\\R", false, false},     {"\\X", false, false},
-        {"(?i)a", true, true},       {"(?i)s", true, false},   {"(?i)é", true, false},    {"a\\Kb", true, false},
-        {"[é]", true, false},        {"", true, true},
+        {"(?<![ab])c", true, false}, {"(?=ab)", false, false}, {"(?<!ab)", false, false}, {"(?>a)", true, true},
+        {"a*+b", true, true},        {"a*+ab", false, true},   {"(a)\\1", false, false},  {"\\R", false, false},
+        {"\\X", false, false},       {"(?i)a", true, true},    {"(?i)s", true, false},    {"(?i)é", true, false},
+        {"a\\Kb", true, false},      {"[é]", true, false},     {"", true, true},
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         for (size_t m = 0; m < COUNT(modes); m++) {
@@ -302,6 +384,11 @@ static void test_too_large(void **state)
     assert_null(nfa_of(text, modes[0]));
     assert_null(nfa_create(NULL, 0, &(struct nfa_options){.unicode = false}));
     nfa_free(NULL);
+    /* What is read backwards does not know the carriage return. */
+    struct syntax *syntax = parse("a+b", modes[0]);
+    assert_null(nfa_create_side(syntax, 1, NFA_BEFORE, &(struct nfa_options){.crlf = true}));
+    assert_null(nfa_create_side(syntax, 1, NFA_AFTER, &(struct nfa_options){.crlf = true}));
+    syntax_free(syntax);
 }
 
 /* Groups that refer to each other stand for more and more text, or for no text in more and more ways. */
@@ -326,7 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),     cmocka_unit_test(test_several),  cmocka_unit_test(test_exact),
         cmocka_unit_test(test_classes),    cmocka_unit_test(test_contexts), cmocka_unit_test(test_too_large),
-        cmocka_unit_test(test_references),
+        cmocka_unit_test(test_references), cmocka_unit_test(test_cuts),
     };
     return cmocka_run_group_tests_name("nfa", tests, NULL, NULL);
 }

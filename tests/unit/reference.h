@@ -42,7 +42,8 @@ static inline bool reference_compile(struct reference *reference, const char *pa
     int length = snprintf(text, sizeof text, "%s%s%s", wrappings[mode.bounds][0], pattern, wrappings[mode.bounds][1]);
     assert_true(length >= 0 && (size_t)length < sizeof text);
     /* The optimizations of which some are wrong in some releases: they change nothing else. */
-    uint32_t flags = PCRE2_NO_DOTSTAR_ANCHOR | PCRE2_NO_AUTO_POSSESS | (mode.caseless ? PCRE2_CASELESS : 0) |
+    uint32_t flags = PCRE2_NO_DOTSTAR_ANCHOR | PCRE2_NO_AUTO_POSSESS | PCRE2_NO_START_OPTIMIZE |
+                     (mode.caseless ? PCRE2_CASELESS : 0) |
                      (mode.unicode ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0);
     reference->code = pcre2_compile((PCRE2_SPTR)text, (size_t)length, flags, &code, &offset, NULL);
     reference->match_data = pcre2_match_data_create(1, NULL);

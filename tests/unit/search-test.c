@@ -100,6 +100,7 @@ static struct outcome run(const char *patterns, enum search_mode mode, unsigned 
         .name = NAME,
         .begin = text,
         .end = text + length,
+        .known = {text + length, text + length},
         .offset = OFFSET,
         .context = &outcome.answers,
         .lines_before = lines_before,

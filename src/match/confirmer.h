@@ -1,0 +1,51 @@
+/*
+ * confirmer.h - decides a pattern at the places of its literals, reading outwards from each.
+ *
+ * The pattern is cut in two where each match has one of the literals (`cut` in literals.h).  At a place the part before
+ * the cut is read backwards and the part after it forwards, each by an automaton of its own.  Most end after a few
+ * bytes; nobody looks for the line's ends.
+ */
+#ifndef MSCAN_MATCH_CONFIRMER_H
+#define MSCAN_MATCH_CONFIRMER_H
+
+#include "match/arbiter.h"
+#include "match/literals.h"
+#include "match/nfa.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct confirmer;
+
+/* What is known of a match that has the cut at some place. */
+enum verdict {
+    VERDICT_OPEN, /* the line has to be looked at otherwise */
+    VERDICT_YES,  /* there is one */
+    VERDICT_NO,   /* there is none; another place of the line may have one */
+};
+
+/*
+ * A confirmer for a pattern that was understood.  It is only read afterwards.  Without `exact`, which says that an
+ * automaton of the whole pattern means just that, it never says yes.  NULL when the cut is not known, or
+ * nfa_create_side() makes no automata.
+ */
+struct confirmer *confirmer_create(struct syntax *syntax, const struct cut *cut, const struct nfa_options *options,
+                                   bool exact);
+
+/* Whether it says yes at all. */
+bool confirmer_is_exact(const struct confirmer *confirmer);
+
+void confirmer_free(struct confirmer *confirmer);
+
+/*
+ * Asks about the place of a literal that begins at `at`, in a text of whole lines, the last of which may lack its
+ * newline.  No more than *steps bytes are read, and those that were are taken off.  The line in question is that of
+ * `at`, also where a masked literal fits over a newline.
+ */
+enum verdict confirmer_check(const struct confirmer *confirmer, struct span text, const char *at, size_t *steps);
+
+/* Writes a line for --explain. */
+void confirmer_explain(const struct confirmer *confirmer, FILE *out);
+
+#endif
