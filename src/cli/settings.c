@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "kernels/kernels.h"
+#include "match/alternatives.h"
 #include "match/casing.h"
 #include "sys/cpus.h"
 #include "task/replacement.h"
@@ -118,11 +119,28 @@ static bool ignores_case(const struct arguments *arguments, const struct casing_
     return casing.letters && !casing.upper;
 }
 
+/* Compiles the patterns; those that are too large for PCRE2 are split where that is possible. */
+static struct matcher *compile_parts(struct pattern_list *patterns, const struct matcher_options *options,
+                                     struct matcher_error *error)
+{
+    struct matcher_options again = *options;
+    const struct posix_options posix = {
+        .syntax = options->posix, .ignore_case = options->ignore_case, .unicode = options->unicode};
+    struct matcher *matcher;
+    for (;;) {
+        pattern_list_unique(patterns);
+        matcher = matcher_compile(patterns, &again, error);
+        if (matcher || !error->too_large || !options->posix || options->groups ||
+            !alternatives_split(patterns, error->pattern, &posix))
+            return matcher;
+        again.warn = NULL; /* that was done */
+    }
+}
+
 static struct matcher *compile_list(struct pattern_list *patterns, const struct matcher_options *options)
 {
     struct matcher_error error;
-    pattern_list_unique(patterns);
-    struct matcher *matcher = matcher_compile(patterns, options, &error);
+    struct matcher *matcher = compile_parts(patterns, options, &error);
     if (matcher)
         return matcher;
     const struct pattern *pattern = &patterns->items[error.pattern];

@@ -247,6 +247,7 @@ static bool compile_pieces(struct matcher *matcher, const struct piece *pieces, 
         compiled = false;
         error->pattern = index;
         error->offset = program_error.offset;
+        error->too_large = program_error.code == PCRE2_ERROR_PATTERN_TOO_LARGE;
         matcher_error_message(program_error.code, error->message, sizeof error->message);
     }
     matcher->apart_in_ascii = true;

@@ -47,6 +47,7 @@ struct matcher_options {
 struct matcher_error {
     size_t pattern;    /* its index in the list */
     size_t offset;     /* in the pattern, bytes: where the mistake is */
+    bool too_large;    /* all of it is right, but PCRE2 has no room for it */
     char message[256]; /* PCRE2's or, for -G and -E, that of grep */
 };
 

@@ -7,18 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+void pattern_list_append(struct pattern_list *list, const struct pattern *pattern)
+{
+    if (list->count == list->room) {
+        list->room = 2 * list->room + 4;
+        list->items = xreallocarray(list->items, list->room, sizeof *list->items);
+    }
+    list->items[list->count++] = *pattern;
+}
+
 /* Adds each line of the text, which is from a file or, without a name, from the command line. */
 static void add_lines(struct pattern_list *list, const char *name, const char *text, size_t length)
 {
     for (size_t number = 1;; number++) {
         const char *newline = memchr(text, '\n', length);
         size_t line = newline ? (size_t)(newline - text) : length;
-        if (list->count == list->room) {
-            list->room = 2 * list->room + 4;
-            list->items = xreallocarray(list->items, list->room, sizeof *list->items);
-        }
-        list->items[list->count++] =
-            (struct pattern){.text = xmemdup0(text, line), .length = line, .file = name, .line = number};
+        pattern_list_append(
+            list, &(struct pattern){.text = xmemdup0(text, line), .length = line, .file = name, .line = number});
         if (!newline)
             return;
         text = newline + 1;

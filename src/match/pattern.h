@@ -27,6 +27,9 @@ void pattern_list_add(struct pattern_list *list, const char *text, size_t length
  */
 void pattern_list_add_file(struct pattern_list *list, const char *name, const char *content, size_t length);
 
+/* Adds a pattern, whose text the list owns from then on. */
+void pattern_list_append(struct pattern_list *list, const struct pattern *pattern);
+
 /* Removes patterns that stand earlier in the list too; the order of the rest stays. */
 void pattern_list_unique(struct pattern_list *list);
 

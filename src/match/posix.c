@@ -45,12 +45,15 @@ struct parser {
     const struct posix_options *options;
     bool extended;
     bool capturing; /* groups are written as capturing ones */
+    bool listing;   /* the starts of alternatives outside of groups are wanted */
     posix_warning *warn;
     void *warn_context;
 
     struct text out;
     struct group *groups;
     size_t depth, room;
+    size_t *starts;
+    size_t start_count, start_room;
     unsigned group_count;
     unsigned closed; /* groups that a back-reference may name here, as bits */
     bool back_references;
@@ -178,8 +181,19 @@ static bool close_group(struct parser *parser, size_t offset)
     return true;
 }
 
+static void add_start(struct parser *parser)
+{
+    if (parser->start_count == parser->start_room) {
+        parser->start_room = 2 * parser->start_room + 64;
+        parser->starts = xreallocarray(parser->starts, parser->start_room, sizeof *parser->starts);
+    }
+    parser->starts[parser->start_count++] = parser->position;
+}
+
 static bool begin_alternative(struct parser *parser)
 {
+    if (parser->listing && parser->depth == 1)
+        add_start(parser);
     struct group *group = &parser->groups[parser->depth - 1];
     group->closed_inside |= parser->closed;
     parser->closed = group->closed_before;
@@ -557,4 +571,22 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
     free(parser.out.bytes);
     translation->error = parser.error;
     translation->offset = parser.error_offset;
+}
+
+size_t *posix_alternatives(const char *pattern, size_t length, const struct posix_options *options, size_t *count)
+{
+    struct parser parser = {.pattern = pattern,
+                            .length = length,
+                            .options = options,
+                            .extended = options->syntax == POSIX_EXTENDED,
+                            .listing = true};
+    add_start(&parser);
+    bool good = (!options->unicode || utf8_is_valid(pattern, length)) && parse(&parser) && !parser.back_references;
+    free(parser.out.bytes);
+    free(parser.groups);
+    *count = parser.start_count;
+    if (good)
+        return parser.starts;
+    free(parser.starts);
+    return NULL;
 }

@@ -44,6 +44,14 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
                      const struct posix_options *options, posix_warning *warn, void *context);
 
 /*
+ * Where the alternatives begin that no group of the pattern holds: *count offsets, of which the first is 0, and the
+ * others stand behind "|" or, in a basic expression, "\|"; the caller frees them.  Each alternative is a pattern by
+ * itself, and together they match what the pattern does.  NULL when that cannot be said: the pattern is wrong, or has
+ * a back-reference, whose number counts groups of all alternatives.
+ */
+size_t *posix_alternatives(const char *pattern, size_t length, const struct posix_options *options, size_t *count);
+
+/*
  * What one character of a word is, as the content of a class for PCRE2: a letter or digit of the locale, or _.
  */
 const char *posix_word_members(bool unicode);

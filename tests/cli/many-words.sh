@@ -40,4 +40,4 @@ expect 0 'w10\nW10\nno\n' mscan -o -i -f p g
 expect_like 0 '.*for PCRE2 alone, in all text:.*' '' mscan --explain -f p g
 # A wrong one among them is told of, and of several the first.
 file p 'a\nb(\n(?|c)\nd(?R\n'
-expect_error 2 '' 'mscan: bad pattern: missing closing parenthesis\n  b(\n    ^\n' mscan -f p g
+expect_error 2 '' 'mscan: p:2: bad pattern: missing closing parenthesis\n  b(\n    ^\n' mscan -f p g

@@ -355,7 +355,7 @@ static void test_errors(void **state)
                 .unicode = mode & UNICODE,
                 .kernels = kernels_get(0),
             };
-            struct matcher_error error = {SIZE_MAX, SIZE_MAX, ""};
+            struct matcher_error error = {.pattern = SIZE_MAX, .offset = SIZE_MAX};
             const struct pattern *pattern = &list.items[cases[i].pattern];
             int code;
             size_t offset;

@@ -545,13 +545,65 @@ static void test_longest(void **state)
     pcre2_match_data_free(match_data);
 }
 
+/* --- alternatives --- */
+
+/* The alternatives, a newline after each; "-" when there is no saying. */
+static void list_alternatives(const char *pattern, unsigned mode, char *list)
+{
+    const struct posix_options options = {.syntax = (enum posix_syntax)(mode & 3), .unicode = mode & UNICODE};
+    size_t count = 0, length = strlen(pattern), bar = (mode & 3) == BASIC ? 2 : 1;
+    size_t *starts = posix_alternatives(pattern, length, &options, &count);
+    strcpy(list, starts ? "" : "-");
+    for (size_t i = 0; starts && i < count; i++) {
+        size_t end = i + 1 < count ? starts[i + 1] - bar : length;
+        sprintf(list + strlen(list), "%.*s\n", (int)(end - starts[i]), pattern + starts[i]);
+    }
+    free(starts);
+}
+
+static void test_alternatives(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern;
+        unsigned mode;
+        const char *expected;
+    } rows[] = {
+        {"", EXTENDED, "\n"},
+        {"ab", EXTENDED, "ab\n"},
+        {"a|b", EXTENDED, "a\nb\n"},
+        {"a|b", BASIC, "a|b\n"},
+        {"a\\|b\\|", BASIC, "a\nb\n\n"},
+        {"a\\|b", EXTENDED, "a\\|b\n"},
+        {"|a||b|", EXTENDED, "\na\n\nb\n\n"},
+        {"(a|b)c|[|]|d{1,2}|[[:alpha:]|]", EXTENDED, "(a|b)c\n[|]\nd{1,2}\n[[:alpha:]|]\n"},
+        {"\\(a\\|b\\)c\\|[\\|]\\|*d", BASIC, "\\(a\\|b\\)c\n[\\|]\n*d\n"},
+        {"a)|b{1|c}", EXTENDED, "a)\nb{1\nc}\n"},
+        {"\303\251|b", EXTENDED | UNICODE, "\303\251\nb\n"},
+        {"\351|b", EXTENDED, "\351\nb\n"},
+        /* Wrong ones, and those whose numbers count groups of all alternatives. */
+        {"\351|b", EXTENDED | UNICODE, "-"},
+        {"a|(b", EXTENDED, "-"},
+        {"a|[b", EXTENDED, "-"},
+        {"a|b\\", EXTENDED, "-"},
+        {"(a)\\1|b", EXTENDED, "-"},
+        {"a|((b)\\2)", EXTENDED, "-"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char list[128];
+        list_alternatives(rows[i].pattern, rows[i].mode, list);
+        if (strcmp(list, rows[i].expected) != 0)
+            fail_msg("%s: %s, not %s", rows[i].pattern, list, rows[i].expected);
+    }
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_written),          cmocka_unit_test(test_refused), cmocka_unit_test(test_warnings),
         cmocka_unit_test(test_classes),          cmocka_unit_test(test_narrow),  cmocka_unit_test(test_ambiguity),
-        cmocka_unit_test(test_first_is_longest), cmocka_unit_test(test_longest),
+        cmocka_unit_test(test_first_is_longest), cmocka_unit_test(test_longest), cmocka_unit_test(test_alternatives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
