@@ -39,6 +39,13 @@
 #define PCRE2_LEAST 0.4
 #define CLASSIFY_BYTE 0.03 /* whether a byte is ASCII */
 
+/*
+ * What a set costs more, in nanoseconds for a byte, that is also looked for by characters of two and three bytes, which
+ * fold to letters of it: Teddy then has two bytes to go by.  Five names with -i, 1 GiB of prose: 0.29 s, by pieces of
+ * the names without s and k 0.09 s.
+ */
+#define FOLDS_BYTE 0.2
+
 enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
 
 /* How a kind of text is searched. */
@@ -136,7 +143,7 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
     read_literals(engine, patterns, READ_STRICTLY, &strict);
     if (engine->options.unicode && !strict.precise) {
         read_literals(engine, patterns, READ_FOLDING, &other);
-        if (is_cheaper(&other, &strict, 0)) {
+        if (is_cheaper(&other, &strict, other.fold_count && other.count > other.fold_count + 1 ? FOLDS_BYTE : 0)) {
             literals_free(&strict);
             strict = other;
         } else {
