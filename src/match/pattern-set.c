@@ -1,0 +1,278 @@
+#include "match/pattern-set.h"
+
+#include "base/alloc.h"
+#include "match/piece.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Makes all patterns pieces, which free_pieces() frees in any case. */
+static bool make_pieces(const struct pattern_list *patterns, const struct piece_options *options, struct piece *pieces,
+                        struct matcher_error *error)
+{
+    struct piece_error piece_error;
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!piece_make(&pieces[i], &patterns->items[i], options, &piece_error)) {
+            *error = (struct matcher_error){.pattern = i, .offset = piece_error.offset};
+            snprintf(error->message, sizeof error->message, "%s", piece_error.message);
+            return false;
+        }
+    return true;
+}
+
+static void free_pieces(struct piece *pieces, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        piece_release(&pieces[i]);
+    free(pieces);
+}
+
+static struct program_list_options list_options(const struct pattern_set *set)
+{
+    const struct matcher_options *options = &set->options;
+    return (struct program_list_options){
+        .fixed = options->fixed,
+        .longest = options->posix != POSIX_NONE,
+        .bounds = set->bounds,
+        .program = {.caseless = options->ignore_case,
+                    .unicode = options->unicode,
+                    .null_lines = options->null_lines,
+                    .crlf = options->crlf,
+                    .lines_only = options->lines_only,
+                    .tables = set->tables},
+    };
+}
+
+/* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
+static bool wants_engine(const struct pattern_set *set)
+{
+    const struct matcher_options *options = &set->options;
+    return options->engine != ENGINE_PCRE2 && !set->tables && !options->null_lines && !set->all;
+}
+
+/* For patterns that are `strings`, or else have a syntax; nothing where there are none. */
+static void create_engine(struct pattern_set *set, const struct pattern_list *patterns, bool strings)
+{
+    const struct matcher_options *options = &set->options;
+    const struct engine_options engine_options = {
+        .kind = options->engine,
+        .fixed = strings,
+        .caseless = options->ignore_case,
+        .unicode = options->unicode,
+        .ordered = options->posix == POSIX_NONE && !options->lines_only,
+        .crlf = options->crlf,
+        .bounds = set->bounds,
+        .library_words = pattern_set_wants_longest(set),
+        .kernels = options->kernels,
+    };
+    if (wants_engine(set) && (patterns->count || !set->reserves[PART_APART]))
+        set->engine = engine_create(patterns, &engine_options);
+}
+
+/* The same for strings, which it may put into another order. */
+static void create_engine_of_strings(struct pattern_set *set, struct pattern_list *strings)
+{
+    /* Of those at a place, the engine takes the first of the list. */
+    if (set->options.fixed && !set->options.lines_only)
+        pattern_list_sort(strings);
+    create_engine(set, strings, true);
+}
+
+/* Characters beyond ASCII that fold to letters of it. */
+#define LONG_S "\xc5\xbf"
+#define KELVIN_SIGN "\xe2\x84\xaa"
+
+static bool has(const struct pattern *pattern, const char *bytes)
+{
+    return memmem(pattern->text, pattern->length, bytes, strlen(bytes)) != NULL;
+}
+
+/* Whether there are no literals to look for a string by: it is empty, or has characters with cases beyond ASCII. */
+static bool is_string_apart(const struct matcher_options *options, const struct pattern *string)
+{
+    return string->length == 0 || (options->ignore_case && options->unicode &&
+                                   options->kernels->classify(string->text, string->length) & TEXT_HIGH);
+}
+
+/* Divides strings among the parts, whose items are the caller's to free. */
+static void divide_strings(struct pattern_set *set, const struct pattern_list *strings, struct pattern_list *parts)
+{
+    for (int i = 0; i < PARTS; i++)
+        parts[i] = (struct pattern_list){.items = xcalloc(strings->count, sizeof *parts[i].items)};
+    for (size_t i = 0; i < strings->count; i++) {
+        const struct pattern *string = &strings->items[i];
+        bool apart = wants_engine(set) && is_string_apart(&set->options, string);
+        struct pattern_list *part = &parts[apart ? PART_APART : PART_COVERED];
+        part->items[part->count++] = *string;
+        if (apart)
+            set->apart_in_ascii |= string->length == 0 || has(string, LONG_S) || has(string, KELVIN_SIGN);
+    }
+}
+
+/* Programs and engine of patterns that can wait for PCRE2. */
+static void compile_later(struct pattern_set *set, const struct pattern_list *patterns,
+                          const struct piece_options *piece_options)
+{
+    const struct matcher_options *options = &set->options;
+    const struct program_list_options program_options = list_options(set);
+    /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
+    if (!options->fixed && patterns->count <= NFA_STATES_MAX) {
+        set->reserves[PART_COVERED] = reserve_later(patterns, piece_options, &program_options);
+        create_engine(set, patterns, false);
+        return;
+    }
+    struct pattern_list parts[PARTS];
+    divide_strings(set, patterns, parts);
+    for (int i = 0; i < PARTS; i++)
+        if (i == PART_COVERED || parts[i].count)
+            set->reserves[i] = reserve_later(&parts[i], piece_options, &program_options);
+    create_engine_of_strings(set, &parts[PART_COVERED]);
+    for (int i = 0; i < PARTS; i++)
+        free(parts[i].items);
+}
+
+/* The engine for patterns that are pieces; POSIX ones it is given as PCRE2 is, translated. */
+static void create_engine_for(struct pattern_set *set, const struct pattern_list *patterns, const struct piece *pieces)
+{
+    const bool fixed = set->options.fixed;
+    struct pattern_list covered = {.items = xcalloc(patterns->count, sizeof *covered.items)};
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!pieces[i].apart)
+            covered.items[covered.count++] =
+                fixed ? patterns->items[i] : (struct pattern){.text = pieces[i].text, .length = pieces[i].length};
+    if (fixed)
+        create_engine_of_strings(set, &covered);
+    else
+        create_engine(set, &covered, false);
+    free(covered.items);
+}
+
+/* The programs of pieces; of those that are wrong, the error is that of the first. */
+static bool compile_pieces(struct pattern_set *set, const struct piece *pieces, size_t count,
+                           struct matcher_error *error)
+{
+    struct program_list_options options = list_options(set);
+    bool compiled = true;
+    size_t apart = 0;
+    for (size_t i = 0; i < count; i++)
+        apart += pieces[i].apart;
+    for (int i = 0; i < PARTS && (i == PART_COVERED || apart); i++) {
+        struct program_error program_error;
+        size_t index;
+        options.apart = i == PART_APART;
+        set->reserves[i] = reserve_now(pieces, count, &options, &program_error, &index);
+        if (set->reserves[i] || (!compiled && index > error->pattern))
+            continue;
+        compiled = false;
+        error->pattern = index;
+        error->offset = program_error.offset;
+        error->too_large = program_error.code == PCRE2_ERROR_PATTERN_TOO_LARGE;
+        matcher_error_message(program_error.code, error->message, sizeof error->message);
+    }
+    set->apart_in_ascii = true;
+    return compiled;
+}
+
+/* Programs and engine of patterns that have to be compiled now. */
+static bool compile_now(struct pattern_set *set, const struct pattern_list *patterns,
+                        const struct piece_options *piece_options, struct matcher_error *error)
+{
+    struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
+    bool compiled = make_pieces(patterns, piece_options, pieces, error);
+    for (size_t i = 0; i < patterns->count; i++)
+        pieces[i].apart &= wants_engine(set);
+    if (compiled && piece_options->fixed)
+        piece_sort_literals(pieces, patterns->count);
+    compiled = compiled && compile_pieces(set, pieces, patterns->count, error);
+    if (compiled)
+        create_engine_for(set, patterns, pieces);
+    free_pieces(pieces, patterns->count);
+    return compiled;
+}
+
+bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patterns,
+                      const struct matcher_options *options, struct matcher_error *error)
+{
+    *set = (struct pattern_set){.options = *options};
+    set->options.crlf &= !options->null_lines;
+    set->bounds = options->line ? BOUNDS_LINE : options->word ? BOUNDS_WORD : BOUNDS_NONE;
+    const char *locale = setlocale(LC_CTYPE, NULL);
+    if (!options->unicode && strcmp(locale, "C") != 0 && strcmp(locale, "POSIX") != 0)
+        set->tables = pcre2_maketables(NULL);
+    for (size_t i = 0; i < patterns->count; i++)
+        set->all |= patterns->items[i].length == 0 && set->bounds == BOUNDS_NONE;
+
+    const struct piece_options piece_options = {
+        .fixed = options->fixed,
+        .posix = options->posix,
+        .ignore_case = options->ignore_case,
+        .unicode = options->unicode,
+        .groups = options->groups,
+        .alone = patterns->count == 1,
+        .warn = options->warn,
+    };
+    if (!reserve_can_wait(patterns, &piece_options))
+        return compile_now(set, patterns, &piece_options, error);
+    compile_later(set, patterns, &piece_options);
+    return true;
+}
+
+void pattern_set_release(struct pattern_set *set)
+{
+    engine_free(set->engine);
+    for (int i = 0; i < PARTS; i++)
+        reserve_free(set->reserves[i]);
+    if (set->tables)
+        pcre2_maketables_free(NULL, set->tables);
+}
+
+unsigned pattern_set_groups(const struct pattern_set *set)
+{
+    unsigned most = 0;
+    for (int i = 0; i < PARTS && set->reserves[i]; i++) {
+        unsigned groups = program_list_groups(reserve_programs(set->reserves[i]));
+        most = groups > most ? groups : most;
+    }
+    return most;
+}
+
+bool pattern_set_has_name(const struct pattern_set *set, const char *name)
+{
+    bool has = false;
+    for (int i = 0; i < PARTS && set->reserves[i]; i++)
+        has |= program_list_has_name(reserve_programs(set->reserves[i]), name);
+    return has;
+}
+
+char *pattern_set_explain(const struct pattern_set *set)
+{
+    const struct matcher_options *options = &set->options;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return xstrdup("");
+    if (!set->reserves[PART_APART] && reserve_programs(set->reserves[PART_COVERED])->count == 0)
+        fprintf(out, "patterns: none, so no line matches\n");
+    if (set->all)
+        fprintf(out, "engine: none: the empty pattern matches every line\n");
+    else if (set->engine)
+        engine_explain(set->engine, out);
+    else
+        fprintf(out, "engine for all text: PCRE2 (%s)\n",
+                set->tables           ? "the letters are those of an 8-bit locale"
+                : options->null_lines ? "lines end in NUL"
+                : wants_engine(set)   ? "the engine can look for none of the patterns"
+                                      : "as --engine says");
+    for (int part = 0; part < PARTS && set->reserves[part]; part++) {
+        const struct program_list *programs = reserve_programs(set->reserves[part]);
+        if (part == PART_APART && set->engine)
+            fprintf(out, "for PCRE2 alone, in %s:\n", set->apart_in_ascii ? "all text" : "text beyond ASCII");
+        for (size_t i = 0; i < programs->count; i++)
+            program_explain(&programs->items[i], out);
+    }
+    fclose(out);
+    return text;
+}

@@ -1,0 +1,48 @@
+/*
+ * pattern-set.h - the patterns of a matcher, compiled: PCRE2's programs, the engine in front of them, and which
+ * patterns the engine cannot look for.
+ */
+#ifndef MSCAN_MATCH_PATTERN_SET_H
+#define MSCAN_MATCH_PATTERN_SET_H
+
+#include "base/compiler.h"
+#include "match/engine.h"
+#include "match/matcher.h"
+#include "match/reserve.h"
+
+#include <stdbool.h>
+
+/*
+ * The patterns that the engine looks for, and those that it cannot, which are left to PCRE2.  Where there is no engine,
+ * all are of the first part.
+ */
+enum part { PART_COVERED, PART_APART, PARTS };
+
+/* Only read once it is made, but that programs may be compiled when they are first wanted. */
+struct pattern_set {
+    struct matcher_options options;
+    enum nfa_bounds bounds;
+    struct reserve *reserves[PARTS]; /* their programs; the second may be NULL */
+    bool apart_in_ascii;             /* patterns of the second part may match in text of ASCII */
+    struct engine *engine;           /* may be NULL */
+    bool all;                        /* some pattern is empty and matches every line */
+    const unsigned char *tables;     /* PCRE2's for an 8-bit locale, or NULL */
+};
+
+/* Makes the set of the patterns.  False with *error when one is not right; pattern_set_release() comes in any case. */
+bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patterns,
+                      const struct matcher_options *options, struct matcher_error *error) MUST_CHECK;
+void pattern_set_release(struct pattern_set *set);
+
+/* Whether of the matches at a place the longest is wanted: those of -F, -G and -E. */
+static inline bool pattern_set_wants_longest(const struct pattern_set *set)
+{
+    return set->options.posix || set->options.fixed;
+}
+
+/* Those of matcher.h. */
+unsigned pattern_set_groups(const struct pattern_set *set);
+bool pattern_set_has_name(const struct pattern_set *set, const char *name);
+char *pattern_set_explain(const struct pattern_set *set);
+
+#endif
