@@ -1,6 +1,7 @@
 #include "scan/last.h"
 
 #include "base/alloc.h"
+#include "task/lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,26 +12,6 @@ bool last_is_wanted(const struct scan_options *options)
 }
 
 /* --- keeping --- */
-
-/* The end of a text's first lines, at most *lines, which are subtracted. */
-static const char *go_on(const char *from, const char *end, char line_end, uint64_t *lines)
-{
-    for (; *lines > 0 && from < end; --*lines) {
-        const char *newline = memchr(from, line_end, (size_t)(end - from));
-        from = newline ? newline + 1 : end;
-    }
-    return from;
-}
-
-/* The start of its last ones. */
-static const char *go_back(const char *begin, const char *from, char line_end, uint64_t *lines)
-{
-    for (; *lines > 0 && from > begin; --*lines) {
-        const char *newline = memrchr(begin, line_end, (size_t)(from - begin) - 1);
-        from = newline ? newline + 1 : begin;
-    }
-    return from;
-}
 
 static void piece_free(struct last_piece *piece)
 {
@@ -79,7 +60,7 @@ static void extend_piece(struct last_piece *piece, const struct lead_chunk *chun
     if (piece->owed == 0)
         return;
     const char *end =
-        go_on(chunk->text, chunk->text + (chunk->end - chunk->begin), chunk->file->line_end, &piece->owed);
+        lines_on(chunk->text, chunk->text + (chunk->end - chunk->begin), chunk->file->line_end, &piece->owed);
     size_t more = (size_t)(end - chunk->text);
     piece->after += more;
     if (!piece->copy || more == 0)
@@ -102,21 +83,20 @@ void last_keep(struct scan *scan, const struct lead_chunk *chunk)
     uint64_t offset = chunk->begin - file->input.start, before = search->before;
     const char *text_end = chunk->text + (chunk->end - chunk->begin);
     struct span lines = {chunk->text + (found->first - offset), chunk->text + (found->selected_end - offset)};
-    struct span around = {go_back(chunk->text, lines.begin, file->line_end, &before), NULL};
+    struct span around = {lines_back(chunk->text, lines.begin, file->line_end, &before), NULL};
     struct span earlier = {chunk->before.end, chunk->before.end};
-    earlier.begin = go_back(chunk->before.begin, earlier.end, file->line_end, &before);
+    earlier.begin = lines_back(chunk->before.begin, earlier.end, file->line_end, &before);
     struct last_piece *piece = add_piece(last);
     piece->owed = search->after;
-    around.end = go_on(lines.end, text_end, file->line_end, &piece->owed);
+    around.end = lines_on(lines.end, text_end, file->line_end, &piece->owed);
     piece->selected = found->selected;
     piece->begin = chunk->begin + (uint64_t)(lines.begin - chunk->text);
     piece->end = chunk->begin + (uint64_t)(lines.end - chunk->text);
     piece->before = (uint64_t)(lines.begin - around.begin) + (uint64_t)(earlier.end - earlier.begin);
     piece->after = (uint64_t)(around.end - lines.end);
     if (scan->counts_lines) {
-        size_t (*count)(const char *, size_t) =
-            search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
-        piece->lines = lead_lines_before(scan, chunk) + count(chunk->text, (size_t)(lines.begin - chunk->text));
+        piece->lines = lead_lines_before(scan, chunk);
+        piece->lines += search_count_lines(search, chunk->text, lines.begin);
     }
     if (!file->input.map)
         copy_piece(piece, earlier, around);
@@ -191,10 +171,9 @@ static bool print_after(struct scan *scan, struct file *file, const struct last_
 {
     struct search_result none = {0};
     const char *text = text_of(file, piece, piece->end);
-    size_t (*count)(const char *, size_t) =
-        scan->printing.null_lines ? scan->printing.kernels->count_nuls : scan->printing.kernels->count_newlines;
-    const char *begin = text_of(file, piece, piece->begin);
-    uint64_t lines = piece->lines + (scan->counts_lines ? count(begin, (size_t)(text - begin)) : 0);
+    uint64_t lines = piece->lines;
+    if (scan->counts_lines)
+        lines += search_count_lines(&scan->printing, text_of(file, piece, piece->begin), text);
     const struct lead_chunk after = {
         .file = file,
         .begin = piece->end,

@@ -1,6 +1,7 @@
 #include "scan/lead.h"
 
 #include "base/alloc.h"
+#include "task/lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,23 +104,13 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
     return !lead.failed;
 }
 
-/* The last lines of a text, at most so many. */
-static struct span last_lines(const char *begin, const char *end, char line_end, uint64_t lines)
-{
-    const char *from = end;
-    for (; lines > 0 && from > begin; lines--) {
-        const char *newline = memrchr(begin, line_end, (size_t)(from - begin) - 1);
-        from = newline ? newline + 1 : begin;
-    }
-    return (struct span){from, end};
-}
-
 /* Puts the text's last lines behind those that are kept, of which so many stay as are still of use. */
 static void keep_tail(struct file *file, const char *text, size_t length, uint64_t lines)
 {
     struct file_tail *tail = &file->tail;
-    struct span kept = last_lines(text, text + length, file->line_end, lines);
-    size_t more = (size_t)(kept.end - kept.begin);
+    uint64_t rest = lines;
+    const char *end = text + length, *kept = lines_back(text, end, file->line_end, &rest);
+    size_t more = (size_t)(end - kept);
     if (more < length) /* so many lines that no earlier one is among them */
         tail->length = 0;
     if (tail->length + more > tail->room) {
@@ -127,13 +118,15 @@ static void keep_tail(struct file *file, const char *text, size_t length, uint64
         tail->bytes = xreallocarray(tail->bytes, tail->room, 1);
     }
     if (more)
-        memcpy(tail->bytes + tail->length, kept.begin, more);
+        memcpy(tail->bytes + tail->length, kept, more);
     tail->length += more;
     /* With few lines in each block the tail would grow for ever. */
     if (tail->length > more && tail->length > 2 * tail->needed) {
-        kept = last_lines(tail->bytes, tail->bytes + tail->length, file->line_end, lines);
-        tail->length = tail->needed = (size_t)(kept.end - kept.begin);
-        memmove(tail->bytes, kept.begin, tail->length);
+        rest = lines;
+        end = tail->bytes + tail->length;
+        kept = lines_back(tail->bytes, end, file->line_end, &rest);
+        tail->length = tail->needed = (size_t)(end - kept);
+        memmove(tail->bytes, kept, tail->length);
     }
 }
 

@@ -394,11 +394,8 @@ static void count_lines(struct work *work, const struct search_chunk *lines)
     struct scan *scan = work->scan;
     if (work->chunk.last && !scan->options->count_lines)
         return;
-    size_t length = (size_t)(lines->known.seam - lines->begin);
-    const struct kernels *kernels = scan->options->search.kernels;
-    bool null_lines = scan->options->search.null_lines;
-    uint64_t count = (null_lines ? kernels->count_nuls : kernels->count_newlines)(lines->begin, length);
-    if (lines->end > lines->known.seam || (length && lines->end[-1] != work->chunk.file->line_end))
+    uint64_t count = search_count_lines(&scan->options->search, lines->begin, lines->known.seam);
+    if (lines->end > lines->known.seam || (lines->begin < lines->known.seam && lines->end[-1] != work->chunk.file->line_end))
         count++;
     pthread_mutex_lock(&scan->monitor.lock);
     scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;

@@ -1,6 +1,7 @@
 #include "task/listing.h"
 
 #include "base/alloc.h"
+#include "task/lines.h"
 #include "task/rows.h"
 
 #include <stdlib.h>
@@ -104,16 +105,6 @@ static void print_owed(struct listing *listing, const char *end)
     }
 }
 
-/* Goes back from the start of a line by at most *lines lines, which are subtracted, but not before `low`. */
-static const char *go_back(const struct listing *listing, const char *from, const char *low, uint64_t *lines)
-{
-    for (; *lines > 0 && from > low; --*lines) {
-        const char *newline = memrchr(low, listing->line_end, (size_t)(from - low) - 1);
-        from = newline ? newline + 1 : low;
-    }
-    return from;
-}
-
 static void print_separator(struct listing *listing)
 {
     const struct search *search = listing->search;
@@ -134,7 +125,7 @@ static void print_before(struct listing *listing, const char *line)
     }
     print_owed(listing, line);
     uint64_t lines = listing->search->before;
-    const char *start = go_back(listing, line, listing->printed_to, &lines);
+    const char *start = lines_back(listing->printed_to, line, listing->line_end, &lines);
     if (start != listing->printed_to)
         print_separator(listing);
     print_context(listing, (struct span){start, line});
@@ -213,12 +204,12 @@ void listing_lead(struct listing *listing, struct span before, const uint64_t *f
     if (!first)
         return;
     uint64_t lines = listing->search->before, reach = (uint64_t)(before.end - before.begin);
-    const char *start = go_back(listing, line, listing->printed_to, &lines);
+    const char *start = lines_back(listing->printed_to, line, listing->line_end, &lines);
     struct span earlier = {before.end, before.end};
     if (!moved) {
         if (place->printed_to != SEARCH_NOTHING_PRINTED && chunk->offset - place->printed_to < reach)
             reach = chunk->offset - place->printed_to;
-        earlier.begin = go_back(listing, earlier.end, earlier.end - reach, &lines);
+        earlier.begin = lines_back(earlier.end - reach, earlier.end, listing->line_end, &lines);
     }
     uint64_t offset = offset_of(listing, start) - (uint64_t)(earlier.end - earlier.begin);
     if (*grouped && offset != place->printed_to)

@@ -12,7 +12,6 @@ struct rows {
     const struct search *search;
     struct condition_state *condition;
     char line_end;
-    size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
     const struct search_chunk *chunk;
     struct output *output;
@@ -28,7 +27,6 @@ struct rows *rows_create(const struct search *search, struct condition_state *co
     rows->search = search;
     rows->condition = condition;
     rows->line_end = search->null_lines ? '\0' : '\n';
-    rows->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
     return rows;
 }
 
@@ -49,12 +47,12 @@ void rows_begin(struct rows *rows, const struct search_chunk *chunk, struct outp
 
 void rows_begin_before(struct rows *rows, const struct search_chunk *before)
 {
-    size_t length = (size_t)(before->end - before->begin);
     rows->chunk = before;
     rows->numbered = rows->search->printer->line_number;
     if (!rows->numbered)
         return;
-    rows->line_number = before->lines_before(before->context) + 1 - rows->count_lines(before->begin, length);
+    rows->line_number = before->lines_before(before->context) + 1;
+    rows->line_number -= search_count_lines(rows->search, before->begin, before->end);
     rows->numbered_to = before->begin;
 }
 
@@ -67,7 +65,7 @@ static uint64_t line_number_of(struct rows *rows, const char *line)
         rows->line_number = rows->chunk->lines_before(rows->chunk->context) + 1;
         rows->numbered_to = rows->chunk->begin;
     }
-    rows->line_number += rows->count_lines(rows->numbered_to, (size_t)(line - rows->numbered_to));
+    rows->line_number += search_count_lines(rows->search, rows->numbered_to, line);
     rows->numbered_to = line;
     return rows->line_number;
 }

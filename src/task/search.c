@@ -13,7 +13,6 @@ struct searcher {
     struct condition_state *condition;
     struct listing *listing;
     char line_end;
-    size_t (*count_lines)(const char *text, size_t length); /* the kernel for that end */
     /* The chunk in hand. */
     const struct search_chunk *chunk;
     struct output *output;
@@ -51,7 +50,6 @@ struct searcher *searcher_create(const struct search *search)
     struct searcher *searcher = xcalloc(1, sizeof *searcher);
     searcher->search = search;
     searcher->line_end = search->null_lines ? '\0' : '\n';
-    searcher->count_lines = search->null_lines ? search->kernels->count_nuls : search->kernels->count_newlines;
     searcher->condition = condition_state_create(search->condition, on_trouble, searcher);
     searcher->listing = listing_create(search, searcher->condition);
     return searcher;
@@ -146,7 +144,7 @@ static bool select_run(struct searcher *searcher, struct span run)
     if (searcher->mode == SEARCH_LINES && !listing_run(searcher->listing, run))
         return false;
     bool unfinished = run.end[-1] != searcher->line_end;
-    note_selected(searcher, run, searcher->count_lines(run.begin, (size_t)(run.end - run.begin)) + unfinished);
+    note_selected(searcher, run, search_count_lines(searcher->search, run.begin, run.end) + unfinished);
     return true;
 }
 

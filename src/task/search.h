@@ -58,6 +58,13 @@ struct search {
     const char *group_separator; /* between groups, on a line of its own; NULL: none */
 };
 
+/* The number of line ends in a text. */
+static inline uint64_t search_count_lines(const struct search *search, const char *begin, const char *end)
+{
+    const struct kernels *kernels = search->kernels;
+    return (search->null_lines ? kernels->count_nuls : kernels->count_newlines)(begin, (size_t)(end - begin));
+}
+
 /* A line that PCRE2 gave up. */
 struct search_trouble {
     uint64_t offset; /* of the line, from where the search of the file begins */
