@@ -80,7 +80,7 @@ static void output_failed(struct scan *scan, int error)
 
 bool commit_write(struct scan *scan, struct file *file, struct output *output)
 {
-    if (atomic_load(&scan->stop))
+    if (scan_is_stopped(scan))
         return false;
     const char *fault;
     int error = output_write(output, STDOUT_FILENO, &fault);
@@ -114,7 +114,7 @@ static void write_mapped(struct scan *scan, struct file *file, struct output *ou
             output_cut(output, begin, end, map_at(map, bad));
         if (in_line) /* and so it is the last: what comes next begins on a line of its own */
             output_byte(output, file->line_end);
-        if (commit_write(scan, file, output) || atomic_load(&scan->stop))
+        if (commit_write(scan, file, output) || scan_is_stopped(scan))
             break;
         in_line = output_is_in_line(output);
     }
@@ -380,7 +380,7 @@ void commit_entry(void *context, struct queue_entry *entry)
     struct commit *commit = (struct commit *)entry;
     struct file *file = commit->file;
     uint64_t bad = file->input.map ? map_bad_offset(file->input.map) : UINT64_MAX;
-    if (!file->finished && bad > commit->begin && !atomic_load(&scan->stop)) {
+    if (!file->finished && bad > commit->begin && !scan_is_stopped(scan)) {
         say_encoding(scan, commit);
         say_troubles(scan, commit);
         print_chunk(scan, commit);

@@ -83,6 +83,11 @@ void commit_free_outputs(struct scan *scan);
 /* Prints the total, of a tally or of a search's counts, if it is wanted; when all files have been committed. */
 void commit_total(struct scan *scan);
 
+static inline bool scan_is_stopped(struct scan *scan)
+{
+    return atomic_load_explicit(&scan->stop, memory_order_relaxed);
+}
+
 /* Ends the scan: no thread begins or waits for anything any more.  Any thread, lock not held. */
 void scan_stop(struct scan *scan);
 

@@ -237,7 +237,7 @@ void last_print(struct scan *scan, struct file *file)
         scan->printer = searcher_create(&scan->printing);
     if (map)
         map_guard_enter(map);
-    for (size_t i = last->first; i < last->count && !atomic_load(&scan->stop); i++) {
+    for (size_t i = last->first; i < last->count && !scan_is_stopped(scan); i++) {
         const struct last_piece *piece = &last->pieces[i];
         uint64_t next = i + 1 < last->count ? last->pieces[i + 1].begin : UINT64_MAX;
         if (!print_piece(scan, file, piece, to_skip) ||

@@ -1,0 +1,281 @@
+#include "scan/worker.h"
+
+#include "base/alloc.h"
+#include "scan/chunks.h"
+#include "scan/last.h"
+#include "scan/lead.h"
+#include "task/binary.h"
+
+/* What a worker does with one chunk. */
+struct work {
+    struct scan *scan;
+    struct searcher *searcher;
+    struct chunk chunk;
+    struct region region;
+    uint64_t limit;   /* of a mapped file: nothing from here on is taken */
+    uint64_t written; /* bytes of the chunk's output that have been written already */
+    bool led;         /* the chunk's lead has been printed */
+    bool again;       /* the map has gone bad inside the chunk: search it once more, up to there */
+    struct search_result result;
+    const char *encoding;    /* of the file, when this is its first chunk and it is none that is searched */
+    struct counter *counter; /* instead of the searcher */
+    struct count_result counts;
+    struct output *output;
+};
+
+static bool chunk_stopped(void *context)
+{
+    const struct work *work = context;
+    return work->again || scan_is_stopped(work->scan) || file_is_stopped(work->chunk.file, work->chunk.ticket.chunk);
+}
+
+static uint64_t chunk_lines_before(void *context)
+{
+    const struct work *work = context;
+    struct monitor *monitor = &work->scan->monitor;
+    uint64_t lines = 0;
+    pthread_mutex_lock(&monitor->lock);
+    while (!scan_is_stopped(work->scan) && !file_lines_before(work->chunk.file, work->chunk.ticket.chunk, &lines))
+        pthread_cond_wait(&monitor->changed, &monitor->lock);
+    pthread_mutex_unlock(&monitor->lock);
+    return lines;
+}
+
+/*
+ * As every selected line is at least a byte long, what lies between the committed chunks and the end of
+ * this one bounds what earlier chunks may still select.  Only when that could matter is it waited for.
+ */
+static uint64_t chunk_lines_wanted(void *context)
+{
+    const struct work *work = context;
+    struct scan *scan = work->scan;
+    const struct file *file = work->chunk.file;
+    pthread_mutex_lock(&scan->monitor.lock);
+    uint64_t wanted = file->wanted;
+    bool plenty = wanted > work->region.end - file->committed_end;
+    pthread_mutex_unlock(&scan->monitor.lock);
+    if (plenty)
+        return wanted;
+    if (!queue_wait_turn(scan->queue, work->chunk.ticket))
+        return 0;
+    return file->wanted;
+}
+
+static bool chunk_skipping(void *context)
+{
+    const struct work *work = context;
+    pthread_mutex_lock(&work->scan->monitor.lock);
+    bool skipping = work->chunk.file->to_skip > 0;
+    pthread_mutex_unlock(&work->scan->monitor.lock);
+    return skipping;
+}
+
+static uint64_t chunk_lines_to_skip(void *context)
+{
+    const struct work *work = context;
+    if (!queue_wait_turn(work->scan->queue, work->chunk.ticket))
+        return UINT64_MAX;
+    return work->chunk.file->to_skip;
+}
+
+/* Whether the map is still good for all that the chunk has looked at. */
+static bool map_is_good(struct work *work)
+{
+    struct map *map = work->chunk.file->input.map;
+    if (!map)
+        return true;
+    map_check(map);
+    return map_bad_offset(map) >= work->limit || map_bad_offset(map) >= work->region.end;
+}
+
+/* The output is full: it is written as soon as it is the chunk's turn. */
+static bool flush_chunk(void *context, struct output *output)
+{
+    struct work *work = context;
+    if (!queue_wait_turn(work->scan->queue, work->chunk.ticket))
+        return false;
+    /* While it waited, an earlier chunk may have ended the file. */
+    if (file_is_stopped(work->chunk.file, work->chunk.ticket.chunk))
+        return false;
+    work->again |= !map_is_good(work);
+    if (work->again)
+        return false;
+    if (lead_is_wanted(work->scan->options) && !work->led) {
+        const struct lead_chunk chunk = lead_chunk_of(work->chunk.file, work->region, work->chunk.block.block.bytes,
+                                                      work->chunk.ticket.chunk, &work->result);
+        work->led = true;
+        if (!lead_print(work->scan, &chunk))
+            return false;
+    }
+    uint64_t size = output_size(output);
+    bool written = commit_write(work->scan, work->chunk.file, output);
+    work->written += size - output_size(output);
+    if (!written && !scan_is_stopped(work->scan))
+        work->again = true; /* the text was gone when the kernel came to it */
+    return written;
+}
+
+/* Publishes how many lines the chunk has, for the numbers of the lines behind it. */
+static void count_lines(struct work *work, const struct search_chunk *lines)
+{
+    struct scan *scan = work->scan;
+    if (work->chunk.last && !scan->options->count_lines)
+        return;
+    uint64_t count = search_count_lines(&scan->options->search, lines->begin, lines->known.seam);
+    if (lines->end > lines->known.seam ||
+        (lines->begin < lines->known.seam && lines->end[-1] != work->chunk.file->line_end))
+        count++;
+    pthread_mutex_lock(&scan->monitor.lock);
+    scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;
+    while (!scan_is_stopped(scan) &&
+           !file_lines_counted(work->chunk.file, queue_turn(scan->queue), work->chunk.ticket.chunk, count))
+        pthread_cond_wait(&scan->monitor.changed, &scan->monitor.lock);
+    pthread_cond_broadcast(&scan->monitor.changed);
+    pthread_mutex_unlock(&scan->monitor.lock);
+}
+
+static void search_lines(struct work *work, const char *begin, const char *end, bool first)
+{
+    struct scan *scan = work->scan;
+    struct search_chunk lines = {
+        .name = work->chunk.file->name,
+        .begin = begin,
+        .end = end,
+        .known = {end - (work->region.end - work->region.seam), end - (work->region.end - work->region.blank_end)},
+        .offset = work->region.begin - work->chunk.file->input.start, /* as grep counts: from where it begins */
+        .number_width = work->chunk.file->number_width,
+        .context = work,
+        .lines_before = chunk_lines_before,
+        .skipping = chunk_skipping,
+        .lines_to_skip = chunk_lines_to_skip,
+        .lines_wanted = chunk_lines_wanted,
+        .stopped = chunk_stopped,
+    };
+    bool references = !work->chunk.file->input.map || scan->output_is_file;
+    if (work->region.begin == 0 && !scan->options->search.text && !scan->options->search.text_only)
+        work->encoding = binary_encoding((struct span){begin, end});
+    output_begin(work->output, references, work->written, flush_chunk, work);
+    if (first && scan->counts_lines)
+        count_lines(work, &lines);
+    if (begin < end)
+        searcher_run(work->searcher, &lines, work->output, &work->result);
+}
+
+static void search_map(struct work *work)
+{
+    struct map *map = work->chunk.file->input.map;
+    map_guard_enter(map);
+    for (bool first = true;; first = false) {
+        work->again = false;
+        work->region = file_region(work->chunk.file, &work->chunk, work->limit);
+        map_advance(map, work->region.end);
+        search_lines(work, map_at(map, work->region.begin), map_at(map, work->region.end), first);
+        if (map_is_good(work) && !work->again)
+            break;
+        /* Of what has been found, only what lies before the hole counts: find that again. */
+        search_result_clear(&work->result);
+        work->limit = map_bad_offset(map);
+    }
+    map_guard_leave();
+}
+
+static void count_map(struct work *work)
+{
+    struct map *map = work->chunk.file->input.map;
+    map_guard_enter(map);
+    for (;;) {
+        work->region = tally_region(work->scan->options->tally, work->chunk.file, &work->chunk, work->limit);
+        map_advance(map, work->region.end);
+        counter_run(work->counter, map_at(map, work->region.begin), (size_t)(work->region.end - work->region.begin),
+                    &work->counts);
+        if (map_is_good(work))
+            break;
+        work->limit = map_bad_offset(map);
+    }
+    map_guard_leave();
+}
+
+/* Does with a chunk what is to be done. */
+static void run_chunk(struct work *work)
+{
+    const struct chunk *chunk = &work->chunk;
+    const char *text = chunk->block.block.bytes;
+    if (work->counter && chunk->file->input.map)
+        count_map(work);
+    else if (work->counter)
+        counter_run(work->counter, text, chunk->block.length, &work->counts);
+    else if (chunk->file->input.map)
+        search_map(work);
+    else
+        search_lines(work, text, text + chunk->block.length, true);
+}
+
+/* Hands over what came of a chunk. */
+static void finish(struct work *work)
+{
+    struct scan *scan = work->scan;
+    struct commit *commit = xmalloc(sizeof *commit);
+    *commit = (struct commit){
+        .entry = {.ticket = work->chunk.ticket, .last = work->chunk.last},
+        .file = work->chunk.file,
+        .begin = work->region.begin,
+        .end = work->region.end,
+        .led = work->led,
+        .encoding = work->encoding,
+        .result = work->result,
+        .counts = work->counts,
+    };
+    if (work->result.selected && scan->options->search.mode == SEARCH_EXISTS) {
+        atomic_store(&scan->found, true);
+        scan_stop_file(scan, work->chunk.file, work->chunk.ticket.chunk);
+        if (scan->options->quiet)
+            scan_stop(scan);
+    }
+    if (lead_is_wanted(scan->options) || last_is_wanted(scan->options))
+        commit->text = work->chunk.block.block.bytes;
+    if (commit->text || output_has_references(work->output)) {
+        commit->block = work->chunk.block.block;
+        work->chunk.block.block = (struct block){NULL, 0};
+    }
+    if (!output_is_empty(work->output)) {
+        commit->output = work->output;
+        work->output = NULL;
+    }
+    commit->entry.heavy = commit->output || commit->block.bytes || commit->result.trouble_count;
+    block_put(scan->pool, &work->chunk.block.block);
+    queue_put(scan->queue, &commit->entry);
+}
+
+void worker_run(struct scan *scan)
+{
+    const struct tally *tally = scan->options->tally;
+    struct work work = {.scan = scan};
+    if (tally)
+        work.counter = counter_create(&tally->count);
+    else
+        work.searcher = searcher_create(&scan->options->search);
+    while (chunks_next(scan, &work.chunk)) {
+        work.result = (struct search_result){0};
+        work.counts = (struct count_result){0};
+        work.limit = UINT64_MAX;
+        work.written = 0;
+        work.led = false;
+        work.encoding = NULL;
+        work.again = false;
+        if (!work.output)
+            work.output = commit_take_output(scan);
+        output_clear(work.output);
+        work.region = (struct region){work.chunk.begin, work.chunk.end, work.chunk.end, work.chunk.end};
+        if (work.chunk.begin < work.chunk.end)
+            run_chunk(&work);
+        finish(&work);
+    }
+    output_free(work.output);
+    if (tally)
+        counter_free(work.counter);
+    else
+        searcher_free(work.searcher);
+    /* The lock makes all that this thread wrote visible to the one that reads the outcome. */
+    pthread_mutex_lock(&scan->monitor.lock);
+    pthread_mutex_unlock(&scan->monitor.lock);
+}
