@@ -192,11 +192,25 @@ static bool compile_now(struct pattern_set *set, const struct pattern_list *patt
     return compiled;
 }
 
+static bool are_plain(const struct pattern_list *patterns, bool unicode)
+{
+    for (size_t i = 0; i < patterns->count; i++)
+        if (!pattern_is_plain(&patterns->items[i], unicode))
+            return false;
+    return true;
+}
+
 bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patterns,
                       const struct matcher_options *options, struct matcher_error *error)
 {
     *set = (struct pattern_set){.options = *options};
     set->options.crlf &= !options->null_lines;
+    /* Words in POSIX's syntaxes are strings, of which the longest is wanted, too. */
+    if (options->posix && are_plain(patterns, options->unicode)) {
+        set->options.posix = POSIX_NONE;
+        set->options.fixed = true;
+    }
+    options = &set->options;
     set->bounds = options->line ? BOUNDS_LINE : options->word ? BOUNDS_WORD : BOUNDS_NONE;
     const char *locale = setlocale(LC_CTYPE, NULL);
     if (!options->unicode && strcmp(locale, "C") != 0 && strcmp(locale, "POSIX") != 0)

@@ -1,6 +1,7 @@
 #include "match/pattern.h"
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "match/word-bytes.h"
 
 #include <stdint.h>
@@ -29,6 +30,15 @@ static void add_lines(struct pattern_list *list, const char *name, const char *t
         text = newline + 1;
         length -= line + 1;
     }
+}
+
+bool pattern_is_plain(const struct pattern *pattern, bool unicode)
+{
+    static const char special[] = "\\^$.[|()?*+{";
+    for (size_t i = 0; i < pattern->length; i++)
+        if (strchr(special, pattern->text[i])) /* NUL, too */
+            return false;
+    return !unicode || utf8_is_valid(pattern->text, pattern->length);
 }
 
 void pattern_list_add(struct pattern_list *list, const char *text, size_t length)

@@ -4,6 +4,7 @@
 #ifndef MSCAN_MATCH_PATTERN_H
 #define MSCAN_MATCH_PATTERN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct pattern {
@@ -17,6 +18,12 @@ struct pattern_list {
     struct pattern *items;
     size_t count, room;
 };
+
+/*
+ * Whether no byte means anything but itself, in PCRE2's syntax as in POSIX's two, and without options in the pattern.
+ * With `unicode`, what is not valid UTF-8 is not.
+ */
+bool pattern_is_plain(const struct pattern *pattern, bool unicode);
 
 /* Adds each line of `text` (`length` bytes) as a pattern; no line at all is one empty pattern. */
 void pattern_list_add(struct pattern_list *list, const char *text, size_t length);

@@ -2,7 +2,6 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
-#include "base/utf8.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -24,23 +23,13 @@ struct reserve {
     struct program_list_options options;
 };
 
-/* Whether no byte means anything but itself, in PCRE2's syntax and without options in the pattern. */
-static bool is_plain(const struct pattern *pattern, bool unicode)
-{
-    static const char special[] = "\\^$.[|()?*+{";
-    for (size_t i = 0; i < pattern->length; i++)
-        if (strchr(special, pattern->text[i])) /* NUL, too */
-            return false;
-    return !unicode || utf8_is_valid(pattern->text, pattern->length);
-}
-
 bool reserve_can_wait(const struct pattern_list *patterns, const struct piece_options *options)
 {
     for (size_t i = 0; i < patterns->count; i++) {
         const struct pattern *pattern = &patterns->items[i];
         if (pattern->length > WAITING_LENGTH)
             return false;
-        if (!options->fixed && (options->posix || !is_plain(pattern, options->unicode)))
+        if (!options->fixed && (options->posix || !pattern_is_plain(pattern, options->unicode)))
             return false;
     }
     return true;

@@ -9,6 +9,9 @@ file f 'a\n'
 expect_like 0 'syntax: PCRE2.text: UTF-8 .*pattern: .*engine: .*kernels: .*threads: .*file: f: read .*' '' mscan --explain a f
 expect_like 0 'syntax: PCRE2, ignoring case.*' '' mscan --explain -i a f
 expect_like 0 'syntax: fixed strings.*' '' mscan --explain -F a f
+# Words in POSIX's syntaxes are strings as well.
+expect_like 0 'syntax: basic.*automaton: none .the patterns are strings.*' '' mscan --explain -G -e a -e ab f
+expect_like 0 'syntax: extended.*automaton: none .the patterns are strings.*' '' mscan --explain -E -e a -e ab f
 expect_like 0 '.*text: bytes \(--no-unicode\).*' '' mscan --explain --no-unicode a f
 LC_ALL=C expect_like 0 '.*text: bytes .*' '' mscan --explain a f
 expect_like 0 '.*file: long: mapped .*' '' mscan --explain a long

@@ -159,6 +159,21 @@ static void test_unique_random(void **state)
     }
 }
 
+static void test_plain(void **state)
+{
+    (void)state;
+    static const char special[] = "\\^$.[|()?*+{";
+    for (int byte = 0; byte < 256; byte++) {
+        char text[] = {'a', (char)byte, 'b', '\0'};
+        const struct pattern pattern = {.text = text, .length = 3};
+        bool plain = !memchr(special, byte, sizeof special);
+        assert_int_equal(pattern_is_plain(&pattern, false), plain);
+        assert_int_equal(pattern_is_plain(&pattern, true), plain && byte < 0x80);
+    }
+    assert_true(pattern_is_plain(&(struct pattern){.text = "", .length = 0}, true));
+    assert_true(pattern_is_plain(&(struct pattern){.text = "\xc3\xa9", .length = 2}, true));
+}
+
 static void test_sort(void **state)
 {
     (void)state;
@@ -176,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),         cmocka_unit_test(test_append), cmocka_unit_test(test_unique_small),
         cmocka_unit_test(test_unique_random), cmocka_unit_test(test_sort),   cmocka_unit_test(test_places),
+        cmocka_unit_test(test_plain),
     };
     return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
 }
