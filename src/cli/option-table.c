@@ -149,6 +149,18 @@ static size_t first_alike(const struct option_table *table, size_t index)
     return first;
 }
 
+static struct option long_option(const struct option_table *table, size_t index, const char *name)
+{
+    const struct option_row *row = &table->rows[index];
+    return (struct option){
+        .name = name,
+        .has_arg = !row->argument     ? no_argument
+                   : is_optional(row) ? optional_argument
+                                      : required_argument,
+        .val = LONG_BASE + (int)first_alike(table, index),
+    };
+}
+
 /* getopt_long()'s tables, from ours. */
 static void make_getopt(const struct option_table *table, char *letters, struct option *longs)
 {
@@ -163,13 +175,10 @@ static void make_getopt(const struct option_table *table, char *letters, struct 
         }
         if (!row->name)
             continue;
-        *longs++ = (struct option){
-            .name = row->name,
-            .has_arg = !row->argument     ? no_argument
-                       : is_optional(row) ? optional_argument
-                                          : required_argument,
-            .val = LONG_BASE + (int)first_alike(table, i),
-        };
+        *longs++ = long_option(table, i, row->name);
+        for (size_t j = 0; j < table->abbreviation_count; j++)
+            if (strcmp(table->abbreviations[j].name, row->name) == 0)
+                *longs++ = long_option(table, i, table->abbreviations[j].form);
     }
     *letters = '\0';
     *longs = (struct option){.name = NULL};
@@ -194,7 +203,7 @@ void option_table_parse(const struct option_table *table, struct arguments *argu
 {
     parsed = table;
     char *letters = xcalloc(2 * table->row_count + 1, 1), *program = xstrdup(table->program);
-    struct option *longs = xcalloc(table->row_count + 1, sizeof *longs);
+    struct option *longs = xcalloc(table->row_count + table->abbreviation_count + 1, sizeof *longs);
     make_getopt(table, letters, longs);
     char *called = argv[0];
     if (argc > 0)

@@ -25,12 +25,19 @@ struct option_row {
     const char *words; /* what the argument may be, with blanks between; NULL: anything */
 };
 
+/* The short form of a long option that the peer's users know, and that would be ambiguous here. */
+struct option_abbreviation {
+    const char *form, *name;
+};
+
 struct option_table {
     const char *name;    /* of the command whose options these are */
     const char *program; /* its name in messages */
     const char *command; /* how it is called */
     const struct option_row *rows;
     size_t row_count;
+    const struct option_abbreviation *abbreviations;
+    size_t abbreviation_count;
     const char *usage;  /* the first line of what is said about a mistake, or NULL */
     int error_status;   /* of the process that ends with one */
     bool pattern_first; /* the first operand is a pattern, unless options gave some; all others are files */

@@ -326,12 +326,23 @@ static const struct option_row rows[] = {
     {'V', "version", NULL, "print the version", SETTER(option_show_version)},
 };
 
+/* grep's. */
+static const struct option_abbreviation abbreviations[] = {
+    {"a", "after-context"},  {"col", "color"},        {"cou", "count"},      {"coun", "count"},
+    {"h", "help"},           {"he", "help"},          {"la", "label"},       {"m", "max-count"},
+    {"ma", "max-count"},     {"max", "max-count"},    {"max-", "max-count"}, {"max-c", "max-count"},
+    {"max-co", "max-count"}, {"no-m", "no-messages"}, {"p", "perl-regexp"},  {"s", "silent"},
+    {"t", "text"},
+};
+
 static const struct option_table table = {
     .name = "mscan",
     .program = "mscan",
     .command = "mscan",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
+    .abbreviations = abbreviations,
+    .abbreviation_count = sizeof abbreviations / sizeof *abbreviations,
     .usage = "Usage: mscan [OPTION]... PATTERN [FILE]...",
     .error_status = EXIT_STATUS_ERROR,
     .pattern_first = true,

@@ -52,10 +52,17 @@ static const struct option_row rows[] = {
     {0, "version", NULL, "print the version", SETTER(option_show_version)},
 };
 
+/* wc's. */
+static const struct option_abbreviation abbreviations[] = {
+    {"h", "help"}, {"m", "max-line-length"}, {"ma", "max-line-length"}, {"t", "total"}, {"w", "words"},
+};
+
 static struct option_table table = {
     .name = "mwc",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
+    .abbreviations = abbreviations,
+    .abbreviation_count = sizeof abbreviations / sizeof *abbreviations,
     .error_status = WC_STATUS_ERROR,
 };
 

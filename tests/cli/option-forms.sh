@@ -22,6 +22,36 @@ expect 0 'one\n' mscan --max-count=1 . f
 expect 0 'one\n' mscan --max-count 1 . f
 expect 0 'one\n' mscan --max-cou 1 . f
 
+# Short forms that grep knows mean the same, though other options here begin like them.
+expect 0 'two\nTWO\n' mscan --a 1 two f
+expect 0 'f:one\n' mscan --la=x --with-f one f
+expect 0 '1\n' mscan --cou two f
+expect 0 '1\n' mscan --coun two f
+expect 0 'two\n' mscan --col two f
+expect 0 'two\n' mscan --col=never two f
+for form in m ma max max- max-c max-co; do
+    expect 0 'one\n' mscan --$form 1 . f
+done
+expect 2 '' mscan --no-m . missing
+expect 0 'two\n' mscan --p 't\w+o' f
+expect 0 '' mscan --s two f
+expect 0 'two\n' mscan --t two f
+expect_like 0 'Usage: mscan .*' '' mscan --h
+expect_like 0 'Usage: mscan .*' '' mscan --he
+
+# All short forms that the grep at hand takes, of options without an argument.
+names=$(command grep --help 2>/dev/null | command grep -oE -- '--[a-z-]+([ =,[]|$)' | command grep -v '[=[]' | tr -d ' ,')
+for name in $names; do
+    for ((length = 3; length < ${#name}; length++)); do
+        form=${name:0:length}
+        command grep "$form" -e two f >by-grep 2>/dev/null
+        status=$?
+        [ $status -le 1 ] && [ "$name" != --help ] && [ "$name" != --version ] || continue
+        check_run $status mscan "$form" -e two f
+        cmp -s by-grep "$out" || fail "$form is not grep's $name"
+    done
+done
+
 # -ein is the pattern "in", and -m takes what follows in the cluster.
 expect 1 '' mscan -ein f
 expect_like 2 '' "mscan: .*'1n'.*" mscan -m1n . f

@@ -15,6 +15,7 @@ each_way()
     expect 0 ' 4  7 34 39 19 text\n' mwc "${path[@]}" -Lcmwl text
     expect 0 ' 4 34 text\n' mwc "${path[@]}" --chars --lines text
     expect 0 ' 7 39 19 text\n' mwc "${path[@]}" --words --bytes --max-line-length text
+    expect 0 ' 7 19 text\n' mwc "${path[@]}" --w --m text
     for size in 1 2 7 64; do
         expect 0 ' 4  7 34 39 19 text\n' mwc "${path[@]}" -lwmcL --chunk-size=$size text
     done
