@@ -254,6 +254,7 @@ static const struct option_row rows[] = {
     {0, "match-limit", "NUM", "the most matching steps for a line", LIMIT(match_limit)},
     {0, "depth-limit", "NUM", "the deepest backtracking for a line", LIMIT(depth_limit)},
     {0, "heap-limit", "NUM", "the most memory for matching a line, in KiB", LIMIT(heap_limit)},
+    {0, "no-jit", NULL, "match by PCRE2's interpreter, not by its JIT compiler", FLAG(interpreted, true)},
     {0, "engine", "NAME", "find lines by auto, pcre2, literal or dfa", SETTER(set_engine)},
     HEADING("Output"),
     {'c', "count", NULL, "print only the number of selected lines of each file", FLAG(count, true)},

@@ -63,6 +63,7 @@ struct arguments {
     enum directory_action directories;
     enum device_action devices;
     struct filter included, folders;               /* --include, --exclude and --exclude-from; --exclude-dir */
+    bool interpreted;                              /* --no-jit */
     uint32_t match_limit, heap_limit, depth_limit; /* 0: the default */
     unsigned threads;                              /* 0: the default */
     enum map_policy map;

@@ -190,6 +190,7 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
                       !wants_color(arguments->color),
         .unicode = settings->unicode,
         .engine = arguments->engine,
+        .interpreted = arguments->interpreted,
         .match_limit = arguments->match_limit,
         .depth_limit = arguments->depth_limit,
         .heap_limit = arguments->heap_limit,

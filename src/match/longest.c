@@ -164,7 +164,7 @@ struct longest *longest_compile(const char *text, size_t length, const struct lo
     /* What PCRE2 finds too large goes without: the first match has to do. */
     if (!options->lines_only && is_ambiguous(text, length, options))
         longest->tries = compile("(?:", text, length, ")(?C1)", PCRE2_ANCHORED, options);
-    if (longest->tries)
+    if (longest->tries && !options->interpreted)
         pcre2_jit_compile(longest->tries, PCRE2_JIT_COMPLETE);
     if (!options->back_references) {
         struct text expanded = expand_plus(text, length);

@@ -24,6 +24,7 @@ struct longest_options {
     bool null_lines; /* as in struct program_options */
     bool back_references;
     bool lines_only;             /* longest_end() will not be called */
+    bool interpreted;            /* likewise */
     const unsigned char *tables; /* as in struct program_options */
 };
 

@@ -32,9 +32,10 @@ struct matcher_options {
     bool lines_only;         /* matcher_find() is not going to be called: what only that needs may be left out */
     bool crlf; /* --crlf: a carriage return at the end of a line is not seen by patterns; without effect with null_lines
                 */
-    bool groups;     /* matcher_captures() is going to be called */
-    bool null_lines; /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
-    bool unicode;    /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
+    bool groups;      /* matcher_captures() is going to be called */
+    bool null_lines;  /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
+    bool unicode;     /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
+    bool interpreted; /* --no-jit: PCRE2 matches by its interpreter, not by code from its JIT compiler */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
     uint32_t match_limit, depth_limit;
     uint32_t heap_limit;     /* KiB */

@@ -41,6 +41,7 @@ static struct program_list_options list_options(const struct pattern_set *set)
                     .null_lines = options->null_lines,
                     .crlf = options->crlf,
                     .lines_only = options->lines_only,
+                    .interpreted = options->interpreted,
                     .tables = set->tables},
     };
 }

@@ -100,15 +100,15 @@ static pcre2_code *compile_code(const struct text *text, uint32_t flags, const u
 }
 
 /* Compiles a form; where executable memory is refused, or the pattern is not for the JIT, the interpreter takes it. */
-static bool compile_form(struct form *form, const struct text *text, uint32_t flags, const unsigned char *tables,
-                         struct program_error *error)
+static bool compile_form(struct form *form, const struct text *text, uint32_t flags,
+                         const struct program_options *options, struct program_error *error)
 {
-    form->code = compile_code(text, flags, tables, error);
+    form->code = compile_code(text, flags, options->tables, error);
     if (!form->code)
         return false;
     /* "(*NO_JIT)" makes the call succeed without code. */
     size_t size = 0;
-    form->jit = pcre2_jit_compile(form->code, PCRE2_JIT_COMPLETE) == 0 &&
+    form->jit = !options->interpreted && pcre2_jit_compile(form->code, PCRE2_JIT_COMPLETE) == 0 &&
                 pcre2_pattern_info(form->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
     return true;
 }
@@ -165,10 +165,11 @@ static bool compile_forms(struct program *program, const struct form_texts *text
                           const struct program_options *options, struct program_error *error)
 {
     const struct text *text = texts->narrow.bytes ? &texts->narrow : &texts->wide;
-    bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, options->tables, error);
+    bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, options, error);
     if (!options->unicode)
         return narrow;
-    if ((narrow && !texts->has_wide) || compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, NULL, error))
+    if ((narrow && !texts->has_wide) ||
+        compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, options, error))
         return true;
     forms_free(program);
     return false;
@@ -276,6 +277,7 @@ static bool compile_wrapped(struct program *program, const struct program_source
                                                                      .null_lines = options->null_lines,
                                                                      .back_references = source->back_references,
                                                                      .lines_only = options->lines_only,
+                                                                     .interpreted = options->interpreted,
                                                                      .tables = options->tables});
     program->from_start = memmem(program->text, program->length, "\\G", 2) != NULL;
     uint32_t type = 0;
@@ -335,7 +337,7 @@ void program_explain(const struct program *program, FILE *out)
     fwrite(program->text, 1, program->length < 1000 ? program->length : 1000, out);
     fprintf(out, "%s\n", program->length < 1000 ? "" : "...");
     fprintf(out, "  engine: PCRE2, %s\n",
-            main_form(program)->jit ? "compiled (JIT)" : "interpreted: no JIT for this pattern or here");
+            main_form(program)->jit ? "compiled (JIT)" : "interpreted (--no-jit, or no JIT for this pattern or here)");
     fprintf(out, "  scope: %s (%s)\n", program->by_window ? "many lines at a time" : "line by line", program->reason);
     fprintf(out, "  form: %s\n",
             !program->wide.code     ? "bytes, for every text"

@@ -60,6 +60,7 @@ struct program_options {
      * the dot matches them.
      */
     bool null_lines;
+    bool interpreted;            /* not by code from PCRE2's JIT compiler */
     const unsigned char *tables; /* of an 8-bit locale, from pcre2_maketables(); NULL: the C locale's */
 };
 
