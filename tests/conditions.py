@@ -8,17 +8,13 @@ those of each --and, and not for those of any --not: grep A | grep B | grep -v C
 grep -o, or written here.  Without --cases it ends after T seconds (20).  A difference is shown with the command that
 repeats it, its file is kept, and the status is 1.  Without a grep that has -P the status is 77.
 """
-import argparse
 import os
-import random
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import comparison  # noqa: E402
 import differential  # noqa: E402
 
 # Files of about so many bytes, so that the windows of the matchers are not all the same.
@@ -41,7 +37,7 @@ class Case:
         self.mode = rng.choice(('', '', '', '-c', '-o', '-l', '-L', '-q', '-m'))
         self.invert = rng.random() < 0.25
         self.prefix = [option for option in ('-n', '-b') if rng.random() < 0.3]
-        self.split = generator.split()
+        self.split = comparison.random_split(rng)
 
     def pattern(self, rng, generator):
         """Patterns of one -e, --and or --not: each on a line of its own."""
@@ -69,19 +65,14 @@ class Case:
 
 class Comparison:
     def __init__(self, directory, mscan, grep):
-        self.mscan = differential.Program(mscan, directory, 'mscan')
-        self.grep = differential.Program(grep, directory, 'grep')
-        self.environment = {key: value for key, value in os.environ.items()
-                            if not key.startswith(('LC_', 'LANG', 'GREP_', 'NO_COLOR', 'MSCAN_THREADS'))}
+        self.mscan = comparison.Program(mscan, directory, 'mscan')
+        self.grep = comparison.Program(grep, directory, 'grep')
 
     def found(self, case, patterns, options, name):
         """The records that grep prints with the number of their line; None when it cannot tell."""
-        joined = b'\n'.join(patterns)
-        if case.syntax == '-P' and len(patterns) > 1:
-            joined = b'|'.join(b'(?:' + pattern + b')' for pattern in patterns)
+        joined = differential.joined(patterns) if case.syntax == '-P' else b'\n'.join(patterns)
         words = [os.fsencode(word) for word in [case.syntax, '-n', *case.options, *options]]
-        environment = dict(self.environment, LC_ALL=case.kind.locale)
-        status, out, _ = self.grep.finish(self.grep.start([*words, b'-e', joined, b'--', os.fsencode(name)], environment))
+        status, out, _ = self.grep.run([*words, b'-e', joined, b'--', os.fsencode(name)], case.kind.locale)
         if status not in (0, 1):
             return None
         records = out.split(case.kind.end)[:-1]
@@ -140,8 +131,7 @@ class Comparison:
         expected = self.expected(case, name, text)
         if expected is None:
             return False
-        environment = dict(self.environment, LC_ALL=case.kind.locale)
-        found = self.mscan.finish(self.mscan.start(case.command(name), environment))
+        found = self.mscan.run(case.command(name), case.kind.locale)
         return None if found[:2] == expected else (found, expected)
 
 
@@ -155,56 +145,38 @@ def large(rng, text, end):
 
 
 def main():
-    parser = argparse.ArgumentParser(description='Compares --and and --not with grep.')
-    parser.add_argument('--cases', type=int, help='how many; without it, by time')
-    parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--seconds', type=float, default=float(os.environ.get('DIFFERENTIAL_SECONDS', '20')))
-    arguments = parser.parse_args()
-
-    mscan = os.environ.get('MSCAN', './mscan')
-    if not os.access(mscan, os.X_OK):
-        print('set MSCAN to the path of mscan')
-        return 99
-    grep = shutil.which('grep')
-    probe = grep and subprocess.run([grep, '-P', '(?<=a)b'], input=b'ab\n', capture_output=True, check=False)
-    if not probe or probe.stdout != b'ab\n' or b'GNU' not in subprocess.run(
-            [grep, '--version'], capture_output=True, check=False).stdout:
-        print('skipped: there is no GNU grep with -P')
-        return 77
-
-    rng = random.Random(arguments.seed)
+    run = comparison.Run('Compares --and and --not with grep.', 'DIFFERENTIAL_SECONDS', 20)
+    grep = comparison.gnu_grep(perl=True)
+    rng = run.rng
     generator = differential.Generator(rng)
-    start = time.monotonic()
-    number = decided = several = 0
+    decided = several = 0
     directory = tempfile.mkdtemp(prefix='mscan-conditions.')
-    comparison = Comparison(directory, os.path.abspath(mscan), grep)
+    both = Comparison(directory, run.mscan, grep)
     os.chdir(directory)
-    while number < arguments.cases if arguments.cases else time.monotonic() - start < arguments.seconds:
-        if number % 20 == 0:
+    for number in run.cases():
+        if number % 20 == 1:
             kind = rng.choice(differential.KINDS)
             text = generator.text(kind)
-            is_large = text and number % 80 == 0
+            is_large = text and number % 80 == 1
             if is_large:
                 text = large(rng, text, kind.end)
-            with open('f', 'wb') as file:
-                file.write(text)
-        number += 1
+            comparison.write_files({'f': text})
         case = Case(rng, generator, kind)
         if is_large:
             case.split = [word for word in case.split if word not in ('--chunk-size=1', '--chunk-size=7')]
-        result = comparison.run(case, 'f', text)
+        result = both.run(case, 'f', text)
         decided += result is not False
         several += result is None and bool(case.wanted or case.unwanted)
         if result:
-            print('DIFFERENCE in case %d of seed %d, with the file %s/f:' % (number, arguments.seed, directory))
-            print('  LC_ALL=%s mscan %s' % (kind.locale, ' '.join(differential.quoted(word) for word in case.command('f'))))
-            print('  mscan    %r' % (tuple(part[:300] if isinstance(part, bytes) else part for part in result[0]),))
-            print('  expected %r' % (tuple(part[:300] if isinstance(part, bytes) else part for part in result[1]),))
+            print('DIFFERENCE in case %d of seed %d, with the file %s/f:' % (number, run.seed, directory))
+            print('  ' + comparison.command_line('mscan', kind.locale, case.command('f')))
+            for name, said in zip(('mscan', 'expected'), result):
+                print('  %-8s %r' % (name, tuple(part[:300] if isinstance(part, bytes) else part for part in said)))
             return 1
     os.chdir('/')
     shutil.rmtree(directory)
     print('seed %d: %d cases, %d decided, %d of them with --and or --not; no difference' %
-          (arguments.seed, number, decided, several))
+          (run.seed, run.number, decided, several))
     return 0
 
 

@@ -10,21 +10,15 @@ Without GNU grep the status is 77.
 Left out is what differs on purpose or what grep itself decides in two ways (section DIFFERENCES FROM GREP of the
 manual): see departs().
 """
-import argparse
 import os
-import random
 import re
 import resource
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import differential  # noqa: E402
+import comparison  # noqa: E402
 
 LETTERS = [b'a', b'b', b'c', b'A', b'B', b'1', b'2', b'_', b' ', b'-', b'x', b'.', b'*', b'+', b'[', b'{', b'\\', b'\t']
 WIDE = [letter.encode() for letter in 'éÉжЖ日ßि²→']
@@ -176,29 +170,23 @@ class Generator:
         return options
 
 
-class Program(differential.Program):
-    """Ended by the kernel after CPU_SECONDS, which this script ignores for itself."""
-
-    def start(self, arguments, environment):
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        return os.posix_spawn(self.path, [self.path, *arguments], environment, setsigdef=[signal.SIGXCPU], file_actions=[
-            (os.POSIX_SPAWN_OPEN, 0, '/dev/null', os.O_RDONLY, 0),
-            (os.POSIX_SPAWN_OPEN, 1, self.output + '.out', flags, 0o600),
-            (os.POSIX_SPAWN_OPEN, 2, self.output + '.err', flags, 0o600)])
+    def case(self, kind, names):
+        rng = self.rng
+        syntax = rng.choice(('-E', '-E', '-G', '-G', '-F'))
+        patterns = [self.pattern(kind, syntax) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
+        return {'locale': kind.locale, 'needed': kind.options, 'options': self.options(kind),
+                'split': comparison.random_split(rng), 'patterns': patterns, 'syntax': syntax,
+                'names': rng.sample(names, rng.choice((1, 1, 2, 3)))}
 
 
-class Comparison(differential.Comparison):
-    def __init__(self, directory, mscan, grep):
-        super().__init__(directory, mscan, grep)
-        self.mscan, self.grep = Program(mscan, directory, 'mscan'), Program(grep, directory, 'grep')
-
+class Comparison(comparison.Comparison):
     def commands(self, case):
         options = [os.fsencode(option) for option in case['options']]
         patterns = [argument for pattern in case['patterns'] for argument in (b'-e', pattern)]
         rest = [os.fsencode(case['syntax'])] + options + patterns + [b'--'] + [os.fsencode(name) for name in case['names']]
         return [os.fsencode(option) for option in case['split']] + rest, rest
 
-    def departs(self, case, message, our_message):
+    def departs(self, case, message):
         """Whether a difference is one that is meant."""
         options, patterns = case['options'], case['patterns']
         if b'warning' in message:  # an operator with nothing before it: grep's two matchers differ
@@ -245,74 +233,22 @@ class Comparison(differential.Comparison):
 
     def matches_empty(self, case, pattern):
         command = [self.grep.path, case['syntax'], '-q', '-e', pattern]
-        return subprocess.run(command, input=b'\n', env=dict(self.environment, LC_ALL=case['locale']), stderr=subprocess.DEVNULL,
+        return subprocess.run(command, input=b'\n', env=comparison.environment(case['locale']), stderr=subprocess.DEVNULL,
                               check=False).returncode != 1
 
-    def run(self, case):
-        ours, theirs = self.commands(case)
-        environment = dict(self.environment, LC_ALL=case['locale'])
-        theirs_pid = self.grep.start(theirs, environment)
-        ours_pid = self.mscan.start(ours, environment)
-        their_result, our_result = self.grep.finish(theirs_pid), self.mscan.finish(ours_pid)
-        self.decided = their_result[0] in (0, 1)
-        if their_result[0] == -signal.SIGXCPU:  # some patterns take grep for ever
-            return None
-        if our_result[:2] == their_result[:2] or self.departs(case, their_result[2], our_result[2]):
-            return None
-        return our_result, their_result
+    def agree(self, case, ours, theirs):
+        # Some patterns take grep for ever.
+        return theirs[0] == -signal.SIGXCPU or ours[:2] == theirs[:2] or self.departs(case, theirs[2])
 
 
 def main():
-    parser = argparse.ArgumentParser(description='Compares mscan with grep -E, -G and -F.')
-    parser.add_argument('--cases', type=int, help='how many; without it, by time')
-    parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--seconds', type=float, default=float(os.environ.get('DIFFERENTIAL_SECONDS', '20')))
-    parser.add_argument('--differences', type=int, default=1, help='how many to show before it ends')
-    arguments = parser.parse_args()
-
-    mscan = os.environ.get('MSCAN', './mscan')
-    if not os.access(mscan, os.X_OK):
-        print('set MSCAN to the path of mscan')
-        return 99
-    grep = shutil.which('grep')
-    if not grep or b'GNU' not in subprocess.run([grep, '--version'], capture_output=True, check=False).stdout:
-        print('skipped: there is no GNU grep')
-        return 77
-
+    run = comparison.Run('Compares mscan with grep -E, -G and -F.', 'DIFFERENTIAL_SECONDS', 20, several_differences=True)
+    grep = comparison.gnu_grep()
+    # This program ignores for itself what ends those it runs.
     signal.signal(signal.SIGXCPU, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    rng = random.Random(arguments.seed)
-    generator, splits = Generator(rng), differential.Generator(rng)
-    start = time.monotonic()
-    number = decided = differences = 0
-    with tempfile.TemporaryDirectory(prefix='mscan-differential.') as directory:
-        comparison = Comparison(directory, os.path.abspath(mscan), grep)
-        os.chdir(directory)
-        while number < arguments.cases if arguments.cases else time.monotonic() - start < arguments.seconds:
-            if number % 20 == 0:  # new files
-                kind = rng.choice(KINDS)
-                texts = {name: generator.text(kind) for name in ('f1', 'f2', 'f3')}
-                for name, text in texts.items():
-                    comparison.write(name, text)
-            number += 1
-            syntax = rng.choice(('-E', '-E', '-G', '-G', '-F'))
-            patterns = [generator.pattern(kind, syntax) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
-            case = {'locale': kind.locale, 'needed': kind.options, 'options': generator.options(kind),
-                    'split': splits.split(), 'patterns': patterns, 'syntax': syntax,
-                    'names': rng.sample(sorted(texts), rng.choice((1, 1, 2, 3)))}
-            if comparison.run(case) is not None:
-                differences += 1
-                kept = dict(texts)
-                differential.show(comparison, differential.minimise(comparison, case, kept), kept, number, arguments.seed)
-                for name, text in texts.items():
-                    comparison.write(name, text)
-                if differences >= arguments.differences:
-                    break
-            decided += comparison.decided
-        os.chdir('/')
-    print('%d cases (%d of them searches) in %.1f s, seed %d: %d differences' %
-          (number, decided, time.monotonic() - start, arguments.seed, differences))
-    return 1 if differences else 0
+    with comparison.working_directory('differential') as directory:
+        return comparison.compare(run, Comparison(directory, run.mscan, grep), KINDS, Generator(run.rng))
 
 
 if __name__ == '__main__':

@@ -8,16 +8,15 @@ dashes and glob characters.  As grep goes through a directory in its own order a
 sorted before they are compared.  Without --cases it ends after T seconds (10).  A difference is shown with the commands
 that repeat it; the status is then 1.  Without GNU grep the status is 77.
 """
-import argparse
 import os
-import random
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
+
+sys.dont_write_bytecode = True
+import comparison  # noqa: E402
 
 NAMES = ['a', 'b', 'ab', 'a.c', 'b.c', 'c.h', 'x.txt', '.hidden', '-', '-v', 'a b', '[x]', 'a*', 'd', 'sub', 'sub.d', 'é']
 GLOBS = ['*', '*.c', '*.h', 'a*', '?', 'sub', 'sub*', 'd', 'd/', 'sub/', '.*', '*.', 'a.c', '[ab]*', '[!a]*', '\\[x\\]', 'a\\*',
@@ -102,67 +101,56 @@ def choose_operands(rng, tree):
     return operands
 
 
-def run(program, arguments, environment):
-    result = subprocess.run([program] + arguments, stdin=subprocess.DEVNULL, capture_output=True, env=environment, timeout=60,
-                            check=False)
+def said(program, arguments):
+    """Its status, and the lines of its output and of its messages."""
+    result = subprocess.run([program] + arguments, stdin=subprocess.DEVNULL, capture_output=True,
+                            env=comparison.environment('C.UTF-8'), timeout=60, check=False)
     errors = [re.sub(rb'^\S*(grep|mscan): ', b'', line) for line in result.stderr.splitlines()]
     return result.returncode, sorted(result.stdout.splitlines()), sorted(errors)
 
 
-def main():
-    parser = argparse.ArgumentParser(description='Compares mscan with grep on trees of files.')
-    parser.add_argument('--cases', type=int, help='how many; without it, by time')
-    parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--seconds', type=float, default=float(os.environ.get('RECURSION_SECONDS', '10')))
-    arguments = parser.parse_args()
-    mscan = os.path.abspath(os.environ.get('MSCAN', './mscan'))
-    if not os.access(mscan, os.X_OK):
-        print('set MSCAN to the path of mscan')
-        return 99
-    grep = shutil.which('grep')
-    version = grep and subprocess.run([grep, '--version'], capture_output=True, check=False).stdout
-    if not version or not version.startswith((b'grep (GNU grep) 3.7', b'grep (GNU grep) 3.8', b'grep (GNU grep) 3.1')):
-        print('skipped: there is no GNU grep 3.7 or later')
-        return 77
+def plant(rng, directory):
+    """A new tree in place of the one before, and in some cases its top as the working directory."""
+    os.chdir(directory)
+    shutil.rmtree('root', ignore_errors=True)
+    os.mkdir('root')
+    os.chdir('root')
+    comparison.write_files({'../globs': b'a.c\n\nsub*  \n*.h'})
+    tree = Tree(rng)
+    if rng.random() < 0.3:
+        os.chdir('t')
+    os.path.exists('globs') or os.symlink(directory + '/globs', 'globs')
+    return tree
 
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(('LC_', 'LANG', 'GREP_'))}
-    environment['LC_ALL'] = 'C.UTF-8'
-    rng = random.Random(arguments.seed)
-    start, number, differences, lines = time.monotonic(), 0, 0, 0
-    with tempfile.TemporaryDirectory(prefix='mscan-recursion.') as directory:
-        while number < arguments.cases if arguments.cases else time.monotonic() - start < arguments.seconds:
-            if number % 30 == 0:
-                os.chdir(directory)
-                shutil.rmtree('root', ignore_errors=True)
-                os.mkdir('root')
-                os.chdir('root')
-                with open('../globs', 'w', encoding='utf-8') as file:
-                    file.write('a.c\n\nsub*  \n*.h')
-                tree = Tree(rng)
-                if rng.random() < 0.3:
-                    os.chdir('t')
-                os.path.exists('globs') or os.symlink(directory + '/globs', 'globs')
-            number += 1
+
+def main():
+    run = comparison.Run('Compares mscan with grep on trees of files.', 'RECURSION_SECONDS', 10)
+    grep = comparison.gnu_grep(oldest=(3, 7))
+    rng = run.rng
+    differences = lines = 0
+    with comparison.working_directory('recursion') as directory:
+        for number in run.cases():
+            if number % 30 == 1:
+                tree = plant(rng, directory)
             in_tree = os.getcwd().endswith('/t')
             operands = [name for name in choose_operands(rng, tree) if not in_tree]
             command = choose_options(rng, tree) + ['-e', 'match', '--'] + operands
             threads = rng.choice(([], ['-j1'], ['-j2'], ['-j4'], ['--chunk-size=5']))
-            theirs, ours = run(grep, command, environment), run(mscan, threads + command, environment)
+            theirs, ours = said(grep, command), said(run.mscan, threads + command)
             lines += len(theirs[1])
             if '-q' in command:  # it depends on the order which errors come first
                 ours, theirs = ours[:2], theirs[:2]
             if ours != theirs:
                 differences += 1
-                print('DIFFERENCE in case %d of seed %d, in an empty directory:' % (number, arguments.seed))
+                print('DIFFERENCE in case %d of seed %d, in an empty directory:' % (number, run.seed))
                 for line in tree.commands + (['cd t'] if in_tree else []):
                     print('  ' + line)
                 print('  grep ' + shlex.join(command))
                 for name, result in (('grep', theirs), ('mscan', ours)):
                     print('  %s: status %d, %r, %r' % (name, *result, *[[]] * (3 - len(result))))
                 break
-        os.chdir('/')
     print('%d cases over %d lines of output in %.1f s, seed %d: %d differences' %
-          (number, lines, time.monotonic() - start, arguments.seed, differences))
+          (run.number, lines, run.elapsed(), run.seed, differences))
     return 1 if differences else 0
 
 

@@ -7,15 +7,13 @@ A case is one command over one or two files: -v, -m, --skip-matches, --last, con
 threads, chunks and pipes of all sizes.  Without --cases it ends after T seconds (10).  GNU grep has no --skip-matches
 and no --last; what it has, differential.py compares.
 """
-import argparse
-import os
-import random
 import re
 import shlex
 import subprocess
 import sys
-import tempfile
-import time
+
+sys.dont_write_bytecode = True
+import comparison  # noqa: E402
 
 PATTERNS = ['m', 'mm', 'a.*b', '^$', 'x$', 'mx', '[ab]m', '(a)\\1', 'q', '']
 
@@ -113,42 +111,30 @@ def text(rng):
 
 
 def main():
-    parser = argparse.ArgumentParser(description='Compares the lines that mscan prints with a model.')
-    parser.add_argument('--cases', type=int, help='how many; without it, by time')
-    parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--seconds', type=float, default=float(os.environ.get('SELECTION_SECONDS', '10')))
-    arguments = parser.parse_args()
-    mscan = os.path.abspath(os.environ.get('MSCAN', './mscan'))
-    if not os.access(mscan, os.X_OK):
-        print('set MSCAN to the path of mscan')
-        return 99
-    rng = random.Random(arguments.seed)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(('GREP_', 'MSCAN_'))}
-    start, number = time.monotonic(), 0
-    with tempfile.TemporaryDirectory(prefix='mscan-selection.') as directory:
-        os.chdir(directory)
-        while number < arguments.cases if arguments.cases else time.monotonic() - start < arguments.seconds:
-            if number % 10 == 0:
+    run = comparison.Run('Compares the lines that mscan prints with a model.', 'SELECTION_SECONDS', 10)
+    rng = run.rng
+    with comparison.working_directory('selection'):
+        for number in run.cases():
+            if number % 10 == 1:
                 texts = {name: text(rng) for name in ('f', 'g', '-')}
-                for name, content in texts.items():
-                    with open(name if name != '-' else 'stdin', 'w', newline='', encoding='ascii') as file:
-                        file.write(content)
-            number += 1
+                comparison.write_files({name if name != '-' else 'stdin': content.encode() for name, content in texts.items()})
             case = Case(rng)
-            command = [mscan, *case.split, *case.options(), '-e', case.pattern, '--', *case.files]
+            command = [*case.split, *case.options(), '-e', case.pattern, '--', *case.files]
+            locale = ('C', 'C.UTF-8')[number % 2]
             piped = rng.random() < 0.5
             with open('stdin', 'rb') as standard_input:
-                run = subprocess.run(command, stdin=None if piped else standard_input, timeout=60, check=False,
-                                     input=texts['-'].encode() if piped else None, capture_output=True, env=environment)
+                ours = subprocess.run([run.mscan, *command], stdin=None if piped else standard_input, timeout=60, check=False,
+                                      input=texts['-'].encode() if piped else None, capture_output=True,
+                                      env=comparison.environment(locale))
             expected = case.model(texts)
-            if (run.stdout.decode(), run.returncode) != expected or run.stderr:
-                print('DIFFERENCE in case %d of seed %d: %s' % (number, arguments.seed, ' '.join(map(shlex.quote, command))))
+            if (ours.stdout.decode(), ours.returncode) != expected or ours.stderr:
+                print('DIFFERENCE in case %d of seed %d: LC_ALL=%s mscan %s' % (number, run.seed, locale, shlex.join(command)))
                 for name in set(case.files):
                     print('  %s: %r' % (name, texts[name]))
-                print('  mscan: %d %r %r\n  model: %d %r' % (run.returncode, run.stdout.decode(), run.stderr.decode(),
+                print('  mscan: %d %r %r\n  model: %d %r' % (ours.returncode, ours.stdout.decode(), ours.stderr.decode(),
                                                           expected[1], expected[0]))
                 return 1
-    print('%d cases in %.1f s, seed %d: no difference' % (number, time.monotonic() - start, arguments.seed))
+    print('%d cases in %.1f s, seed %d: no difference' % (run.number, run.elapsed(), run.seed))
     return 0
 
 

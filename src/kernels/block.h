@@ -166,11 +166,6 @@ static ALWAYS_INLINE vec lane_up_to(vec v, unsigned char high)
     return _mm256_cmpeq_epi8(_mm256_min_epu8(v, vec_splat(high)), v);
 }
 
-static ALWAYS_INLINE vec lane_and(vec a, vec b)
-{
-    return _mm256_and_si256(a, b);
-}
-
 static ALWAYS_INLINE vec lane_without(vec a, vec b)
 {
     return _mm256_andnot_si256(b, a);
@@ -222,11 +217,6 @@ static ALWAYS_INLINE vec lane_up_to(vec v, unsigned char high)
     return _mm_cmpeq_epi8(_mm_min_epu8(v, vec_splat(high)), v);
 }
 
-static ALWAYS_INLINE vec lane_and(vec a, vec b)
-{
-    return _mm_and_si128(a, b);
-}
-
 static ALWAYS_INLINE vec lane_without(vec a, vec b)
 {
     return _mm_andnot_si128(b, a);
@@ -269,11 +259,6 @@ static ALWAYS_INLINE vec lane_sub(vec v, unsigned char byte)
 static ALWAYS_INLINE vec lane_up_to(vec v, unsigned char high)
 {
     return vcleq_u8(v, vec_splat(high));
-}
-
-static ALWAYS_INLINE vec lane_and(vec a, vec b)
-{
-    return vandq_u8(a, b);
 }
 
 static ALWAYS_INLINE vec lane_without(vec a, vec b)
@@ -324,11 +309,6 @@ static ALWAYS_INLINE vec lane_sub(vec v, unsigned char byte)
 static ALWAYS_INLINE vec lane_up_to(vec v, unsigned char high)
 {
     return high == 255 ? LANES(0x80) : lane_from(v, (unsigned char)(high + 1)) ^ LANES(0x80);
-}
-
-static ALWAYS_INLINE vec lane_and(vec a, vec b)
-{
-    return a & b;
 }
 
 static ALWAYS_INLINE vec lane_without(vec a, vec b)
@@ -403,12 +383,12 @@ static ALWAYS_INLINE hits block_from(block b, unsigned char low)
 
 static ALWAYS_INLINE hits block_is_in(hits in, block b, unsigned char byte)
 {
-    BLOCK_EACH(lane_and(in.v[i], lane_is(b.v[i], byte)));
+    BLOCK_EACH(vec_and(in.v[i], lane_is(b.v[i], byte)));
 }
 
 static ALWAYS_INLINE hits block_from_in(hits in, block b, unsigned char low)
 {
-    BLOCK_EACH(lane_and(in.v[i], lane_from(b.v[i], low)));
+    BLOCK_EACH(vec_and(in.v[i], lane_from(b.v[i], low)));
 }
 
 static ALWAYS_INLINE hits block_below_in(hits in, block b, unsigned char high)
@@ -428,7 +408,7 @@ static ALWAYS_INLINE hits block_within(block b, unsigned char low, unsigned char
 
 static ALWAYS_INLINE block block_and(block b, unsigned char bits)
 {
-    BLOCK_EACH(lane_and(b.v[i], vec_splat(bits)));
+    BLOCK_EACH(vec_and(b.v[i], vec_splat(bits)));
 }
 
 static ALWAYS_INLINE block block_max(block a, block b)
@@ -454,7 +434,7 @@ static ALWAYS_INLINE hits hits_or(hits a, hits b)
 
 static ALWAYS_INLINE hits hits_xor(hits a, hits b)
 {
-    BLOCK_EACH(vec_or(lane_without(a.v[i], b.v[i]), lane_without(b.v[i], a.v[i])));
+    BLOCK_EACH(vec_xor(a.v[i], b.v[i]));
 }
 
 static ALWAYS_INLINE bool hits_any(hits a)
@@ -467,7 +447,7 @@ static ALWAYS_INLINE bool hits_any(hits a)
 
 static ALWAYS_INLINE hits hits_and(hits a, hits b)
 {
-    BLOCK_EACH(lane_and(a.v[i], b.v[i]));
+    BLOCK_EACH(vec_and(a.v[i], b.v[i]));
 }
 
 static ALWAYS_INLINE hits hits_without(hits a, hits b)
@@ -477,7 +457,7 @@ static ALWAYS_INLINE hits hits_without(hits a, hits b)
 
 static ALWAYS_INLINE hits hits_if(bool condition, hits a)
 {
-    BLOCK_EACH(lane_and(a.v[i], vec_splat(condition ? 0xff : 0)));
+    BLOCK_EACH(vec_and(a.v[i], vec_splat(condition ? 0xff : 0)));
 }
 
 static ALWAYS_INLINE uint64_t hits_mask(hits a)

@@ -4,9 +4,6 @@
 #include <pcre2.h>
 #include <string.h>
 
-/* The only characters beyond ASCII that have an ASCII letter as another case. */
-enum { LONG_S = 0x17F, KELVIN_SIGN = 0x212A };
-
 static const struct charset_mode AS_WRITTEN = {.caseless = false, .unicode = false};
 
 static unsigned universe(bool unicode)

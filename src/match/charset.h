@@ -23,6 +23,11 @@ struct charset {
     bool beyond;
 };
 
+/* The only characters beyond ASCII that have an ASCII letter as another case, s and k; and how UTF-8 writes them. */
+enum { LONG_S = 0x17F, KELVIN_SIGN = 0x212A };
+#define LONG_S_UTF8 "\xc5\xbf"
+#define KELVIN_SIGN_UTF8 "\xe2\x84\xaa"
+
 /* How characters are understood; as in struct syntax_options. */
 struct charset_mode {
     bool caseless, unicode;

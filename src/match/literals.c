@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "kernels/needle.h"
+#include "match/charset.h"
 #include "match/literal-set.h"
 #include "match/syntax-tree.h"
 
@@ -17,12 +18,9 @@
 
 /* Characters beyond ASCII that fold to a letter of ASCII; or'ed. */
 enum {
-    FOLDS_LONG_S = 1, /* U+017F, to s */
-    FOLDS_KELVIN = 2, /* U+212A, to k */
+    FOLDS_LONG_S = 1, /* to s */
+    FOLDS_KELVIN = 2, /* to k */
 };
-
-#define LONG_S "\xc5\xbf"
-#define KELVIN_SIGN "\xe2\x84\xaa"
 
 struct analysis {
     struct literal_arena arena;
@@ -374,9 +372,9 @@ static void give(struct literals *literals, struct literal_set set, bool confirm
 static struct literal_set with_folds(struct analysis *analysis, struct literal_set set)
 {
     if (analysis->folds & FOLDS_LONG_S)
-        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)LONG_S, 2).all);
+        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)LONG_S_UTF8, 2).all);
     if (analysis->folds & FOLDS_KELVIN)
-        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)KELVIN_SIGN, 3).all);
+        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)KELVIN_SIGN_UTF8, 3).all);
     return set;
 }
 
@@ -411,8 +409,15 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
 /* The letter that the character beyond ASCII at `at` is another case of, with the character's length; 0 when none. */
 static uint8_t folded_letter(const char *at, size_t left, size_t *length)
 {
-    *length = left >= 2 && memcmp(at, LONG_S, 2) == 0 ? 2 : left >= 3 && memcmp(at, KELVIN_SIGN, 3) == 0 ? 3 : 0;
-    return *length == 2 ? 'S' : *length == 3 ? 'K' : 0;
+    if (left >= 2 && memcmp(at, LONG_S_UTF8, 2) == 0) {
+        *length = 2;
+        return 'S';
+    }
+    if (left >= 3 && memcmp(at, KELVIN_SIGN_UTF8, 3) == 0) {
+        *length = 3;
+        return 'K';
+    }
+    return 0;
 }
 
 /* False when the string has characters whose other cases only PCRE2 knows; none of them is in ASCII. */

@@ -1,6 +1,7 @@
 #include "match/pattern-set.h"
 
 #include "base/alloc.h"
+#include "match/charset.h"
 #include "match/piece.h"
 
 #include <locale.h>
@@ -81,10 +82,6 @@ static void create_engine_of_strings(struct pattern_set *set, struct pattern_lis
     create_engine(set, strings, true);
 }
 
-/* Characters beyond ASCII that fold to letters of it. */
-#define LONG_S "\xc5\xbf"
-#define KELVIN_SIGN "\xe2\x84\xaa"
-
 static bool has(const struct pattern *pattern, const char *bytes)
 {
     return memmem(pattern->text, pattern->length, bytes, strlen(bytes)) != NULL;
@@ -108,7 +105,7 @@ static void divide_strings(struct pattern_set *set, const struct pattern_list *s
         struct pattern_list *part = &parts[apart ? PART_APART : PART_COVERED];
         part->items[part->count++] = *string;
         if (apart)
-            set->apart_in_ascii |= string->length == 0 || has(string, LONG_S) || has(string, KELVIN_SIGN);
+            set->apart_in_ascii |= string->length == 0 || has(string, LONG_S_UTF8) || has(string, KELVIN_SIGN_UTF8);
     }
 }
 

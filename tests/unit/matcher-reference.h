@@ -159,24 +159,15 @@ static inline void on_trouble(void *context, const char *line, int error)
     print_error("trouble: %d\n", error);
 }
 
-/* The next match that is not empty, from `*from` on, which moves behind it; looked for as the search does. */
-static inline bool next_found(struct matcher_state *state, struct span line, const char **from, struct span *match)
+/*
+ * The next match that is not empty, from `*from` on, which moves behind it; looked for as the search does.  Without a
+ * reference it is the matcher's, else the reference's.
+ */
+static inline bool next_match(struct matcher_state *state, const struct reference *reference, struct span line,
+                              const char **from, struct span *match)
 {
-    while (*from < line.end && matcher_find(state, *from, match)) {
-        bool empty = match->begin == match->end;
-        *from = empty && match->end < line.end ? matcher_step(state, match->end) : match->end;
-        if (!empty)
-            return true;
-        if (match->end == line.end)
-            return false;
-    }
-    return false;
-}
-
-static inline bool next_expected(struct matcher_state *state, const struct reference *reference, struct span line,
-                                 const char **from, struct span *match)
-{
-    while (*from < line.end && reference_find(reference, line, *from, match)) {
+    while (*from < line.end &&
+           (reference ? reference_find(reference, line, *from, match) : matcher_find(state, *from, match))) {
         bool empty = match->begin == match->end;
         *from = empty && match->end < line.end ? matcher_step(state, match->end) : match->end;
         if (!empty)
@@ -199,8 +190,8 @@ static inline bool check_finds(struct matcher_state *state, const struct referen
     matcher_set_line(state, line);
     while (more) {
         struct span found = {NULL, NULL}, expected = {NULL, NULL};
-        more = next_expected(state, reference, line, &reference_from, &expected);
-        if (next_found(state, line, &from, &found) != more ||
+        more = next_match(state, reference, line, &reference_from, &expected);
+        if (next_match(state, NULL, line, &from, &found) != more ||
             (more && (found.begin != expected.begin || found.end != expected.end)))
             return complain(subject, line, "match", found, expected);
     }

@@ -123,28 +123,41 @@ static const char *const patterns[] = {
 static const size_t lengths[] = {0, 1, 2, 7, 15, 16, 17, 64, 200, 500, 600, 1100, 3100, 7000, ROOM};
 static const size_t typicals[] = {1, 2, 5, 20, 100, 3000};
 
-/* All kernels, by shuffle and by table, windows of all sizes. */
-static void test_windows(void **state)
+typedef void check_trial(struct trial *trial, struct dice *dice);
+
+/* All patterns, in both modes, with all kernels, by shuffle and by table; the seed is that of the first pattern. */
+static void check_each_way(check_trial *check, uint64_t seed)
 {
-    (void)state;
-    static char text[ROOM];
     const struct kernels *kernels;
     for (size_t i = 0; (kernels = kernels_get(i)); i++)
         for (size_t p = 0; p < COUNT(patterns); p++)
             for (unsigned way = 0; way < 4; way++) {
-                struct dice dice = {51 + p};
+                struct dice dice = {seed + p};
                 struct trial trial;
                 bool small = way & 1, unicode = way & 2;
                 begin(&trial, patterns[p], modes[unicode], kernels, small, 1 << 20);
-                for (size_t l = 0; l < COUNT(lengths); l++) {
-                    size_t typical = typicals[dice_below(&dice, COUNT(typicals))];
-                    const char *alphabet = dice_below(&dice, 2) ? "ab1 " : "ab1 \xe9";
-                    size_t length = lengths[l] - (l < 8 ? 0 : dice_below(&dice, 100));
-                    random_text(&dice, text, length, typical, alphabet);
-                    check_window(&trial, text, length, !has_high(text, length) && dice_below(&dice, 2));
-                }
+                check(&trial, &dice);
                 finish(&trial);
             }
+}
+
+/* Windows of all sizes. */
+static void check_windows(struct trial *trial, struct dice *dice)
+{
+    static char text[ROOM];
+    for (size_t l = 0; l < COUNT(lengths); l++) {
+        size_t typical = typicals[dice_below(dice, COUNT(typicals))];
+        const char *alphabet = dice_below(dice, 2) ? "ab1 " : "ab1 \xe9";
+        size_t length = lengths[l] - (l < 8 ? 0 : dice_below(dice, 100));
+        random_text(dice, text, length, typical, alphabet);
+        check_window(trial, text, length, !has_high(text, length) && dice_below(dice, 2));
+    }
+}
+
+static void test_windows(void **state)
+{
+    (void)state;
+    check_each_way(check_windows, 51);
 }
 
 /* Many small windows, in which a cursor soon comes to its end. */
@@ -166,26 +179,22 @@ static void test_small_windows(void **state)
     }
 }
 
+static void check_lines(struct trial *trial, struct dice *dice)
+{
+    static char text[ROOM];
+    for (size_t k = 0; k < 40; k++) {
+        const char *alphabet = k % 4 == 0 ? "a" : k % 4 == 1 ? "ab1 \xe9" : "ab1 ";
+        size_t length = k < 20 ? k : dice_below(dice, 2000);
+        for (size_t at = 0; at < length; at++)
+            text[at] = alphabet[dice_below(dice, strlen(alphabet))];
+        check_line(trial, text, length, k & 1, !has_high(text, length) && dice_below(dice, 2));
+    }
+}
+
 static void test_lines(void **state)
 {
     (void)state;
-    static char text[ROOM];
-    const struct kernels *kernels;
-    for (size_t i = 0; (kernels = kernels_get(i)); i++)
-        for (size_t p = 0; p < COUNT(patterns); p++)
-            for (unsigned way = 0; way < 4; way++) {
-                struct dice dice = {53 + p};
-                struct trial trial;
-                begin(&trial, patterns[p], modes[way & 2 ? 1 : 0], kernels, way & 1, 1 << 20);
-                for (size_t k = 0; k < 40; k++) {
-                    const char *alphabet = k % 4 == 0 ? "a" : k % 4 == 1 ? "ab1 \xe9" : "ab1 ";
-                    size_t length = k < 20 ? k : dice_below(&dice, 2000);
-                    for (size_t at = 0; at < length; at++)
-                        text[at] = alphabet[dice_below(&dice, strlen(alphabet))];
-                    check_line(&trial, text, length, k & 1, !has_high(text, length) && dice_below(&dice, 2));
-                }
-                finish(&trial);
-            }
+    check_each_way(check_lines, 53);
 }
 
 /* Memory that is used up now and then does not change what is found. */
