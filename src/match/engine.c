@@ -1,6 +1,7 @@
 #include "match/engine.h"
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "match/bounds.h"
 #include "match/choice.h"
 #include "match/literals.h"
@@ -8,6 +9,7 @@
 #include "match/small-dfa.h"
 #include "match/sweep.h"
 #include "match/syntax.h"
+#include "match/variants.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,10 +60,12 @@ enum text_kind { TEXT_OF_ASCII, TEXT_OF_ANY, TEXT_KINDS };
 
 struct engine {
     struct engine_options options;
-    struct syntax **syntaxes; /* none for fixed strings; once that is done, NULL after the first few */
+    bool strings;             /* the patterns are looked for as strings, without trees */
+    struct syntax **syntaxes; /* once all is made, NULL after the first few */
     size_t count;
     size_t pattern_count;
-    const char *refusal; /* why the patterns were not understood; static text */
+    struct variants *variants; /* while it is made; may be NULL */
+    const char *refusal;       /* why the patterns were not understood; static text */
     /*
      * Some pattern has \p or \P.  PCRE2 up to 10.42 takes a repeated one for possessive before some that it has
      * characters in common with, and so misses matches that the tree has.
@@ -96,15 +100,30 @@ struct engine_state {
 
 /* --- what can be had --- */
 
+/* The other cases of characters beyond ASCII are known of trees only. */
+static bool are_strings(const struct pattern_list *patterns, const struct engine_options *options)
+{
+    if (!options->fixed || !options->caseless || !options->unicode)
+        return options->fixed;
+    bool strings = true, valid = true;
+    for (size_t i = 0; i < patterns->count; i++) {
+        const struct pattern *pattern = &patterns->items[i];
+        strings &= !(options->kernels->classify(pattern->text, pattern->length) & TEXT_HIGH);
+        valid &= utf8_is_valid(pattern->text, pattern->length);
+    }
+    return strings || !valid;
+}
+
 static void parse(struct engine *engine, const struct pattern_list *patterns)
 {
-    const struct syntax_options options = {.caseless = engine->options.caseless, .unicode = engine->options.unicode};
+    const struct syntax_options options = {
+        .caseless = engine->options.caseless, .unicode = engine->options.unicode, .literal = engine->options.fixed};
     engine->syntaxes = xcalloc(patterns->count, sizeof(struct syntax *));
     for (size_t i = 0; i < patterns->count && !engine->refusal; i++) {
         engine->syntaxes[engine->count++] = syntax_parse(patterns->items[i].text, patterns->items[i].length, &options);
         engine->refusal = engine->syntaxes[i]->unsupported;
-        engine->doubtful |= memmem(patterns->items[i].text, patterns->items[i].length, "\\p", 2) ||
-                            memmem(patterns->items[i].text, patterns->items[i].length, "\\P", 2);
+        engine->doubtful |= !options.literal && (memmem(patterns->items[i].text, patterns->items[i].length, "\\p", 2) ||
+                                                 memmem(patterns->items[i].text, patterns->items[i].length, "\\P", 2));
     }
 }
 
@@ -112,16 +131,17 @@ static void read_literals(const struct engine *engine, const struct pattern_list
                           enum literal_reading reading, struct literals *literals)
 {
     const struct engine_options *options = &engine->options;
-    if (options->fixed)
+    if (engine->strings)
         literals_of_strings(literals, patterns, options->caseless, options->unicode, reading);
     else
-        literals_find(literals, engine->syntaxes, engine->count, reading);
+        literals_find(literals, engine->syntaxes, engine->count, engine->variants, reading);
 }
 
 static struct nfa_options automaton_options(const struct engine *engine)
 {
     const struct engine_options *options = &engine->options;
-    return (struct nfa_options){.bounds = options->bounds, .unicode = options->unicode, .crlf = options->crlf};
+    return (struct nfa_options){
+        .bounds = options->bounds, .unicode = options->unicode, .crlf = options->crlf, .variants = engine->variants};
 }
 
 static struct places *create_places(const struct engine *engine, struct literals *literals)
@@ -231,12 +251,16 @@ struct engine *engine_create(const struct pattern_list *patterns, const struct e
     struct engine *engine = xcalloc(1, sizeof *engine);
     engine->options = *options;
     engine->pattern_count = patterns->count;
-    if (!options->fixed)
+    engine->strings = are_strings(patterns, options);
+    if (!engine->strings)
         parse(engine, patterns);
     if (!engine->refusal) {
-        if (!options->fixed)
+        engine->variants = variants_of_trees(engine->syntaxes, engine->count);
+        if (!engine->strings)
             find_automaton(engine);
         find_literals(engine, patterns);
+        variants_free(engine->variants);
+        engine->variants = NULL;
     }
     drop_trees(engine);
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
@@ -527,7 +551,7 @@ static void explain_automaton(const struct engine *engine, FILE *out)
     const struct nfa *nfa = engine->nfa;
     if (!nfa) {
         fprintf(out, "automaton: none (%s)\n",
-                engine->options.fixed ? "the patterns are strings" : "it would be too large, or every line matches");
+                engine->strings ? "the patterns are strings" : "it would be too large, or every line matches");
         return;
     }
     fprintf(out, "automaton: %u states, %u classes of bytes, %s%s\n", (unsigned)nfa->count, nfa->class_count,

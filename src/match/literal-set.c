@@ -56,6 +56,26 @@ static double literal_frequency(const struct literal *literal)
     return frequency;
 }
 
+/*
+ * The same where the text is of the literal's script: of its bytes beyond ASCII most are two to a character, of which
+ * the first has few values.  Letters of Latin scripts with marks stand among ASCII.
+ */
+static double frequency_in_script(const struct literal *literal)
+{
+    const double first = 0.4, first_of_latin = 0.03, others = rarity_share(0x80, 0xc0);
+    double frequency = 1;
+    for (size_t i = 0; i < literal->length && frequency > 1e-12; i++) {
+        const uint8_t value = literal->value[i], mask = literal->mask[i];
+        if (value < 0x80)
+            frequency *= rarity_share(value, mask);
+        else if (value < 0xc0)
+            frequency *= rarity_share(value, mask) / others;
+        else
+            frequency *= value < 0xc6 ? first_of_latin : first;
+    }
+    return frequency;
+}
+
 double literal_set_frequency(struct literal_set set)
 {
     double frequency = 0;
@@ -82,7 +102,10 @@ double literal_set_cost(struct literal_set set, bool confirmed)
     for (size_t i = 0; i < set.count && set.count > 64; i++)
         if (set.items[i].length < 4)
             search = 1;
-    return search + (confirmed ? PLACE_COST : LINE_COST) * literal_set_frequency(set);
+    double frequency = 0;
+    for (size_t i = 0; i < set.count; i++)
+        frequency += frequency_in_script(&set.items[i]);
+    return search + (confirmed ? PLACE_COST : LINE_COST) * frequency;
 }
 
 bool literal_set_has_empty(struct literal_set set)

@@ -24,6 +24,8 @@ enum {
 
 struct analysis {
     struct literal_arena arena;
+    const struct variants *variants;
+    size_t patterns; /* how many */
     enum literal_reading reading;
     unsigned folds; /* what READ_FOLDING has met */
 };
@@ -72,28 +74,14 @@ static struct known known_bytes(struct analysis *analysis, const uint8_t *bytes,
     return known;
 }
 
-/* Whether a set is a letter that stands by itself, and its other cases. */
-static unsigned folds_of(const struct node *node)
-{
-    const struct charset *set = &node->u.set;
-    if (node->text_end != 0 || charset_count(set) != 2)
-        return 0;
-    if (charset_has(set, 's') && charset_has(set, 'S'))
-        return FOLDS_LONG_S;
-    return charset_has(set, 'k') && charset_has(set, 'K') ? FOLDS_KELVIN : 0;
-}
-
 /* The mask that keeps the bits in which all members agree. */
 static struct known known_set(struct analysis *analysis, const struct node *node)
 {
     const struct charset *set = &node->u.set;
     unsigned count = 0, all = 0xff, any = 0;
-    if (set->beyond) {
-        unsigned folds = analysis->reading == READ_FOLDING ? folds_of(node) : 0;
-        if (!folds && analysis->reading != READ_ASCII)
-            return (struct known){.finite = false};
-        analysis->folds |= folds;
-    }
+    const uint32_t fold = analysis->reading == READ_FOLDING ? tree_fold(node) : 0;
+    if (set->beyond && !fold && analysis->reading != READ_ASCII)
+        return (struct known){.finite = false};
     for (unsigned byte = 0; byte < 256; byte++) {
         if (!charset_has(set, byte) || byte == '\n')
             continue;
@@ -110,13 +98,73 @@ static struct known known_set(struct analysis *analysis, const struct node *node
     literal.mask[0] = mask;
     known.all.items[0] = literal;
     known.precise = count == 1u << (8 - __builtin_popcount(mask));
+    if (fold && analysis->variants && analysis->patterns == 1) {
+        char bytes[UTF8_MAX];
+        struct known other = known_bytes(analysis, (const uint8_t *)bytes, utf8_encode(fold, bytes));
+        known.all = literal_set_unite(&analysis->arena, known.all, other.all);
+    } else if (fold) {
+        analysis->folds |= charset_has(set, 's') ? FOLDS_LONG_S : FOLDS_KELVIN;
+    }
+    return known;
+}
+
+/* The literal that all variants of so many bytes fit, and whether nothing else does. */
+static struct literal variants_literal(struct analysis *analysis, const uint32_t *variants, size_t count, size_t length,
+                                       bool *precise)
+{
+    struct literal literal = literal_create(&analysis->arena, length);
+    uint8_t any[UTF8_MAX] = {0}, all[UTF8_MAX] = {0xff, 0xff, 0xff, 0xff};
+    size_t fitting = 0;
+    for (size_t i = 0; i < count; i++) {
+        char bytes[UTF8_MAX];
+        if (utf8_encode(variants[i], bytes) != length)
+            continue;
+        fitting++;
+        for (size_t k = 0; k < length; k++) {
+            any[k] |= (uint8_t)bytes[k];
+            all[k] &= (uint8_t)bytes[k];
+        }
+    }
+    int open = 0;
+    for (size_t k = 0; k < length; k++) {
+        literal.mask[k] = (uint8_t) ~(all[k] ^ any[k]);
+        literal.value[k] = all[k];
+        open += __builtin_popcount(all[k] ^ any[k]);
+    }
+    *precise &= fitting == (size_t)1 << open;
+    return literal;
+}
+
+/* A character and its other cases: a literal for each number of bytes that they are written with. */
+static struct known known_variants(struct analysis *analysis, uint32_t character)
+{
+    size_t count;
+    const uint32_t *variants = variants_of(analysis->variants, character, &count);
+    char bytes[UTF8_MAX];
+    if (!variants)
+        return (struct known){.finite = false};
+    size_t shortest = utf8_encode(variants[0], bytes), longest = utf8_encode(variants[count - 1], bytes);
+    if (analysis->reading == READ_ASCII) /* it is not there, whatever is looked for */
+        shortest = longest = utf8_encode(character, bytes);
+    else if (shortest != longest && (analysis->reading == READ_STRICTLY || analysis->patterns > NEEDLE_SET_COUNT))
+        return (struct known){.finite = false};
+    struct known known = {.finite = true, .precise = true};
+    known.all = literal_set_create(&analysis->arena, longest - shortest + 1);
+    known.all.count = 0;
+    for (size_t length = shortest; length <= longest; length++) {
+        bool some = false;
+        for (size_t i = 0; i < count; i++)
+            some |= utf8_encode(variants[i], bytes) == length;
+        if (some)
+            known.all.items[known.all.count++] = variants_literal(analysis, variants, count, length, &known.precise);
+    }
     return known;
 }
 
 static struct known known_character(struct analysis *analysis, const struct node *node)
 {
     if (node->u.character.caseless)
-        return (struct known){.finite = false};
+        return known_variants(analysis, node->u.character.code_point);
     char bytes[UTF8_MAX];
     return known_bytes(analysis, (const uint8_t *)bytes, utf8_encode(node->u.character.code_point, bytes));
 }
@@ -379,12 +427,12 @@ static struct literal_set with_folds(struct analysis *analysis, struct literal_s
 }
 
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
-                   enum literal_reading reading)
+                   const struct variants *variants, enum literal_reading reading)
 {
     *literals = (struct literals){.items = NULL};
     if (count == 0)
         return;
-    struct analysis analysis = {.reading = reading};
+    struct analysis analysis = {.variants = variants, .patterns = count, .reading = reading};
     struct known known = alternatives(&analysis, root_of, syntaxes, 0, count);
     bool precise = known.finite && known.precise && !literal_set_has_empty(known.all);
     if (known.finite)
@@ -483,11 +531,50 @@ void literals_free(struct literals *literals)
     *literals = (struct literals){.items = NULL};
 }
 
+/* The most characters that are written out. */
+#define SPELLED_MAX 8
+
+/* Writes the characters that fit at a position, where some bits are open and they are few; their length, else 0. */
+static size_t explain_character(const struct literal *literal, size_t at, FILE *out)
+{
+    const uint8_t first = literal->value[at];
+    const size_t length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    int open = 0;
+    for (size_t k = 0; k < length; k++) {
+        if (at + k >= literal->length || (k > 0 && (literal->value[at + k] & 0xc0) != 0x80))
+            return 0;
+        open += 8 - __builtin_popcount(literal->mask[at + k]);
+    }
+    if (open == 0 || 1 << open > SPELLED_MAX)
+        return 0;
+    fputc('[', out);
+    for (unsigned number = 0; number < 1u << open; number++) {
+        char bytes[UTF8_MAX];
+        unsigned left = number;
+        uint32_t character;
+        for (size_t k = length; k-- > 0;) {
+            unsigned byte = literal->value[at + k];
+            for (unsigned bit = 1; bit < 256; bit <<= 1)
+                if (!(literal->mask[at + k] & bit)) {
+                    byte |= left & 1 ? bit : 0;
+                    left >>= 1;
+                }
+            bytes[k] = (char)byte;
+        }
+        if (utf8_is_valid(bytes, length) && utf8_decode(bytes, length, &character) == length)
+            fprintf(out, "\\x{%x}", (unsigned)character);
+    }
+    fputc(']', out);
+    return length;
+}
+
 void literal_explain(const struct literal *literal, FILE *out)
 {
     fputc('"', out);
-    for (size_t i = 0; i < literal->length; i++) {
+    for (size_t i = 0, length; i < literal->length; i += length ? length : 1) {
         unsigned value = literal->value[i], mask = literal->mask[i];
+        if ((length = explain_character(literal, i, out)) > 0)
+            continue;
         if (mask == 0xff && value >= ' ' && value < 0x7f)
             fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
         else if (mask == 0xff)

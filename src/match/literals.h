@@ -9,6 +9,7 @@
 
 #include "match/pattern.h"
 #include "match/syntax.h"
+#include "match/variants.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,9 +24,11 @@ struct literal {
 
 /* How a pattern for Unicode is read; without Unicode they are all the same. */
 enum literal_reading {
-    READ_STRICTLY, /* a literal ends at what can be a character beyond ASCII and not just one */
-    READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their own
-                    */
+    READ_STRICTLY, /* a literal ends at what can be a character beyond ASCII and not just one, or cases of just one
+                      that have as many bytes */
+    READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their
+                      own; in few patterns, cases of whatever length make literals beside those of the others, and so
+                      do, in a single one with variants, those of s and k */
     READ_ASCII,    /* the text is known to be ASCII */
 };
 
@@ -50,11 +53,12 @@ struct literals {
 };
 
 /*
- * The literals of several patterns, of which one has to match, from trees that have all been understood.
+ * The literals of several patterns, of which one has to match, from trees that have all been understood.  A character
+ * beyond ASCII whose case is ignored is in a literal when `variants`, which may be NULL, knows it.
  * literals_free() frees what *literals holds.
  */
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
-                   enum literal_reading reading);
+                   const struct variants *variants, enum literal_reading reading);
 
 /* The same of a list of fixed strings (-F). */
 void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,

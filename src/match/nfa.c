@@ -17,6 +17,7 @@
 struct builder {
     struct nfa *nfa;
     bool crlf;
+    const struct variants *variants;
     uint32_t match; /* the state that accepts */
     uint32_t room;
     struct syntax *syntax;
@@ -273,11 +274,8 @@ static uint32_t build_backreference(struct builder *builder, const struct node *
     return next;
 }
 
-static uint32_t build_character(struct builder *builder, uint32_t code_point, uint32_t next)
+static uint32_t add_character(struct builder *builder, uint32_t code_point, uint32_t next)
 {
-    /* Not in ASCII; a state all the same, so that the automaton does not end here before a byte above 127. */
-    if (builder->nfa->ascii_only)
-        return add_set(builder, (const uint64_t[4]){0}, next);
     char bytes[UTF8_MAX];
     size_t count = utf8_encode(code_point, bytes);
     for (size_t i = 0; i < count; i++) {
@@ -287,6 +285,29 @@ static uint32_t build_character(struct builder *builder, uint32_t code_point, ui
         next = add_set(builder, bits, next);
     }
     return next;
+}
+
+static uint32_t build_set(struct builder *builder, const struct node *node, uint32_t next)
+{
+    uint32_t entry = add_set(builder, node->u.set.bits, next);
+    if (builder->nfa->ascii_only || !node->u.set.beyond)
+        return entry;
+    return add_split(builder, entry, add_character(builder, tree_fold(node), next));
+}
+
+static uint32_t build_character(struct builder *builder, const struct node *node, uint32_t next)
+{
+    /* Not in ASCII; a state all the same, so that the automaton does not end here before a byte above 127. */
+    if (builder->nfa->ascii_only)
+        return add_set(builder, (const uint64_t[4]){0}, next);
+    if (!node->u.character.caseless)
+        return add_character(builder, node->u.character.code_point, next);
+    size_t count;
+    const uint32_t *variants = variants_of(builder->variants, node->u.character.code_point, &count);
+    uint32_t entry = add_character(builder, variants[0], next);
+    for (size_t i = 1; i < count; i++)
+        entry = add_split(builder, entry, add_character(builder, variants[i], next));
+    return entry;
 }
 
 /* The entry of what matches the nodes, one after another, and goes on at `next`. */
@@ -306,9 +327,9 @@ static uint32_t build(struct builder *builder, const struct node *node, uint32_t
     case NODE_EMPTY:
         return next;
     case NODE_SET:
-        return add_set(builder, node->u.set.bits, next);
+        return build_set(builder, node, next);
     case NODE_CHAR:
-        return build_character(builder, node->u.character.code_point, next);
+        return build_character(builder, node, next);
     case NODE_CAT:
         return build_row(builder, node->children, node->child_count, next);
     case NODE_ALT: {
@@ -438,20 +459,21 @@ uint32_t nfa_context(const struct nfa *nfa, unsigned byte_class)
  * Whether all characters that a tree for Unicode matches are known, and nothing is asserted: then they are found as the
  * bytes that they are written with, whatever is around them.
  */
-static bool is_complete(const struct node *node)
+static bool is_complete(const struct node *node, const struct variants *variants)
 {
+    size_t count;
     switch (node->kind) {
     case NODE_SET:
-        return !node->u.set.beyond;
+        return !node->u.set.beyond || (variants && tree_fold(node));
     case NODE_CHAR:
-        return !node->u.character.caseless;
+        return !node->u.character.caseless || variants_of(variants, node->u.character.code_point, &count);
     case NODE_EMPTY:
     case NODE_CAT:
     case NODE_ALT:
     case NODE_REPEAT:
     case NODE_GROUP:
         for (size_t i = 0; i < node->child_count; i++)
-            if (!is_complete(node->children[i]))
+            if (!is_complete(node->children[i], variants))
                 return false;
         return true;
     default:
@@ -497,7 +519,7 @@ static bool is_ascii_only(struct node *const *nodes, size_t count, const struct 
 {
     bool complete = options->bounds == BOUNDS_NONE;
     for (size_t i = 0; i < count; i++)
-        complete &= is_complete(nodes[i]);
+        complete &= is_complete(nodes[i], options->variants);
     return options->unicode && !complete;
 }
 
@@ -529,6 +551,7 @@ struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struc
     struct builder builder;
     struct nfa *nfa = begin_nfa(&builder);
     builder.crlf = options->crlf;
+    builder.variants = options->variants;
     for (size_t i = 0; i < count; i++)
         nfa->ascii_only |= is_ascii_only(&syntaxes[i]->root, 1, options);
     for (size_t i = 0; i < count && !builder.failed; i++) {
@@ -552,9 +575,10 @@ struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side 
     struct nfa *nfa = begin_nfa(&builder);
     /* Whether an atomic group changes anything is only known of what the whole automaton describes. */
     nfa->ascii_only = is_ascii_only(nodes, count, options) ||
-                      (options->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root));
+                      (options->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root, options->variants));
     nfa->anchored = true;
     builder.backwards = side == NFA_BEFORE;
+    builder.variants = options->variants;
     begin_pattern(&builder, syntax);
     nfa->start = build_row(&builder, nodes, count, build_end(&builder, options->bounds, nfa->start));
     end_pattern(&builder);

@@ -10,6 +10,7 @@
 #define MSCAN_MATCH_NFA_H
 
 #include "match/syntax.h"
+#include "match/variants.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -89,6 +90,7 @@ struct nfa_options {
     enum nfa_bounds bounds;
     bool unicode;
     bool crlf; /* a carriage return before the newline, or at the end of the text, is none of a line's bytes */
+    const struct variants *variants; /* of characters whose case is ignored; only while it is made; may be NULL */
 };
 
 /*

@@ -1,6 +1,8 @@
 #include "match/pattern-set.h"
 
 #include "base/alloc.h"
+#include "base/utf8.h"
+#include "kernels/needle.h"
 #include "match/charset.h"
 #include "match/piece.h"
 
@@ -87,11 +89,17 @@ static bool has(const struct pattern *pattern, const char *bytes)
     return memmem(pattern->text, pattern->length, bytes, strlen(bytes)) != NULL;
 }
 
-/* Whether there are no literals to look for a string by: it is empty, or has characters with cases beyond ASCII. */
-static bool is_string_apart(const struct matcher_options *options, const struct pattern *string)
+/*
+ * Whether there are no literals to look for a string of a list by: it is empty, or has characters with cases beyond
+ * ASCII and no tree, as it is not UTF-8 or one of many.
+ */
+static bool is_string_apart(const struct matcher_options *options, const struct pattern_list *list,
+                            const struct pattern *string)
 {
-    return string->length == 0 || (options->ignore_case && options->unicode &&
-                                   options->kernels->classify(string->text, string->length) & TEXT_HIGH);
+    if (string->length == 0 || !options->ignore_case || !options->unicode ||
+        !(options->kernels->classify(string->text, string->length) & TEXT_HIGH))
+        return string->length == 0;
+    return list->count > NEEDLE_SET_COUNT || !utf8_is_valid(string->text, string->length);
 }
 
 /* Divides strings among the parts, whose items are the caller's to free. */
@@ -101,7 +109,7 @@ static void divide_strings(struct pattern_set *set, const struct pattern_list *s
         parts[i] = (struct pattern_list){.items = xcalloc(strings->count, sizeof *parts[i].items)};
     for (size_t i = 0; i < strings->count; i++) {
         const struct pattern *string = &strings->items[i];
-        bool apart = wants_engine(set) && is_string_apart(&set->options, string);
+        bool apart = wants_engine(set) && is_string_apart(&set->options, strings, string);
         struct pattern_list *part = &parts[apart ? PART_APART : PART_COVERED];
         part->items[part->count++] = *string;
         if (apart)

@@ -29,6 +29,16 @@ static void *allocate(struct syntax *syntax, size_t size)
     return memory;
 }
 
+uint32_t tree_fold(const struct node *node)
+{
+    const struct charset *set = &node->u.set;
+    if (node->kind != NODE_SET || !set->beyond || node->text_end != 0 || charset_count(set) != 2)
+        return 0;
+    if (charset_has(set, 's') && charset_has(set, 'S'))
+        return 0x17f;
+    return charset_has(set, 'k') && charset_has(set, 'K') ? 0x212a : 0;
+}
+
 void tree_free(struct syntax *syntax)
 {
     while (syntax->memory) {

@@ -31,6 +31,12 @@ struct node *tree_pop(struct syntax *syntax, struct node_stack *stack, size_t fi
  */
 void tree_row(const struct syntax *syntax, struct node_stack *row);
 
+/*
+ * Where a node is k or s by itself, without regard to case, the character beyond ASCII that is another case of it, the
+ * only one: U+212A or U+017F.  Otherwise 0.
+ */
+uint32_t tree_fold(const struct node *node);
+
 /* Frees all nodes of `syntax`. */
 void tree_free(struct syntax *syntax);
 

@@ -21,6 +21,8 @@ expect_like 0 '.*file: f: .*file: long: .*' '' mscan --explain a f long
 expect_like 0 '.*threads: 3 \(-j\).*' '' mscan -j3 --explain a f long
 MSCAN_THREADS=5 expect_like 0 '.*threads: 5 \(MSCAN_THREADS\).*' '' mscan --explain a f long
 expect_like 2 '.*file: f: .*' 'mscan: missing: No such file or directory.' mscan --explain a missing f
+# Characters that fit beyond the pattern's are shown too: U+0400 has bytes of U+0420 and U+0440.
+expect_like 0 '.*literals: "\[.x\{416\}.x\{436\}\]\[.x\{400\}.x\{420\}.x\{440\}.x\{460\}\]a".*' '' mscan --explain -i 'жр(?-i)a' f
 # A pipe is not read.
 unread() { seq 3 | { mscan --explain 2 >/dev/null; cat; }; }
 expect 0 '1\n2\n3\n' unread

@@ -25,6 +25,21 @@ expect 0 '\0342\0204\0252elvin\nkelvin\n' mscan -i '^Kelvin' u
 expect 0 '\0342\0204\0252elvin\nkelvin\n' mscan -Fi 'KELVIN' u
 expect 0 '\0305\0277et\nset\n' mscan -i '^SET' u
 LC_ALL=C expect 1 '' mscan -i 'привет' u
+# Whose cases have other lengths, and what has bytes of two cases: U+1C82 is о, U+0420 and U+0440 are р, but U+0400 is not.
+file v 'ВОРОН\nворон\nв\0341\0262\0202рон\nвоЀон\nҀорон\nМорс и ворон\nмор\0305\0277\nΣίσυφος\nΣΊΣΥΦΟΣ\nÉÄ\nΜ\nŸ\n'
+for options in '' -F '-e nothing' '-F -e nothing'; do
+    expect 0 'ВОРОН\nворон\nв\0341\0262\0202рон\nМорс и ворон\n' mscan -i $options -e ворон v
+    expect 0 '4\n' mscan -c -i $options -e ВОРОН v
+    expect 0 'ВОРОН\nворон\nв\0341\0262\0202рон\nворон\n' mscan -o -i $options -e ВОРОН v
+    expect 0 'ВОРОН\nворон\nв\0341\0262\0202рон\nворон\n' mscan -o -w -i $options -e ВОРОН v
+    expect 0 'Σίσυφος\nΣΊΣΥΦΟΣ\n' mscan -i $options -e ΣΊΣΥΦΟς v
+    expect 0 'ÉÄ\n' mscan -i $options -e éä v
+    expect 0 'ÉÄ\n' mscan -x -i $options -e éä v
+    expect 0 'мор\0305\0277\n' mscan -i $options -e МОРS v
+    expect 0 'Μ\n' mscan -i $options -e µ v
+    expect 0 'Ÿ\n' mscan -i $options -e ÿ v
+done
+expect 0 'ВОРОН\nворон\nв\0341\0262\0202рон\nМорс и ворон\nÉÄ\n' mscan -i -e ворон -e éä -e сорок v
 LC_ALL=C expect 0 'kelvin\n' mscan -i '^Kelvin' u
 LC_ALL=C expect 0 'Привет\n' mscan -i 'Привет' u
 expect 1 '' mscan --no-unicode -i 'привет' u

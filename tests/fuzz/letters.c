@@ -20,6 +20,13 @@ static const struct {
     {"\xd0\xb6", 0x436},
     {"\xd0\x96", 0x416},
     {"\xd1\x8f", 0x44f},
+    {"\xd0\xaf", 0x42f},
+    {"\xd0\x8f", 0x40f}, /* has bytes of both of these */
+    {"\xd0\xbe", 0x43e},
+    {"\xd1\x82", 0x442},
+    {"\xe1\xb2\x82", 0x1c82}, /* of the one before the last, in either case */
+    {"\xe1\xb2\x84", 0x1c84}, /* and these two of the last */
+    {"\xe1\xb2\x85", 0x1c85},
     {"\xc3\x9f", 0xdf},
     {"\xe1\xba\x9e", 0x1e9e},
     {"\xc5\xbf", 0x17f},
@@ -127,11 +134,19 @@ struct letter letters_of_text(const struct letters *letters, struct dice *dice)
 
 /* Characters that are equal without case; the first of a row is ASCII or not. */
 static const char *const cases[][4] = {
-    {"k", "K", "\xe2\x84\xaa", NULL},           {"s", "S", "\xc5\xbf", NULL},
-    {"\xc3\xa9", "\xc3\x89", NULL, NULL},       {"\xd0\xb6", "\xd0\x96", NULL, NULL},
-    {"\xc3\x9f", "\xe1\xba\x9e", NULL, NULL},   {"\xc3\xbf", "\xc5\xb8", NULL, NULL},
-    {"\xc2\xb5", "\xce\xbc", "\xce\x9c", NULL}, {"\xcf\x83", "\xcf\x82", "\xce\xa3", NULL},
-    {"\xc7\x85", "\xc7\x86", "\xc7\x84", NULL}, {"\xf0\x90\x90\x80", "\xf0\x90\x90\xa8", NULL, NULL},
+    {"k", "K", "\xe2\x84\xaa", NULL},
+    {"s", "S", "\xc5\xbf", NULL},
+    {"\xc3\xa9", "\xc3\x89", NULL, NULL},
+    {"\xd0\xb6", "\xd0\x96", NULL, NULL},
+    {"\xc3\x9f", "\xe1\xba\x9e", NULL, NULL},
+    {"\xc3\xbf", "\xc5\xb8", NULL, NULL},
+    {"\xc2\xb5", "\xce\xbc", "\xce\x9c", NULL},
+    {"\xcf\x83", "\xcf\x82", "\xce\xa3", NULL},
+    {"\xc7\x85", "\xc7\x86", "\xc7\x84", NULL},
+    {"\xf0\x90\x90\x80", "\xf0\x90\x90\xa8", NULL, NULL},
+    {"\xd1\x8f", "\xd0\xaf", NULL, NULL},
+    {"\xd0\xbe", "\xd0\x9e", "\xe1\xb2\x82", NULL},
+    {"\xd1\x82", "\xd0\xa2", "\xe1\xb2\x84", "\xe1\xb2\x85"},
     {"i", "I", "\xc4\xb1", "\xc4\xb0"}, /* the last two are not equal to the first: nearly is wanted too */
 };
 

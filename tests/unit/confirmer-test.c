@@ -70,17 +70,20 @@ static void try_line(void *context, const char *line, size_t length)
 /* False when there is no confirmer for the pattern. */
 static bool begin(struct trial *trial, const char *pattern, struct mode mode, enum literal_reading reading)
 {
-    const struct nfa_options options = {.bounds = mode.bounds, .unicode = mode.unicode};
+    struct nfa_options options = {.bounds = mode.bounds, .unicode = mode.unicode};
+    struct variants *variants = NULL;
     struct syntax *syntax = NULL;
     *trial = (struct trial){.pattern = pattern, .ascii = reading == READ_ASCII && mode.unicode};
     if (reference_compile(&trial->reference, pattern, mode) && (syntax = parse(pattern, mode))) {
-        literals_find(&trial->literals, &syntax, 1, reading);
+        options.variants = variants = variants_of_trees(&syntax, 1);
+        literals_find(&trial->literals, &syntax, 1, variants, reading);
         struct nfa *nfa = nfa_create(&syntax, 1, &options);
         bool exact = nfa && nfa->exact && !strstr(pattern, "\\p");
         nfa_free(nfa);
         if (trial->literals.count > 0 && trial->literals.fold_count == 0)
             trial->confirmer = confirmer_create(syntax, &trial->literals.cut, &options, exact);
     }
+    variants_free(variants);
     syntax_free(syntax);
     return trial->confirmer != NULL;
 }
@@ -118,6 +121,26 @@ static void test_patterns(void **state)
     }
     assert_true(made > 100 && verdicts[VERDICT_OPEN] > 1000 && verdicts[VERDICT_YES] > 1000 &&
                 verdicts[VERDICT_NO] > 1000);
+}
+
+/* Characters with other cases of two bytes, of which other pairs are other characters, and of three. */
+static void test_variants(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {"\xd1\x80",           "s\xd1\x80",    "\xd1\x80.*s",
+                                           "\xd0\xa0+k\xd1\x80", "s?\xd1\x80s$", "(?:\xd1\x80|ks)s*\xd1\x80"};
+    const struct mode mode = {true, true, BOUNDS_NONE};
+    size_t verdicts[3] = {0};
+    for (size_t i = 0; i < COUNT(patterns); i++) {
+        struct trial trial;
+        assert_true(begin(&trial, patterns[i], mode, READ_FOLDING));
+        each_line("\xd0\xd1\x80\xa0S", 6, try_line, &trial);
+        each_line("\xd1\x80s\xc5\xbf", 6, try_line, &trial);
+        for (size_t k = 0; k < 3; k++)
+            verdicts[k] += trial.verdicts[k];
+        end(&trial);
+    }
+    assert_true(verdicts[VERDICT_YES] > 1000 && verdicts[VERDICT_NO] > 1000);
 }
 
 static void test_random(void **state)
@@ -189,10 +212,8 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_patterns),
-        cmocka_unit_test(test_random),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_none),
+        cmocka_unit_test(test_patterns), cmocka_unit_test(test_random), cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_limits),   cmocka_unit_test(test_none),
     };
     return cmocka_run_group_tests_name("confirmer", tests, NULL, NULL);
 }

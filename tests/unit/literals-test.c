@@ -3,10 +3,13 @@
  */
 #include "match/literals.h"
 
+#include "base/utf8.h"
+
 #include "reference.h"
 
 static const enum literal_reading readings[] = {READ_STRICTLY, READ_FOLDING, READ_ASCII};
 
+/* Knows the other cases of characters beyond ASCII, as far as the patterns have such. */
 static void find(struct literals *literals, const char *const *patterns, size_t count, struct mode mode,
                  enum literal_reading reading)
 {
@@ -15,7 +18,9 @@ static void find(struct literals *literals, const char *const *patterns, size_t 
     for (size_t i = 0; i < count; i++)
         if (!(syntaxes[i] = parse(patterns[i], mode)))
             fail_msg("not understood: %s", patterns[i]);
-    literals_find(literals, syntaxes, count, reading);
+    struct variants *variants = variants_of_trees(syntaxes, count);
+    literals_find(literals, syntaxes, count, variants, reading);
+    variants_free(variants);
     for (size_t i = 0; i < count; i++)
         syntax_free(syntaxes[i]);
 }
@@ -132,11 +137,20 @@ static void test_table(void **state)
         {"task", "=[Tt][Aa][Ss][Kk]", true, true, READ_ASCII},
         {"foo\\d", "foo", false, true, READ_STRICTLY},
         {"foo\\d", "foo<30&f0>", false, true, READ_ASCII},
-        {"quizé|[xyé]q", "[Qq][Uu][Ii][Zz] [Qq]", true, true, READ_STRICTLY},
+        {"quizé|[xyé]q", "[Qq][Uu][Ii][Zz]<c3><89&df> [Qq]", true, true, READ_STRICTLY},
         {"[xé]quiz", "=xquiz", false, true, READ_ASCII},
         {"tazk", "[Tt][Aa][Zz]", true, true, READ_STRICTLY},
         {"quiz", "=[Qq][Uu][Ii][Zz]", true, true, READ_STRICTLY},
-        {"quizé", "[Qq][Uu][Ii][Zz]", true, true, READ_FOLDING},
+        /* Characters beyond ASCII in both cases: of the same length, with bytes that fit and are none, of another. */
+        {"\xc3\xa4z", "=<c3><84&df>[Zz]", true, true, READ_STRICTLY},
+        {"\xd0\xb0\xd0\x91", "=<d0><90&df><d0><91&df>", true, true, READ_STRICTLY},
+        {"\xd1\x80\xd0\xb0", "<d0&fe><80&df><d0><90&df>", true, true, READ_STRICTLY},
+        {"\xd0\xbe\xd0\xb0", "<d0><90&df>", true, true, READ_STRICTLY},
+        {"\xd0\xbe\xd0\xb0", "=<d0><9e&df><d0><90&df> <e1><b2><82><d0><90&df>", true, true, READ_FOLDING},
+        {"\xd0\xbe\xd0\xb0", "=<d0><9e&df><d0><90&df>", true, true, READ_ASCII},
+        {"s\xd0\xb0", "=[Ss]<d0><90&df> <c5><bf><d0><90&df>", true, true, READ_FOLDING},
+        {"\xe6\x97\xa5\xd0\xb0", "=<e6><97><a5><d0><90&df>", true, true, READ_STRICTLY},
+        {"quizé", "=[Qq][Uu][Ii][Zz]<c3><89&df>", true, true, READ_FOLDING},
         {"[s]quiz", "[Qq][Uu][Ii][Zz]", true, true, READ_FOLDING},
         {"qs|qk", "[Qq][Ss] [Qq][Kk] <c5><bf> <e2><84><aa>", true, true, READ_FOLDING},
         {"qs", "[Qq][Ss] <c5><bf>", true, true, READ_FOLDING},
@@ -226,7 +240,7 @@ static void test_random(void **state)
         if (reference_compile(&trial.references[0], pattern.text, mode) && (syntax = parse(pattern.text, mode))) {
             enum literal_reading reading = readings[dice_below(&dice, COUNT(readings))];
             trial.ascii = reading == READ_ASCII && mode.unicode;
-            literals_find(&trial.literals, &syntax, 1, reading);
+            literals_find(&trial.literals, &syntax, 1, NULL, reading);
             check_memory(pattern.text, &trial.literals);
             if (trial.literals.count > 0) {
                 each_line(mode.caseless ? "aAb1 " : "ab1 \xe9", 4, try_line, &trial);
@@ -263,6 +277,58 @@ static void test_folds(void **state)
         }
 }
 
+/* Writes a pattern or a line: a character among letters of ASCII. */
+static size_t put(char *text, const char *before, uint32_t character, const char *behind)
+{
+    char *end = stpcpy(text, before);
+    end += utf8_encode(character, end);
+    return (size_t)(stpcpy(end, behind) - text);
+}
+
+/*
+ * Every character with other cases, in a literal: each of these is found, and what else fits is not called a match.
+ */
+static void test_variants(void **state)
+{
+    (void)state;
+    const struct mode mode = {true, true, BOUNDS_NONE};
+    size_t tried = 0, several = 0;
+    for (uint32_t first = 0x80; first < 0x20000; first += 0x100) {
+        uint32_t characters[0x100];
+        for (uint32_t i = 0; i < COUNT(characters); i++)
+            characters[i] = first + i;
+        struct variants *variants = first < 0xd800 || first >= 0xe000 ? variants_create(characters, 0x100) : NULL;
+        for (uint32_t character = first; variants && character < first + 0x100; character++) {
+            size_t count;
+            const uint32_t *others = variants_of(variants, character, &count);
+            if (count == 1)
+                continue;
+            char text[16], line[16];
+            put(text, "q", character, "z");
+            struct syntax *syntax = parse(text, mode);
+            assert_non_null(syntax);
+            for (size_t r = 0; r < COUNT(readings); r++) {
+                struct trial trial = {.pattern = text, .count = 1, .ascii = readings[r] == READ_ASCII};
+                assert_true(reference_compile(&trial.references[0], text, mode));
+                literals_find(&trial.literals, &syntax, 1, variants, readings[r]);
+                check_memory(text, &trial.literals);
+                if (readings[r] == READ_FOLDING)
+                    assert_true(trial.literals.count > 0 && trial.literals.items[0].length > 3);
+                several += trial.literals.count > 1;
+                for (size_t i = 0; i < count; i++)
+                    try_line(&trial, line, put(line, "Q", others[i], "Z"));
+                for (uint32_t bit = 1; bit < 0x1000; bit <<= 1) /* neighbours */
+                    try_line(&trial, line, put(line, "Q", character ^ bit, "Z"));
+                end_trial(&trial);
+                tried++;
+            }
+            syntax_free(syntax);
+        }
+        variants_free(variants);
+    }
+    assert_true(tried > 3 * 2500 && several > 50);
+}
+
 static void test_several(void **state)
 {
     (void)state;
@@ -279,7 +345,7 @@ static void test_several(void **state)
         assert_int_equal(literals.count, 0);
     }
     struct literals literals;
-    literals_find(&literals, NULL, 0, READ_STRICTLY);
+    literals_find(&literals, NULL, 0, NULL, READ_STRICTLY);
     assert_string_equal(describe(&literals), "-");
     literals_free(&literals);
 }
@@ -420,9 +486,9 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),   cmocka_unit_test(test_random), cmocka_unit_test(test_folds),
-        cmocka_unit_test(test_several), cmocka_unit_test(test_growth), cmocka_unit_test(test_large_set),
-        cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_table),     cmocka_unit_test(test_random),  cmocka_unit_test(test_folds),
+        cmocka_unit_test(test_variants),  cmocka_unit_test(test_several), cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_large_set), cmocka_unit_test(test_strings),
     };
     return cmocka_run_group_tests_name("literals", tests, NULL, NULL);
 }
