@@ -10,6 +10,7 @@
 
 #include "kernels/count.h"
 #include "kernels/needle.h"
+#include "kernels/run.h"
 #include "kernels/shuffle.h"
 
 #include <stddef.h>
@@ -55,6 +56,10 @@ struct kernels {
      * those that are there; NULL when nowhere, and *index is then as it was.
      */
     const char *(*find_any)(const struct needle_set *set, const char *text, size_t length, size_t *index);
+
+    /* How many bytes at the beginning of the text are in the set, and how many at its end. */
+    size_t (*run_after)(const struct run *run, const char *text, size_t length);
+    size_t (*run_before)(const struct run *run, const char *text, size_t length);
 
     /* The most states of a small automaton that shuffle_step() takes; 0: it is NULL. */
     size_t shuffle_limit;

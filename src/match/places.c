@@ -68,7 +68,12 @@ struct places *places_create(struct literals *literals, const struct places_opti
     places->certain = plain && found->precise;
     places->certain_in_ascii = plain && found->precise_in_ascii;
     if (options->syntax && !places->certain_in_ascii)
-        places->confirmer = confirmer_create(options->syntax, &found->cut, &options->automaton, options->exact);
+        places->confirmer = confirmer_create(&(struct confirmer_options){.syntax = options->syntax,
+                                                                         .literals = found,
+                                                                         .loose = finder_is_loose(finder),
+                                                                         .automaton = options->automaton,
+                                                                         .exact = options->exact,
+                                                                         .kernels = options->kernels});
     prepare_count(places, options);
     return places;
 }
