@@ -130,7 +130,8 @@ static size_t run_lines(const struct kernels *kernels, const struct words *words
     size_t lines;
     if (!kernels->count_needle_lines)
         return run_needle(kernels, words, text);
-    kernels->count_needle_lines(words->needles, NULL, text.begin, text.length, &lines);
+    kernels->count_needle_lines(words->needles, &(struct needle_test){NULL, NULL, NULL}, text.begin, text.length,
+                                &lines);
     return lines;
 }
 

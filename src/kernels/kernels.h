@@ -10,6 +10,7 @@
 
 #include "kernels/count.h"
 #include "kernels/needle.h"
+#include "kernels/run.h"
 #include "kernels/shuffle.h"
 
 #include <stddef.h>
@@ -40,13 +41,14 @@ struct kernels {
     const char *(*find_in_line)(const struct needle *needle, const char *text, size_t length);
 
     /*
-     * Counts the lines that the needle is in, which can hold no newline; the last one may lack its newline.  `sides`
-     * gives an enum needle_side for each byte, and a place counts when both its neighbours fit, as the text's ends do;
-     * NULL: all do.  Returns the first place where one is open and the other does not spoil it, in a line in which none
-     * before it counts, and then has counted the lines before that; NULL when there is none.  The kernel itself is NULL
-     * where looking for one line after the other is faster.
+     * Counts the lines that have a place of the needle which counts; the last one may lack its newline, and a place is
+     * in the line in which it begins.  With sides, a place counts when both its neighbours fit, as the text's ends do,
+     * and is open when one is and the other does not spoil it; a needle that a newline fits has to have a judge.
+     * Returns the first place that is open, in a line in which none before it counts, and then has counted the lines
+     * before that; NULL when there is none.  The kernel itself is NULL where looking for one line after the other is
+     * faster.
      */
-    const char *(*count_needle_lines)(const struct needle *needle, const unsigned char *sides, const char *text,
+    const char *(*count_needle_lines)(const struct needle *needle, const struct needle_test *test, const char *text,
                                       size_t length, size_t *lines);
 
     /*
@@ -54,6 +56,10 @@ struct kernels {
      * those that are there; NULL when nowhere, and *index is then as it was.
      */
     const char *(*find_any)(const struct needle_set *set, const char *text, size_t length, size_t *index);
+
+    /* How many bytes at the beginning of the text are in the set, and how many at its end. */
+    size_t (*run_after)(const struct run *run, const char *text, size_t length);
+    size_t (*run_before)(const struct run *run, const char *text, size_t length);
 
     /* The most states of a small automaton that shuffle_step() takes; 0: it is NULL. */
     size_t shuffle_limit;

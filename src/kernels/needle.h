@@ -67,6 +67,16 @@ enum needle_side {
     SIDE_SPOILS,
 };
 
+/*
+ * Which places of a needle count.  Where there is a judge, he is asked about each place in a line in which none before
+ * it counts, in the order of the text.
+ */
+struct needle_test {
+    const unsigned char *sides; /* of each byte, an enum needle_side: both neighbours have to fit.  NULL: all do */
+    enum needle_side (*judge)(void *context, const char *at); /* NULL: nobody; then there may be sides */
+    void *context;
+};
+
 /* Whether the needle is at this place of a text that ends at `end`, wholly within it. */
 static inline bool needle_fits(const struct needle *needle, const char *at, const char *end)
 {

@@ -8,6 +8,7 @@
 #ifndef MSCAN_MATCH_CONFIRMER_H
 #define MSCAN_MATCH_CONFIRMER_H
 
+#include "kernels/kernels.h"
 #include "match/arbiter.h"
 #include "match/literals.h"
 #include "match/nfa.h"
@@ -25,13 +26,20 @@ enum verdict {
     VERDICT_NO,   /* there is none; another place of the line may have one */
 };
 
+struct confirmer_options {
+    struct syntax *syntax; /* of a pattern that was understood */
+    const struct literals *literals;
+    bool loose; /* a place may also fit none of them */
+    struct nfa_options automaton;
+    bool exact; /* an automaton of the whole pattern means just that; otherwise the confirmer never says yes */
+    const struct kernels *kernels;
+};
+
 /*
- * A confirmer for a pattern that was understood.  It is only read afterwards.  Without `exact`, which says that an
- * automaton of the whole pattern means just that, it never says yes.  NULL when the cut is not known, or
- * nfa_create_side() makes no automata.
+ * A confirmer, which is only read afterwards and needs nothing of the options but the kernels any more.  NULL when the
+ * cut is not known, or nfa_create_side() makes no automata.
  */
-struct confirmer *confirmer_create(struct syntax *syntax, const struct cut *cut, const struct nfa_options *options,
-                                   bool exact);
+struct confirmer *confirmer_create(const struct confirmer_options *options);
 
 /* Whether it says yes at all. */
 bool confirmer_is_exact(const struct confirmer *confirmer);
@@ -39,9 +47,9 @@ bool confirmer_is_exact(const struct confirmer *confirmer);
 void confirmer_free(struct confirmer *confirmer);
 
 /*
- * Asks about the place of a literal that begins at `at`, in a text of whole lines, the last of which may lack its
- * newline.  No more than *steps bytes are read, and those that were are taken off.  The line in question is that of
- * `at`, also where a masked literal fits over a newline.
+ * Asks about the place of a literal, other than one that folds, that begins at `at`, in a text of whole lines, the last
+ * of which may lack its newline.  No more than *steps bytes are read, and those that were are taken off.  The line in
+ * question is that of `at`, also where a masked literal fits over a newline.
  */
 enum verdict confirmer_check(const struct confirmer *confirmer, struct span text, const char *at, size_t *steps);
 

@@ -19,9 +19,12 @@ struct places {
     struct confirmer *confirmer; /* where the places are no matches by themselves; may be NULL */
     bool certain;                /* each place, bounded as it has to be, is a match */
     bool certain_in_ascii;       /* each that begins with a byte of ASCII */
-    /* Counts lines with the only needle, where there is one and each place, bounded as it has to be, is a match. */
-    const char *(*count_lines)(const struct needle *needle, const unsigned char *sides, const char *text, size_t length,
-                               size_t *lines);
+    /*
+     * Counts lines with the only needle, where there is one and some of its places are certain; NULL.  Where each place
+     * is a match, bounded as it has to be, by `sides`, and otherwise by asking about each.
+     */
+    const char *(*count_lines)(const struct needle *needle, const struct needle_test *test, const char *text,
+                               size_t length, size_t *lines);
     unsigned char *sides; /* for -w and -x: what each byte says of a place beside it, an enum needle_side */
 };
 
@@ -38,13 +41,13 @@ static bool may_hold_return(const struct literals *literals)
 static void prepare_count(struct places *places, const struct places_options *options)
 {
     const struct nfa_options *automaton = &options->automaton;
-    if (!places->certain || !finder_needle(places->finder))
+    if (!finder_needle(places->finder))
         return;
     /* Each line may end in a carriage return, where the kernel would stop. */
     if (automaton->bounds == BOUNDS_LINE && automaton->crlf)
         return;
     places->count_lines = options->kernels->count_needle_lines;
-    if (automaton->bounds == BOUNDS_NONE)
+    if (!places->certain || automaton->bounds == BOUNDS_NONE)
         return;
     const struct bounds bounds = {.kind = automaton->bounds, .unicode = automaton->unicode};
     places->sides = xcalloc(256, sizeof *places->sides);
@@ -65,7 +68,12 @@ struct places *places_create(struct literals *literals, const struct places_opti
     places->certain = plain && found->precise;
     places->certain_in_ascii = plain && found->precise_in_ascii;
     if (options->syntax && !places->certain_in_ascii)
-        places->confirmer = confirmer_create(options->syntax, &found->cut, &options->automaton, options->exact);
+        places->confirmer = confirmer_create(&(struct confirmer_options){.syntax = options->syntax,
+                                                                         .literals = found,
+                                                                         .loose = finder_is_loose(finder),
+                                                                         .automaton = options->automaton,
+                                                                         .exact = options->exact,
+                                                                         .kernels = options->kernels});
     prepare_count(places, options);
     return places;
 }
@@ -178,13 +186,23 @@ static const char *start_of_line(const char *from, const char *at)
     return before ? before + 1 : from;
 }
 
+static enum needle_side judge(void *context, const char *at)
+{
+    static const enum needle_side sides[] = {
+        [VERDICT_YES] = SIDE_FITS, [VERDICT_OPEN] = SIDE_OPEN, [VERDICT_NO] = SIDE_SPOILS};
+    struct place_search *search = context;
+    is_possible(search, at, at + finder_needle(search->places->finder)->length);
+    return sides[search->verdict];
+}
+
 /* From the start of a line on: up to the first line that is not certain. */
-static const char *count_by_needle(const struct place_search *search, const char *from, uint64_t *count)
+static const char *count_by_needle(struct place_search *search, const char *from, uint64_t *count)
 {
     const struct places *places = search->places;
+    const struct needle *needle = finder_needle(places->finder);
+    const struct needle_test test = {places->sides, places->certain ? NULL : judge, search};
     size_t lines;
-    const char *open = places->count_lines(finder_needle(places->finder), places->sides, from,
-                                           (size_t)(search->text.end - from), &lines);
+    const char *open = places->count_lines(needle, &test, from, (size_t)(search->text.end - from), &lines);
     *count += lines;
     return open ? start_of_line(from, open) : search->text.end;
 }
@@ -198,6 +216,9 @@ uint64_t places_count(struct place_search *search, const char **from)
     for (;;) {
         if (search->places->count_lines)
             *from = count_by_needle(search, *from, &count);
+        /* The judge has been asked about all that can be known. */
+        if (search->places->count_lines && !search->places->certain)
+            return count;
         if (!places_next(search, *from, &place, &verdict)) {
             *from = end;
             return count;

@@ -272,6 +272,25 @@ static bool compare_piece(struct check *check, size_t from, size_t to, bool with
     return compare_passed(check, &at, end);
 }
 
+/* Counting takes ways of its own through the text. */
+static bool compare_count(struct check *check)
+{
+    struct span span;
+    uint64_t given = 0;
+    matcher_begin(check->state, check->lines->begin, check->end);
+    while (matcher_next(check->state, &span))
+        given++;
+    matcher_begin(check->state, check->lines->begin, check->end);
+    uint64_t counted = matcher_count(check->state);
+    if (counted == given)
+        return true;
+    for (size_t i = 0; i < check->line_count; i++)
+        if (!reliable(check, &check->lines[i], 0))
+            return true;
+    bytes_add_format(check->difference, "%ju instead of %ju: ", (uintmax_t)counted, (uintmax_t)given);
+    return differ(check, "another number of lines is counted than is given", NULL);
+}
+
 static bool compare_in_pieces(struct check *check)
 {
     unsigned cut = (unsigned)dice_below(&check->dice, 60);
@@ -309,7 +328,8 @@ static bool compare_all_lines(struct check *check)
                 return differ(check, "not every line matches", &check->lines[i]);
         return compare_some_finds(check);
     }
-    return compare_piece(check, 0, check->line_count, false) && compare_in_pieces(check) && compare_some_finds(check);
+    return compare_piece(check, 0, check->line_count, false) && compare_count(check) && compare_in_pieces(check) &&
+           compare_some_finds(check);
 }
 
 /* Both must refuse the same pattern, for the same reason. */

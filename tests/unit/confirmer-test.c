@@ -81,7 +81,11 @@ static bool begin(struct trial *trial, const char *pattern, struct mode mode, en
         bool exact = nfa && nfa->exact && !strstr(pattern, "\\p");
         nfa_free(nfa);
         if (trial->literals.count > 0 && trial->literals.fold_count == 0)
-            trial->confirmer = confirmer_create(syntax, &trial->literals.cut, &options, exact);
+            trial->confirmer = confirmer_create(&(struct confirmer_options){.syntax = syntax,
+                                                                            .literals = &trial->literals,
+                                                                            .automaton = options,
+                                                                            .exact = exact,
+                                                                            .kernels = kernels_choose()});
     }
     variants_free(variants);
     syntax_free(syntax);
@@ -164,6 +168,41 @@ static void test_random(void **state)
     assert_true(made > 500 && certain > 200);
 }
 
+/* Lines in which the states stay as they are for longer than a vector. */
+static void test_runs(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "\"(?:[^\"\\\\]|\\\\.)*\"",
+        "\"(?:[^\"\\\\]++|\\\\.)*+\" 1",
+        "1[^\"]*\"",
+        "\"[^1]*a1",
+        "^[^1]*\"\\w+1",
+        "\"\\w*1",
+        "(?:\"|1).*\" \\w+$",
+    };
+    static const char letters[] = "aaaaaaab\"1\\ \xc3";
+    struct dice dice = {92};
+    size_t verdicts[3] = {0};
+    for (size_t i = 0; i < COUNT(patterns) * COUNT(modes); i++) {
+        struct trial trial;
+        assert_true(begin(&trial, patterns[i / COUNT(modes)], modes[i % COUNT(modes)], READ_STRICTLY));
+        for (int k = 0; k < 1000; k++) {
+            char line[90];
+            size_t length = dice_below(&dice, sizeof line), kinds = 8 + dice_below(&dice, sizeof letters - 8);
+            /* Long runs, and here and there something else. */
+            size_t rare = 1 + dice_below(&dice, 30);
+            for (size_t at = 0; at < length; at++)
+                line[at] = dice_below(&dice, rare) ? 'a' : letters[dice_below(&dice, kinds)];
+            try_line(&trial, line, length);
+        }
+        for (size_t k = 0; k < 3; k++)
+            verdicts[k] += trial.verdicts[k];
+        end(&trial);
+    }
+    assert_true(verdicts[VERDICT_OPEN] > 100 && verdicts[VERDICT_YES] > 1000 && verdicts[VERDICT_NO] > 1000);
+}
+
 /* What is beyond the line, or the steps, is not read; what has too many states is left open. */
 static void test_limits(void **state)
 {
@@ -213,7 +252,7 @@ int main(void)
     watch();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_patterns), cmocka_unit_test(test_random), cmocka_unit_test(test_variants),
-        cmocka_unit_test(test_limits),   cmocka_unit_test(test_none),
+        cmocka_unit_test(test_runs),     cmocka_unit_test(test_limits), cmocka_unit_test(test_none),
     };
     return cmocka_run_group_tests_name("confirmer", tests, NULL, NULL);
 }
