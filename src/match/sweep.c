@@ -19,7 +19,7 @@ struct sweep {
     /* The window in hand. */
     struct cursors cursors;
     const char *next, *end; /* what has not been handed out */
-    bool unfinished;        /* its last line lacks its newline */
+    bool unfinished;        /* its last line lacks its newline, and is still open */
     bool described;         /* it has no byte that the nfa does not describe */
     struct marks *marks;    /* NULL: for one line it is enough to know that it is accepted */
     bool accepted;
@@ -37,7 +37,7 @@ struct sweep *sweep_create(const struct nfa *nfa, const struct small_dfa *small,
         sweep->start = small->start;
         sweep->accept = SMALL_ACCEPT;
         sweep->dead = SMALL_DEAD;
-        sweep->special = SMALL_SPECIAL;
+        sweep->special = small->shuffle.special;
     } else {
         sweep->dfa = dfa_create(nfa, memory);
         const struct dfa_table *table = dfa_table(sweep->dfa);
@@ -84,7 +84,7 @@ static void advance(struct sweep *sweep, int k, const char *limit)
     uint32_t state = sweep->cursors.state[k];
     if (sweep->small) {
         const struct shuffle *shuffle = &sweep->small->shuffle;
-        for (; at < limit && state >= SMALL_SPECIAL; at++)
+        for (; at < limit && state >= sweep->special; at++)
             state = shuffle->rows[(unsigned char)*at * shuffle->row_size + state];
     } else {
         for (; at < limit && state >= sweep->special && !sweep->overflow; at++)
@@ -124,8 +124,8 @@ static void finish_line(struct sweep *sweep, int k, const char *at)
     }
     sweep->cursors.at[k] = at;
     sweep->cursors.state[k] = sweep->start;
-    if (at == sweep->end && sweep->unfinished) /* the end of the text has nothing to add */
-        sweep->cursors.state[k] = sweep->dead;
+    if (at == sweep->end) /* which has nothing to add */
+        sweep->unfinished = false;
 }
 
 /* Takes a cursor to `limit`, or beyond it to the end of a line. */

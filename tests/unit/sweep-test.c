@@ -252,7 +252,7 @@ static void test_states(void **state)
         begin(&trial, "abc", modes[0], kernels, true, 1 << 20);
         assert_true((trial.small != NULL) == (kernels->shuffle_limit > 0));
         if (trial.small)
-            assert_int_equal(sweep_states(trial.sweep), 5);
+            assert_int_equal(sweep_states(trial.sweep), 4);
         finish(&trial);
     }
     sweep_free(NULL);
