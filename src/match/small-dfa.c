@@ -11,6 +11,10 @@
 #define COMPLETE_LIMIT 160
 #define COMPLETE_MEMORY ((size_t)1 << 20)
 
+/* What shuffle_index() takes. */
+#define PAIRS_CLASSES 127
+#define PAIRS_MEMORY ((size_t)1 << 16)
+
 /*
  * Moore's algorithm: states are of one group until a byte leads from them to different groups.  `group_of` has the
  * group of each state; the number of groups comes back, or one above `limit` as soon as there are more.
@@ -68,6 +72,40 @@ static uint8_t number_of(unsigned group, unsigned special)
     return (uint8_t)(group < DFA_SPECIAL ? group - DFA_ACCEPT : group - DFA_SPECIAL + special);
 }
 
+/* Bytes that have the same row are of one class; the last byte's is 0 (see vector-map.h).  The number comes back. */
+static unsigned find_classes(const uint8_t *rows, size_t size, uint8_t *class_of, uint8_t *member)
+{
+    unsigned count = 0;
+    for (unsigned byte = 256; byte-- > 0;) {
+        unsigned c = 0;
+        while (c < count && memcmp(rows + byte * size, rows + member[c] * size, size) != 0)
+            c++;
+        if (c == count)
+            member[count++] = (uint8_t)byte;
+        class_of[byte] = (uint8_t)c;
+    }
+    return count;
+}
+
+static void make_pairs(struct shuffle *shuffle)
+{
+    uint8_t *class_of = xnonnull(aligned_alloc(64, 256)), member[256];
+    const size_t size = shuffle->row_size;
+    const unsigned classes = find_classes(shuffle->rows, size, class_of, member);
+    if (classes > PAIRS_CLASSES || classes * classes * size > PAIRS_MEMORY) {
+        free(class_of);
+        return;
+    }
+    uint8_t *pairs = xnonnull(aligned_alloc(64, (classes * classes * size + 63) & ~(size_t)63)), *row = pairs;
+    for (unsigned a = 0; a < classes; a++)
+        for (unsigned b = 0; b < classes; b++, row += size)
+            for (size_t state = 0; state < size; state++)
+                row[state] = shuffle->rows[member[b] * size + shuffle->rows[member[a] * size + state]];
+    shuffle->class_of = class_of;
+    shuffle->classes = classes;
+    shuffle->pairs = pairs;
+}
+
 static struct small_dfa *make_rows(const struct nfa *nfa, const struct dfa *dfa, const unsigned *group_of,
                                    unsigned states, unsigned special)
 {
@@ -85,6 +123,8 @@ static struct small_dfa *make_rows(const struct nfa *nfa, const struct dfa *dfa,
         }
     small->shuffle = (struct shuffle){.rows = rows, .row_size = size, .special = special};
     small->start = number_of(group_of[table->start / table->stride], special);
+    if (small->start >= special)
+        make_pairs(&small->shuffle);
     return small;
 }
 
@@ -110,5 +150,7 @@ void small_dfa_free(struct small_dfa *small)
     if (!small)
         return;
     free((void *)small->shuffle.rows);
+    free((void *)small->shuffle.pairs);
+    free((void *)small->shuffle.class_of);
     free(small);
 }

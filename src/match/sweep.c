@@ -21,7 +21,9 @@ struct sweep {
     const char *next, *end; /* what has not been handed out */
     bool unfinished;        /* its last line lacks its newline, and is still open */
     bool described;         /* it has no byte that the nfa does not describe */
-    struct marks *marks;    /* NULL: for one line it is enough to know that it is accepted */
+    uint16_t *index;        /* of shuffle_index(); room for `index_room` */
+    size_t index_room;
+    struct marks *marks; /* NULL: for one line it is enough to know that it is accepted */
     bool accepted;
     bool overflow;
 };
@@ -54,7 +56,13 @@ void sweep_free(struct sweep *sweep)
     if (!sweep)
         return;
     dfa_free(sweep->dfa);
+    free(sweep->index);
     free(sweep);
+}
+
+bool sweep_pairs(const struct small_dfa *small, const struct kernels *kernels)
+{
+    return small && small->shuffle.pairs && kernels->shuffle_index;
 }
 
 size_t sweep_states(const struct sweep *sweep)
@@ -159,6 +167,14 @@ static bool next_part(struct sweep *sweep, int k)
     return true;
 }
 
+/* Takes a cursor that steps by two bytes to a place where it can. */
+static void align(struct sweep *sweep, int k)
+{
+    const struct cursors *cursors = &sweep->cursors;
+    while (cursors->index && (cursors->at[k] - cursors->begin) % 2 != 0 && cursors->at[k] < cursors->end[k])
+        walk(sweep, k, cursors->at[k] + 1);
+}
+
 /* Takes a cursor to the end of its part.  The last line may lack its newline, which the automaton has to see. */
 static void finish_part(struct sweep *sweep, int k)
 {
@@ -227,6 +243,7 @@ static void begin(struct sweep *sweep, const char *from, const char *end, bool d
     sweep->described = described || !sweep->nfa->ascii_only;
     sweep->marks = marks;
     sweep->accepted = sweep->overflow = false;
+    sweep->cursors.index = NULL;
 }
 
 /* Looks after a cursor that cannot go on with the others.  False when there is nothing left for it. */
@@ -235,18 +252,48 @@ static bool look_after(struct sweep *sweep, int k)
     struct cursors *cursors = &sweep->cursors;
     if (cursors->state[k] < sweep->special)
         look_back(sweep, k);
+    align(sweep, k);
     if (cursors->end[k] - cursors->at[k] >= CURSOR_BLOCK)
         return true;
     finish_part(sweep, k);
-    return next_part(sweep, k);
+    if (!next_part(sweep, k))
+        return false;
+    align(sweep, k);
+    return true;
+}
+
+/*
+ * Prepares the window for steps of two bytes.  The first to read all of a window waits for memory, and finds out in the
+ * meantime whether it is described.
+ */
+static void index_window(struct sweep *sweep, const char *from)
+{
+    const size_t length = (size_t)(sweep->end - from), room = length / 2 + 1;
+    if (room > sweep->index_room) {
+        free(sweep->index);
+        sweep->index = xcalloc(room, sizeof *sweep->index);
+        sweep->index_room = room;
+    }
+    bool high = sweep->kernels->shuffle_index(&sweep->small->shuffle, from, length, sweep->index);
+    sweep->described |= !high;
+    sweep->cursors.index = sweep->index;
+    sweep->cursors.begin = from;
+    for (int k = 0; k < CURSORS; k++)
+        align(sweep, k);
 }
 
 static void sweep_text(struct sweep *sweep)
 {
+    const char *from = sweep->next;
+    const size_t length = (size_t)(sweep->end - from);
     struct cursors *cursors = &sweep->cursors;
     unsigned active = 0, all = (1u << CURSORS) - 1;
     for (int k = 0; k < CURSORS && next_part(sweep, k); k++)
         active |= 1u << k;
+    if (active == all && sweep_pairs(sweep->small, sweep->kernels))
+        index_window(sweep, from);
+    else if (!sweep->described) /* reading all of it once, in order, makes the cursors faster by more than it takes */
+        sweep->described = !(sweep->kernels->classify(from, length) & TEXT_HIGH);
     while (active == all && !sweep->overflow) {
         unsigned due = sweep->small ? sweep->kernels->shuffle_step(&sweep->small->shuffle, cursors)
                                     : step_table(dfa_table(sweep->dfa), sweep->special, cursors);
@@ -266,11 +313,12 @@ static bool finished(struct sweep *sweep)
     return !sweep->overflow;
 }
 
-bool sweep_window(struct sweep *sweep, const char *from, const char *end, bool described, struct marks *marks)
+bool sweep_window(struct sweep *sweep, const char *from, const char *end, bool *described, struct marks *marks)
 {
     marks_begin(marks, from, end);
-    begin(sweep, from, end, described, marks);
+    begin(sweep, from, end, *described, marks);
     sweep_text(sweep);
+    *described = sweep->described;
     return finished(sweep);
 }
 

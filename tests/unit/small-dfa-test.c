@@ -48,6 +48,24 @@ static void check_rows(const struct small_dfa *small, unsigned limit)
     }
 }
 
+/* A step of two bytes is one of each. */
+static void check_pairs(const struct small_dfa *small)
+{
+    const struct shuffle *shuffle = &small->shuffle;
+    size_t size = shuffle->row_size, classes = shuffle->classes;
+    if (!shuffle->pairs)
+        return;
+    assert_int_equal((uintptr_t)shuffle->pairs % 64, 0);
+    assert_int_equal((uintptr_t)shuffle->class_of % 64, 0);
+    assert_int_equal(shuffle->class_of[255], 0);
+    for (size_t a = 0; a < 256; a++)
+        for (size_t b = 0; b < 256; b++) {
+            const uint8_t *row = shuffle->pairs + (shuffle->class_of[a] * classes + shuffle->class_of[b]) * size;
+            for (size_t state = 0; state < small->states; state++)
+                assert_int_equal(row[state], shuffle->rows[b * size + shuffle->rows[a * size + state]]);
+        }
+}
+
 /* Moore's condition: for any two ordinary states some text tells them apart. */
 static void check_smallest(const char *pattern, const struct small_dfa *small)
 {
@@ -94,6 +112,8 @@ static void test_language(void **state)
             trial.dfa = dfa_create(nfa, 1 << 20);
             check_rows(trial.small, limits[l]);
             check_smallest(pattern.text, trial.small);
+            if (made[l] % 16 == 0)
+                check_pairs(trial.small);
             each_line("ab1 \xe9", 4, try_line, &trial);
             made[l]++;
         }
@@ -152,12 +172,40 @@ static void test_too_large(void **state)
     }
 }
 
+/* Of many classes, the pairs would take too much room. */
+static void test_pairs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern;
+        bool pairs;
+    } rows[] = {
+        {"ab", true},
+        {"^ab", true},
+        {"[a-c]{40}", true},
+        {"a{61}", true},
+        {"abcdefghijklmnopqrstuvwxyz", true},
+        {"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP", false},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct nfa *nfa = nfa_of(rows[i].pattern, modes[0]);
+        struct small_dfa *small = small_dfa_create(nfa, SHUFFLE_STATES_MAX);
+        assert_non_null(small);
+        if ((small->shuffle.pairs != NULL) != rows[i].pairs)
+            fail_msg("%s: pairs of %u classes", rows[i].pattern, small->shuffle.classes);
+        check_pairs(small);
+        small_dfa_free(small);
+        nfa_free(nfa);
+    }
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_too_large),
     };
     return cmocka_run_group_tests_name("small-dfa", tests, NULL, NULL);
