@@ -13,7 +13,9 @@
 #include "kernels/run.h"
 #include "kernels/shuffle.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What a text holds besides ASCII characters; or'ed together. */
 enum text_class {
@@ -69,6 +71,14 @@ struct kernels {
      * block left. Returns those, a bit for each.
      */
     unsigned (*shuffle_step)(const struct shuffle *shuffle, struct cursors *cursors);
+
+    /*
+     * Where in `pairs` the rows of the text's pairs of bytes are: index[i] is that of bytes 2 * i and 2 * i + 1.  The
+     * last of an odd number of bytes has none.  True when some byte is above 127.  NULL where that does not pay; then
+     * cursors are stepped by single bytes.
+     */
+    bool (*shuffle_index)(const struct shuffle *shuffle, const char *text, size_t length, uint16_t *index);
+
     /*
      * Counting, as count.h says.  All add the lines; count_bytes and count_utf8_words the words; count_bytes (one for
      * each byte) and count_utf8_characters the characters; count_utf8 both.  Where a word is not counted, in_word is

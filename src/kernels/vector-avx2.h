@@ -123,4 +123,25 @@ static inline uint64_t vec_nonzero_bits(vec a)
     return (uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, _mm256_setzero_si256()));
 }
 
+#define VEC_MAP
+
+static inline void vec_store(void *p, vec a)
+{
+    _mm256_storeu_si256((__m256i *)p, a);
+}
+
+static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
+{
+    vec number = _mm256_maddubs_epi16(a, _mm256_set1_epi16((short)(n | 1u << 8)));
+    return _mm256_sll_epi16(number, _mm_cvtsi32_si128((int)shift));
+}
+
+/* Signed lanes; those below -128 stay there. */
+static inline vec vec_less(vec a, unsigned char less)
+{
+    return _mm256_subs_epi8(a, _mm256_set1_epi8((char)less));
+}
+
+#include "kernels/vector-map.h"
+
 #endif

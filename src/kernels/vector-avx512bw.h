@@ -122,4 +122,48 @@ static inline bool vec_nonzero(vec a)
     return vec_nonzero_bits(a) != 0;
 }
 
+#define VEC_MAP
+
+static inline void vec_store(void *p, vec a)
+{
+    _mm512_storeu_si512(p, a);
+}
+
+static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
+{
+    vec number = _mm512_maddubs_epi16(a, _mm512_set1_epi16((short)(n | 1u << 8)));
+    return _mm512_sll_epi16(number, _mm_cvtsi32_si128((int)shift));
+}
+
+#ifdef KERNEL_VBMI
+
+typedef struct {
+    vec quarters[4];
+} vec_map;
+
+static inline vec_map vec_map_of(const uint8_t *table)
+{
+    const char *bytes = (const char *)table;
+    return (vec_map){{vec_load(bytes), vec_load(bytes + 64), vec_load(bytes + 128), vec_load(bytes + 192)}};
+}
+
+static inline vec vec_mapped(const vec_map *map, vec a)
+{
+    vec low = _mm512_permutex2var_epi8(map->quarters[0], a, map->quarters[1]);
+    vec high = _mm512_permutex2var_epi8(map->quarters[2], a, map->quarters[3]);
+    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(a), low, high);
+}
+
+#else
+
+/* Signed lanes; those below -128 stay there. */
+static inline vec vec_less(vec a, unsigned char less)
+{
+    return _mm512_subs_epi8(a, _mm512_set1_epi8((char)less));
+}
+
+#include "kernels/vector-map.h"
+
+#endif
+
 #endif

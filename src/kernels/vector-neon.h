@@ -128,4 +128,40 @@ static inline uint64_t vec_nonzero_bits(vec a)
     return narrow(vtstq_u8(a, a));
 }
 
+#define VEC_MAP
+
+static inline void vec_store(void *p, vec a)
+{
+    vst1q_u8(p, a);
+}
+
+typedef struct {
+    uint8x16x4_t quarters[4];
+} vec_map;
+
+static inline vec_map vec_map_of(const uint8_t *table)
+{
+    vec_map map;
+    for (int i = 0; i < 4; i++)
+        for (int j = 0; j < 4; j++)
+            map.quarters[i].val[j] = vld1q_u8(table + 64 * i + 16 * j);
+    return map;
+}
+
+/* A lane that is beyond a table gives 0. */
+static inline vec vec_mapped(const vec_map *map, vec a)
+{
+    vec mapped = vqtbl4q_u8(map->quarters[0], a);
+    for (int i = 1; i < 4; i++)
+        mapped = vorrq_u8(mapped, vqtbl4q_u8(map->quarters[i], vsubq_u8(a, vdupq_n_u8((uint8_t)(64 * i)))));
+    return mapped;
+}
+
+static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
+{
+    uint16x8_t both = vreinterpretq_u16_u8(a);
+    uint16x8_t number = vmlaq_n_u16(vshrq_n_u16(both, 8), vandq_u16(both, vdupq_n_u16(255)), (uint16_t)n);
+    return vreinterpretq_u8_u16(vshlq_u16(number, vdupq_n_s16((int16_t)shift)));
+}
+
 #endif

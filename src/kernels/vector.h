@@ -34,6 +34,13 @@
  * vec_lookup        table[lane] for each lane; lanes are below 16
  * vec_nonzero       whether some lane is not 0
  * vec_nonzero_bits  those lanes as bits, as marks_bits has them
+ *
+ * Where that is fast enough to look up each byte of a text, it has VEC_MAP and
+ *
+ * vec_store         to any address
+ * vec_map           256 bytes, as vec_map_of() reads them
+ * vec_mapped        map[lane] for each lane
+ * vec_pairs         of lanes a, b, and so on, 16 bits each: (a * n + b) << shift, for n below 128
  */
 
 #if defined KERNEL_ISA_AVX512BW

@@ -33,8 +33,8 @@
 /*
  * What a way of searching costs at the least, in nanoseconds for a byte; see choice.h.  They are a little below what
  * was measured on texts in the cache: kernels for literals 0.03, a table 0.40, shuffles 0.17, 0.2 and 0.28 for rows of
- * 16, 32 and 64 states, PCRE2's JIT 0.4 for what it has no first character of.  One that is too low costs a trial of
- * two windows now and then.
+ * 16, 32 and 64 states, and by two bytes 0.1, 0.1 and 0.14, PCRE2's JIT 0.4 for what it has no first character of.  One
+ * that is too low costs a trial of two windows now and then.
  */
 #define LITERAL_LEAST 0.03
 #define TABLE_LEAST 0.38
@@ -201,6 +201,8 @@ static double automaton_least(const struct engine *engine)
     if (!engine->small)
         return TABLE_LEAST;
     size_t row = engine->small->shuffle.row_size;
+    if (sweep_pairs(engine->small, engine->options.kernels))
+        return row == 64 ? 0.13 : 0.09;
     return row == 16 ? 0.15 : row == 32 ? 0.18 : 0.26;
 }
 
@@ -337,15 +339,14 @@ static bool sweep_all(struct engine_state *state)
 {
     const struct engine *engine = state->engine;
     struct sweep *sweep = get_sweep(state);
-    /* Reading the window once, in order, makes the cursors faster by more than it takes. */
-    state->described |= is_ascii(state, (struct span){state->begin, state->end}) || !engine->nfa->ascii_only;
     bool done;
     if (state->one_line) {
         bool accepted = false;
+        state->described |= !engine->nfa->ascii_only || is_ascii(state, (struct span){state->begin, state->end});
         done = sweep_line(sweep, state->begin, state->end, state->described, &accepted);
         state->line_done = !accepted;
     } else {
-        done = sweep_window(sweep, state->begin, state->end, state->described, &state->marks);
+        done = sweep_window(sweep, state->begin, state->end, &state->described, &state->marks);
     }
     return done;
 }
@@ -558,8 +559,9 @@ static void explain_automaton(const struct engine *engine, FILE *out)
             nfa->exact ? "means just the pattern" : "means more than the pattern: PCRE2 decides",
             nfa->ascii_only ? ", for lines of ASCII: PCRE2 decides others" : "");
     if (engine->small)
-        fprintf(out, "  DFA: %u states, stepped by shuffles of %zu bytes\n", engine->small->states,
-                engine->small->shuffle.row_size);
+        fprintf(out, "  DFA: %u states, stepped by shuffles of %zu bytes%s\n", engine->small->states,
+                engine->small->shuffle.row_size,
+                sweep_pairs(engine->small, engine->options.kernels) ? ", two bytes of text a step" : "");
     else
         fprintf(out, "  DFA: more than %zu states, made as the text needs them in up to %zu KiB for each thread\n",
                 engine->options.kernels->shuffle_limit, DFA_MEMORY >> 10);

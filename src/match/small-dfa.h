@@ -10,8 +10,11 @@
 
 #include <stdint.h>
 
-/* The special states; there is none that is not known yet. */
-enum { SMALL_ACCEPT, SMALL_DEAD, SMALL_SPECIAL };
+/*
+ * The special states; there is none that is not known yet.  Where no text leads to the second, shuffle.special is 1,
+ * and that number is an ordinary state's.
+ */
+enum { SMALL_ACCEPT, SMALL_DEAD };
 
 struct small_dfa {
     struct shuffle shuffle;

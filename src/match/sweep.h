@@ -28,14 +28,18 @@ void sweep_free(struct sweep *sweep);
 
 /*
  * Marks one byte of each line between `begin` and `end` that the automaton accepts, its newline perhaps, and of
- * each that has a byte which the nfa does not describe (`described`: there is none).  `begin` is the start of a line;
- * `end` is after a newline, or the end of the last line.  False when the automaton grows out of its memory faster than
- * it is of use: what is marked then means nothing.
+ * each that has a byte which the nfa does not describe.  *described: there is known to be none; it comes back true
+ * where there is none.  `begin` is the start of a line; `end` is after a newline, or the end of the last line.  False
+ * when the automaton grows out of its memory faster than it is of use: what is marked then means nothing.
  */
-bool sweep_window(struct sweep *sweep, const char *begin, const char *end, bool described, struct marks *marks);
+bool sweep_window(struct sweep *sweep, const char *begin, const char *end, bool *described, struct marks *marks);
 
-/* The same for one line, of any length, with its newline or without: whether it would be marked. */
+/* For one line, of any length, with its newline or without: whether it would be marked, if it is as `described` says.
+ */
 bool sweep_line(struct sweep *sweep, const char *begin, const char *end, bool described, bool *accepted);
+
+/* Whether it steps by two bytes in windows of many lines. */
+bool sweep_pairs(const struct small_dfa *small, const struct kernels *kernels);
 
 /* The DFA's states so far, and their bytes. */
 size_t sweep_states(const struct sweep *sweep);

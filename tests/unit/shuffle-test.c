@@ -10,8 +10,47 @@
 /* An automaton in memory of its own. */
 struct automaton {
     _Alignas(64) uint8_t rows[256 * SHUFFLE_STATES_MAX];
+    _Alignas(64) uint8_t pairs[1 << 16];
+    _Alignas(64) uint8_t class_of[256];
     struct shuffle shuffle;
 };
+
+/* The pairs of bytes of so many classes, as class_of has them, each of which has some byte. */
+static void make_pairs(struct automaton *automaton, unsigned classes)
+{
+    struct shuffle *shuffle = &automaton->shuffle;
+    const size_t size = shuffle->row_size;
+    unsigned member[256];
+    for (unsigned byte = 0; byte < 256; byte++)
+        member[automaton->class_of[byte]] = byte;
+    uint8_t *row = automaton->pairs;
+    for (unsigned a = 0; a < classes; a++)
+        for (unsigned b = 0; b < classes; b++, row += size)
+            for (size_t state = 0; state < size; state++)
+                row[state] = shuffle->rows[member[b] * size + shuffle->rows[member[a] * size + state]];
+    shuffle->pairs = automaton->pairs;
+    shuffle->class_of = automaton->class_of;
+    shuffle->classes = classes;
+}
+
+/* Makes its bytes be of random classes, and all of those above 127 of the first one every other time. */
+static void make_classes(struct dice *dice, struct automaton *automaton, unsigned classes)
+{
+    const size_t size = automaton->shuffle.row_size;
+    const unsigned first_only = dice_below(dice, 2) ? 128 : 256;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        unsigned c = byte < classes ? byte : byte >= first_only ? 0 : (unsigned)dice_below(dice, classes);
+        automaton->class_of[byte] = (uint8_t)c;
+        memmove(automaton->rows + byte * size, automaton->rows + c * size, size);
+    }
+    make_pairs(automaton, classes);
+}
+
+/* As many classes as there can be. */
+static unsigned most_classes(size_t row_size)
+{
+    return row_size == 16 ? 64 : row_size == 32 ? 45 : 32;
+}
 
 /* A random one, which comes into a special state about once in `rarity` bytes; 0: never. */
 static void make(struct dice *dice, struct automaton *automaton, size_t row_size, unsigned special, size_t rarity)
@@ -58,6 +97,22 @@ static void check(const struct kernels *kernels, const struct shuffle *shuffle, 
         fail_msg("%s: rows of %zu: wrong states before the last block", kernels->name, shuffle->row_size);
 }
 
+/* The same by two bytes: all cursors lie in the text, an even number of bytes behind its beginning. */
+static void check_indexed(const struct kernels *kernels, const struct shuffle *shuffle, const struct cursors *start,
+                          const char *text, size_t length)
+{
+    static uint16_t index[TEXT / 2];
+    struct cursors cursors = *start;
+    if (!kernels->shuffle_index)
+        return;
+    kernels->shuffle_index(shuffle, text, length, index);
+    cursors.index = index;
+    cursors.begin = text;
+    for (size_t k = 0; k < CURSORS; k++)
+        cursors.at[k] -= (cursors.at[k] - text) % 2;
+    check(kernels, shuffle, &cursors);
+}
+
 static void random_states(struct dice *dice, const struct shuffle *shuffle, struct cursors *cursors)
 {
     for (size_t k = 0; k < CURSORS; k++)
@@ -71,6 +126,7 @@ static void test_limits(void **state)
     for (size_t i = 0; (kernels = kernels_get(i)); i++) {
         assert_true(kernels->shuffle_limit <= SHUFFLE_STATES_MAX);
         assert_true((kernels->shuffle_limit > 0) == (kernels->shuffle_step != NULL));
+        assert_true(kernels->shuffle_step || !kernels->shuffle_index);
         assert_true(kernels->shuffle_limit == 0 || kernels->shuffle_limit >= 16);
     }
 }
@@ -90,6 +146,7 @@ static void test_random(void **state)
                 make(&dice, &automaton, row_size, round % 4, rarities[round / 4 % COUNT(rarities)]);
                 for (size_t k = 0; k < TEXT; k++)
                     text[k] = (char)dice_throw(&dice);
+                make_classes(&dice, &automaton, 1 + (unsigned)dice_below(&dice, most_classes(row_size)));
                 for (int times = 0; times < 8; times++) {
                     struct cursors cursors = {.before = {0}};
                     for (size_t k = 0; k < CURSORS; k++) {
@@ -98,6 +155,7 @@ static void test_random(void **state)
                     }
                     random_states(&dice, &automaton.shuffle, &cursors);
                     check(kernels, &automaton.shuffle, &cursors);
+                    check_indexed(kernels, &automaton.shuffle, &cursors, text, TEXT);
                 }
             }
 }
@@ -119,6 +177,9 @@ static void test_places(void **state)
                                                                     : byte == 'x'      ? 1
                                                                     : s + 1 < row_size ? s + 1
                                                                                        : 2);
+            for (size_t byte = 0; byte < 256; byte++)
+                automaton.class_of[byte] = byte == 'x';
+            make_pairs(&automaton, 2);
             for (size_t cursor = 0; cursor < CURSORS; cursor++)
                 for (size_t place = 0; place < sizeof text[0]; place++) {
                     struct cursors cursors = {.before = {0}};
@@ -130,6 +191,7 @@ static void test_places(void **state)
                         cursors.state[k] = 2 + (uint32_t)k;
                     }
                     check(kernels, &automaton.shuffle, &cursors);
+                    check_indexed(kernels, &automaton.shuffle, &cursors, text[0], sizeof text);
                     unsigned due = kernels->shuffle_step(&automaton.shuffle, &cursors);
                     assert_true(due & 1u << cursor);
                     assert_int_equal(cursors.at[cursor] - text[cursor], (place / CURSOR_BLOCK + 1) * CURSOR_BLOCK);
@@ -163,14 +225,71 @@ static void test_fences(void **state)
     fence_free(fence);
 }
 
+static void check_index(const struct kernels *kernels, const struct shuffle *shuffle, const char *text, size_t length)
+{
+    uint16_t *index = malloc(length / 2 * sizeof *index + 1); /* a sanitizer sees what is written outside of it */
+    bool high = false;
+    assert_non_null(index);
+    for (size_t i = 0; i < length; i++)
+        high |= (unsigned char)text[i] > 127;
+    assert_int_equal(kernels->shuffle_index(shuffle, text, length, index), high);
+    for (size_t i = 0; i < length / 2; i++) {
+        unsigned a = shuffle->class_of[(unsigned char)text[2 * i]];
+        unsigned b = shuffle->class_of[(unsigned char)text[2 * i + 1]];
+        if (index[i] != (a * shuffle->classes + b) * shuffle->row_size)
+            fail_msg("%s: rows of %zu, %u classes: wrong at %zu of %zu", kernels->name, shuffle->row_size,
+                     shuffle->classes, 2 * i, length);
+    }
+    free(index);
+}
+
+/* Texts of all bytes or of ASCII, at each alignment, up to the end of the memory, and of each length. */
+static void test_index(void **state)
+{
+    (void)state;
+    static struct automaton automaton;
+    const struct kernels *kernels;
+    struct dice dice = {33};
+    struct fence fence = fence_create(TEXT);
+    for (size_t i = 0; (kernels = kernels_get(i)); i++)
+        for (size_t row_size = 16; row_size <= kernels->shuffle_limit && kernels->shuffle_index; row_size *= 2)
+            for (size_t length = 0; length < 300; length++) {
+                unsigned classes = 1 + (unsigned)dice_below(&dice, most_classes(row_size));
+                make(&dice, &automaton, row_size, 2, 0);
+                make_classes(&dice, &automaton, classes);
+                for (char *p = fence.begin; p < fence.end; p++)
+                    *p = (char)(dice_throw(&dice) & (length % 3 ? 255 : 127));
+                check_index(kernels, &automaton.shuffle, fence.begin + length % 64, length);
+                check_index(kernels, &automaton.shuffle, fence.end - length, length);
+            }
+    fence_free(fence);
+}
+
+/* Each byte alone is found to be above 127, and each is of its class. */
+static void test_index_bytes(void **state)
+{
+    (void)state;
+    static struct automaton automaton;
+    const struct kernels *kernels;
+    struct dice dice = {34};
+    make(&dice, &automaton, 16, 2, 0);
+    make_classes(&dice, &automaton, 64);
+    for (size_t i = 0; (kernels = kernels_get(i)); i++)
+        for (unsigned byte = 0; byte < 256 && kernels->shuffle_index; byte++)
+            for (size_t place = 0; place < 131; place++) {
+                char text[131];
+                memset(text, 'a', sizeof text);
+                text[place] = (char)byte;
+                check_index(kernels, &automaton.shuffle, text, sizeof text);
+            }
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_random),
-        cmocka_unit_test(test_places),
-        cmocka_unit_test(test_fences),
+        cmocka_unit_test(test_limits), cmocka_unit_test(test_random), cmocka_unit_test(test_places),
+        cmocka_unit_test(test_fences), cmocka_unit_test(test_index),  cmocka_unit_test(test_index_bytes),
     };
     return cmocka_run_group_tests_name("shuffle", tests, NULL, NULL);
 }

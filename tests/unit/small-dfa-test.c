@@ -36,15 +36,34 @@ static void check_rows(const struct small_dfa *small, unsigned limit)
     assert_true(small->states <= limit);
     assert_int_equal(shuffle->row_size, small->states <= 16 ? 16 : small->states <= 32 ? 32 : 64);
     assert_int_equal((uintptr_t)shuffle->rows % 64, 0);
-    assert_int_equal(shuffle->special, SMALL_SPECIAL);
+    assert_in_range(shuffle->special, SMALL_ACCEPT + 1, SMALL_DEAD + 1);
     assert_true(small->start < small->states);
     for (size_t byte = 0; byte < 256; byte++) {
         const uint8_t *row = shuffle->rows + byte * shuffle->row_size;
         for (unsigned state = 0; state < small->states; state++)
             assert_true(row[state] < small->states);
         assert_int_equal(row[SMALL_ACCEPT], SMALL_ACCEPT);
-        assert_int_equal(row[SMALL_DEAD], SMALL_DEAD);
+        if (shuffle->special > SMALL_DEAD)
+            assert_int_equal(row[SMALL_DEAD], SMALL_DEAD);
     }
+}
+
+/* A step of two bytes is one of each. */
+static void check_pairs(const struct small_dfa *small)
+{
+    const struct shuffle *shuffle = &small->shuffle;
+    size_t size = shuffle->row_size, classes = shuffle->classes;
+    if (!shuffle->pairs)
+        return;
+    assert_int_equal((uintptr_t)shuffle->pairs % 64, 0);
+    assert_int_equal((uintptr_t)shuffle->class_of % 64, 0);
+    assert_int_equal(shuffle->class_of[255], 0);
+    for (size_t a = 0; a < 256; a++)
+        for (size_t b = 0; b < 256; b++) {
+            const uint8_t *row = shuffle->pairs + (shuffle->class_of[a] * classes + shuffle->class_of[b]) * size;
+            for (size_t state = 0; state < small->states; state++)
+                assert_int_equal(row[state], shuffle->rows[b * size + shuffle->rows[a * size + state]]);
+        }
 }
 
 /* Moore's condition: for any two ordinary states some text tells them apart. */
@@ -54,7 +73,7 @@ static void check_smallest(const char *pattern, const struct small_dfa *small)
     const struct shuffle *shuffle = &small->shuffle;
     for (unsigned a = 0; a < small->states; a++)
         for (unsigned b = 0; b < small->states; b++)
-            apart[a][b] = (a < SMALL_SPECIAL || b < SMALL_SPECIAL) && a != b;
+            apart[a][b] = (a < shuffle->special || b < shuffle->special) && a != b;
     for (bool changed = true; changed;) {
         changed = false;
         for (unsigned a = 0; a < small->states; a++)
@@ -93,6 +112,8 @@ static void test_language(void **state)
             trial.dfa = dfa_create(nfa, 1 << 20);
             check_rows(trial.small, limits[l]);
             check_smallest(pattern.text, trial.small);
+            if (made[l] % 16 == 0)
+                check_pairs(trial.small);
             each_line("ab1 \xe9", 4, try_line, &trial);
             made[l]++;
         }
@@ -114,15 +135,15 @@ static void test_sizes(void **state)
         const char *pattern;
         unsigned states;
     } rows[] = {
-        {"a", 3},        {"ab", 4},     {"abc", 5},
-        {"a|b|c", 3},    {"a.*b", 4},   {"ab|ac", 4},
-        {"ba|ca", 4},    {"^a", 3},     {"^ab", 4},
-        {"(?:a|b)c", 4}, {"$", 3},      {"^$", 3},
-        {"a$", 4},       {"^a*$", 3},   {"\\d\\d\\d", 5},
-        {"aa*b", 4},     {"a+", 3},     {"abcd|abce", 6},
-        {"\\bab", 5},    {"", 2},       {"a*", 2},
-        {"(?=a)b", 3},   {"abab", 6},   {"a{60}", 62},
-        {"xa|ya|za", 4}, {"a(?=b)", 4}, {"[01]*1[01]{3}$", 18},
+        {"a", 2},        {"ab", 3},     {"abc", 4},
+        {"a|b|c", 2},    {"a.*b", 3},   {"ab|ac", 3},
+        {"ba|ca", 3},    {"^a", 3},     {"^ab", 4},
+        {"(?:a|b)c", 3}, {"$", 2},      {"^$", 3},
+        {"a$", 3},       {"^a*$", 3},   {"\\d\\d\\d", 4},
+        {"aa*b", 3},     {"a+", 2},     {"abcd|abce", 5},
+        {"\\bab", 4},    {"", 1},       {"a*", 1},
+        {"(?=a)b", 2},   {"abab", 5},   {"a{60}", 61},
+        {"xa|ya|za", 3}, {"a(?=b)", 3}, {"[01]*1[01]{3}$", 17},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct nfa *nfa = nfa_of(rows[i].pattern, modes[0]);
@@ -142,11 +163,38 @@ static void test_sizes(void **state)
 static void test_too_large(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"a{63}", "a{400}", "[01]*1[01]{12}", "[01]*1[01]{20}"};
+    static const char *const texts[] = {"a{64}", "a{400}", "[01]*1[01]{12}", "[01]*1[01]{20}"};
     for (size_t i = 0; i < COUNT(texts); i++) {
         struct nfa *nfa = nfa_of(texts[i], modes[0]);
         assert_null(small_dfa_create(nfa, SHUFFLE_STATES_MAX));
         assert_null(small_dfa_create(nfa, 0));
+        nfa_free(nfa);
+    }
+}
+
+/* Of many classes, the pairs would take too much room. */
+static void test_pairs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern;
+        bool pairs;
+    } rows[] = {
+        {"ab", true},
+        {"^ab", true},
+        {"[a-c]{40}", true},
+        {"a{61}", true},
+        {"abcdefghijklmnopqrstuvwxyz", true},
+        {"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP", false},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct nfa *nfa = nfa_of(rows[i].pattern, modes[0]);
+        struct small_dfa *small = small_dfa_create(nfa, SHUFFLE_STATES_MAX);
+        assert_non_null(small);
+        if ((small->shuffle.pairs != NULL) != rows[i].pairs)
+            fail_msg("%s: pairs of %u classes", rows[i].pattern, small->shuffle.classes);
+        check_pairs(small);
+        small_dfa_free(small);
         nfa_free(nfa);
     }
 }
@@ -157,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_too_large),
     };
     return cmocka_run_group_tests_name("small-dfa", tests, NULL, NULL);
