@@ -132,7 +132,7 @@ static int match_behind(struct arbiter *arbiter, const struct form *form, struct
 
 static bool can_start_behind(const struct program *program, const struct form *form)
 {
-    return program->dot_star && program->longest && form == &program->wide;
+    return program->dot_star && !program->from_start && form == &program->wide;
 }
 
 int arbiter_match_line(struct arbiter *arbiter, const struct program *program, const struct form *form,

@@ -41,3 +41,14 @@ expect 0 'é\n' mscan -x '.' g
 expect 0 'a\0202ж\0202b\n' mscan -Ea '.*b' <(printf 'a\202ж\202b\n')
 expect 0 'b\n' mscan -Eao '.*b' <(printf 'a\202ж\202b\n')
 expect 1 '' mscan -Ea '.*b.' <(printf 'a\202ж\202b\n')
+file h '\0200É\n'
+for pattern in '.*[^x]' '\N*[^x]' '.*[^a]$' '.*?É' '(.*)(É)'; do
+    for engine in auto pcre2; do
+        expect 0 '\0200É\n' mscan -a --engine=$engine "$pattern" h
+        expect 0 'É\n' mscan -ao --engine=$engine "$pattern" h
+    done
+done
+expect 0 '\0200<É|>\n' mscan -a --replace='<$2$1|>' '(.*)(É)' h
+# But not where the place that the search starts from counts.
+expect 1 '' mscan -a '\G.*É' h
+expect 1 '' mscan -a '^.*É' h
