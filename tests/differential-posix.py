@@ -221,10 +221,10 @@ class Comparison(comparison.Comparison):
         # With -w and -x a parenthesis closes the one that grep puts around the pattern.
         if case['syntax'] == '-E' and ('-w' in options or '-x' in options) and text.count(b')') != text.count(b'('):
             return True
-        # The C library's matcher takes an assertion in a group that is repeated for decided once and for all.  It finds
-        # matches, and in UTF-8 and with [. or [= it decides about lines too.
+        # The C library's matcher takes an assertion in a group that is repeated for decided once and for all, and so
+        # one behind an empty alternative.  It finds matches, and in UTF-8 and with [. or [= it decides about lines too.
         by_library = shown or case['locale'] != 'C' or b'[.' in text or b'[=' in text
-        if by_library and re.search(rb"\)\\?[*+?{]", text) and re.search(rb"\\[<>bB`']|\^|\$", text):
+        if by_library and re.search(rb"\)\\?[*+?{]|\(\\?\||\|\\?[|)]", text) and re.search(rb"\\[<>bB`']|\^|\$", text):
             return True
         # The C library takes bytes that are not UTF-8 for letters beside assertions about words.
         if '-a' in options and any(re.search(rb'\\[<>bB]', pattern) for pattern in patterns):
