@@ -130,6 +130,7 @@ static int match_behind(struct arbiter *arbiter, const struct form *form, struct
     return result;
 }
 
+/* A search that starts elsewhere has its \G there. */
 static bool can_start_behind(const struct program *program, const struct form *form)
 {
     return program->dot_star && !program->from_start && form == &program->wide;

@@ -108,18 +108,15 @@ static struct known known_set(struct analysis *analysis, const struct node *node
     return known;
 }
 
-/* The literal that all variants of so many bytes fit, and whether nothing else does. */
+/* The literal that all variants, of `length` bytes each, fit, and whether nothing else does. */
 static struct literal variants_literal(struct analysis *analysis, const uint32_t *variants, size_t count, size_t length,
                                        bool *precise)
 {
     struct literal literal = literal_create(&analysis->arena, length);
     uint8_t any[UTF8_MAX] = {0}, all[UTF8_MAX] = {0xff, 0xff, 0xff, 0xff};
-    size_t fitting = 0;
     for (size_t i = 0; i < count; i++) {
         char bytes[UTF8_MAX];
-        if (utf8_encode(variants[i], bytes) != length)
-            continue;
-        fitting++;
+        utf8_encode(variants[i], bytes);
         for (size_t k = 0; k < length; k++) {
             any[k] |= (uint8_t)bytes[k];
             all[k] &= (uint8_t)bytes[k];
@@ -131,32 +128,37 @@ static struct literal variants_literal(struct analysis *analysis, const uint32_t
         literal.value[k] = all[k];
         open += __builtin_popcount(all[k] ^ any[k]);
     }
-    *precise &= fitting == (size_t)1 << open;
+    *precise &= count == (size_t)1 << open;
     return literal;
+}
+
+/* How many characters at the beginning of a list have as many bytes as the first; *length of them. */
+static size_t count_alike(const uint32_t *characters, size_t count, size_t *length)
+{
+    char bytes[UTF8_MAX];
+    *length = utf8_encode(characters[0], bytes);
+    size_t alike = 1;
+    while (alike < count && utf8_encode(characters[alike], bytes) == *length)
+        alike++;
+    return alike;
 }
 
 /* A character and its other cases: a literal for each number of bytes that they are written with. */
 static struct known known_variants(struct analysis *analysis, uint32_t character)
 {
-    size_t count;
-    const uint32_t *variants = variants_of(analysis->variants, character, &count);
+    const bool ascii = analysis->reading == READ_ASCII; /* it is not there, whatever is looked for */
     char bytes[UTF8_MAX];
-    if (!variants)
+    size_t count, length;
+    const uint32_t *variants = variants_of(analysis->variants, character, &count);
+    if (!variants || (!ascii && count_alike(variants, count, &length) < count &&
+                      (analysis->reading == READ_STRICTLY || analysis->patterns > NEEDLE_SET_COUNT)))
         return (struct known){.finite = false};
-    size_t shortest = utf8_encode(variants[0], bytes), longest = utf8_encode(variants[count - 1], bytes);
-    if (analysis->reading == READ_ASCII) /* it is not there, whatever is looked for */
-        shortest = longest = utf8_encode(character, bytes);
-    else if (shortest != longest && (analysis->reading == READ_STRICTLY || analysis->patterns > NEEDLE_SET_COUNT))
-        return (struct known){.finite = false};
-    struct known known = {.finite = true, .precise = true};
-    known.all = literal_set_create(&analysis->arena, longest - shortest + 1);
+    struct known known = {.all = literal_set_create(&analysis->arena, UTF8_MAX), .finite = true, .precise = true};
     known.all.count = 0;
-    for (size_t length = shortest; length <= longest; length++) {
-        bool some = false;
-        for (size_t i = 0; i < count; i++)
-            some |= utf8_encode(variants[i], bytes) == length;
-        if (some)
-            known.all.items[known.all.count++] = variants_literal(analysis, variants, count, length, &known.precise);
+    for (size_t alike; count > 0; variants += alike, count -= alike) {
+        alike = count_alike(variants, count, &length);
+        if (!ascii || length == utf8_encode(character, bytes))
+            known.all.items[known.all.count++] = variants_literal(analysis, variants, alike, length, &known.precise);
     }
     return known;
 }

@@ -1,4 +1,5 @@
 #include "match/syntax-tree.h"
+
 #include "base/alloc.h"
 
 #include <stdalign.h>
@@ -35,8 +36,8 @@ uint32_t tree_fold(const struct node *node)
     if (node->kind != NODE_SET || !set->beyond || node->text_end != 0 || charset_count(set) != 2)
         return 0;
     if (charset_has(set, 's') && charset_has(set, 'S'))
-        return 0x17f;
-    return charset_has(set, 'k') && charset_has(set, 'K') ? 0x212a : 0;
+        return LONG_S;
+    return charset_has(set, 'k') && charset_has(set, 'K') ? KELVIN_SIGN : 0;
 }
 
 void tree_free(struct syntax *syntax)

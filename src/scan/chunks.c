@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 
 #include <errno.h>
-#include <string.h>
 
 /* Puts a file among those that have chunks left.  Lock held. */
 static void publish(struct scan *scan, struct file *file)
