@@ -21,6 +21,12 @@ expect 0 '3\n' used -j 3
 MSCAN_THREADS=x expect_like 2 '' "mscan: MSCAN_THREADS: .*'x'.*" mscan a long
 MSCAN_THREADS=-1 expect_like 2 '' 'mscan: MSCAN_THREADS: .*' mscan a long
 MSCAN_THREADS=x expect 0 '1\n' mscan -j1 -c -m1 1 long
+# As many work as OpenMP's library lets start.
+at_work() { OMP_THREAD_LIMIT=$1 "$MSCAN" --stats --mmap -q -j"$2" zzz long longer 2>&1 | sed -n 's/^threads: //p'; }
+expect 0 '1\n' at_work 1 2
+expect 0 '2\n' at_work 2 2
+expect 0 '2\n' at_work 9 2
+expect 0 '3\n' at_work 9 3
 # Empty is unset; 0 is the number of processors.
 cpus=$(used)
 MSCAN_THREADS='' expect 0 "$cpus\n" used
