@@ -219,8 +219,12 @@ void needle_set_init(struct needle_set *set, const struct needle *needles, size_
                 set->low[row][k][half] |= (unsigned char)((bucket[b].low[k] >> half & 1) << bit);
                 set->top[row][k][half] |= (unsigned char)((bucket[b].top[k] >> half & 1) << bit);
             }
-        for (size_t byte = 0; byte < 256; byte++)
+        for (size_t byte = 0; byte < 256; byte++) {
             for (size_t n = 0; n < count; n++)
                 set->fits[k][byte] |= (uint64_t)fits(&needles[n], set->place[k], byte) << n;
+            for (size_t b = 0; b < buckets; b++)
+                if (set->fits[k][byte] & bucket[b].needles)
+                    set->half[b / NEEDLE_SET_BUCKETS][k][byte % 128] |= (unsigned char)(1u << b % NEEDLE_SET_BUCKETS);
+        }
     }
 }

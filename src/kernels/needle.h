@@ -40,7 +40,8 @@ void needle_choose_rare(struct needle *needle, const needle_rarity rarity);
 /*
  * Few needles, to be found at once.  Each is in a bucket.  A lookup of both halves of a byte gives the buckets that the
  * byte rules out not, and what several bytes leave is a candidate: this is how Teddy works, of Geoffrey Langdale in
- * Hyperscan.  The bytes need not be neighbours.
+ * Hyperscan.  The bytes need not be neighbours.  A processor that can look up 128 bytes at once needs one lookup for
+ * each byte, and rules out more.
  */
 struct needle_set {
     const struct needle *needles;    /* not owned */
@@ -49,9 +50,12 @@ struct needle_set {
     size_t places;                   /* 1 to NEEDLE_SET_PLACES */
     size_t place[NEEDLE_SET_PLACES]; /* offsets of bytes within every needle, most telling first, without repetition */
 
-    /* For each row, place and half of a byte: the buckets of which a needle can have it there, a bit for each. */
+    /* For each row, place and four bits of a byte: the buckets of which a needle can have it there, a bit for each. */
     size_t rows; /* 1 or NEEDLE_SET_ROWS */
     unsigned char low[NEEDLE_SET_ROWS][NEEDLE_SET_PLACES][16], top[NEEDLE_SET_ROWS][NEEDLE_SET_PLACES][16];
+
+    /* The same for the whole byte, less 128 if it is above 127. */
+    unsigned char half[NEEDLE_SET_ROWS][NEEDLE_SET_PLACES][128];
 
     /* For each place and each byte: the needles that can have it there, a bit for each. */
     uint64_t fits[NEEDLE_SET_PLACES][256];

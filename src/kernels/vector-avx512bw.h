@@ -137,21 +137,51 @@ static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
 
 #ifdef KERNEL_VBMI
 
+#define VEC_HALF
+
 typedef struct {
-    vec quarters[4];
+    vec quarters[2];
+} vec_half;
+
+static inline vec_half vec_half_of(const uint8_t *table)
+{
+    const char *bytes = (const char *)table;
+    return (vec_half){{vec_load(bytes), vec_load(bytes + 64)}};
+}
+
+static inline vec vec_halved(const vec_half *half, vec a)
+{
+    return _mm512_permutex2var_epi8(half->quarters[0], a, half->quarters[1]);
+}
+
+typedef vec vec_shift;
+
+static inline vec_shift vec_shift_of(size_t lanes)
+{
+    static const char numbers[VEC_BYTES] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                            16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                            32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                            48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    return _mm512_add_epi8(vec_load(numbers), _mm512_set1_epi8((char)lanes));
+}
+
+static inline vec vec_shifted(vec a, vec b, vec_shift shift)
+{
+    return _mm512_permutex2var_epi8(a, shift, b);
+}
+
+typedef struct {
+    vec_half low, high; /* for bytes up to 127 and for those above */
 } vec_map;
 
 static inline vec_map vec_map_of(const uint8_t *table)
 {
-    const char *bytes = (const char *)table;
-    return (vec_map){{vec_load(bytes), vec_load(bytes + 64), vec_load(bytes + 128), vec_load(bytes + 192)}};
+    return (vec_map){vec_half_of(table), vec_half_of(table + 128)};
 }
 
 static inline vec vec_mapped(const vec_map *map, vec a)
 {
-    vec low = _mm512_permutex2var_epi8(map->quarters[0], a, map->quarters[1]);
-    vec high = _mm512_permutex2var_epi8(map->quarters[2], a, map->quarters[3]);
-    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(a), low, high);
+    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(a), vec_halved(&map->low, a), vec_halved(&map->high, a));
 }
 
 #else

@@ -41,6 +41,13 @@
  * vec_map           256 bytes, as vec_map_of() reads them
  * vec_mapped        map[lane] for each lane
  * vec_pairs         of lanes a, b, and so on, 16 bits each: (a * n + b) << shift, for n below 128
+ *
+ * Where it looks up 128 bytes at once, it has VEC_HALF and
+ *
+ * vec_half     128 bytes, as vec_half_of() reads them
+ * vec_halved   half[lane % 128] for each lane
+ * vec_shift    a number of lanes, up to VEC_BYTES, as vec_shift_of() takes it
+ * vec_shifted  so many lanes on: the others of a, and then those of b
  */
 
 #if defined KERNEL_ISA_AVX512BW

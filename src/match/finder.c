@@ -18,12 +18,14 @@ struct finder {
 };
 
 /*
- * The most literals that Teddy takes, with a shuffle of bytes and without.  bench/kernels, GB/s for 5 / 20 / 40 / 60
- * words: AVX-512BW 16.7 / 11.7 / 11.0 / 6.9, AVX2 16.7 / 10.0 / 6.6 / 4.7, SSSE3 6.6 / 5.4 / 4.2 / 3.4, SSE2 and C
- * 2.7 / 1.7 / 1.7 / 1.6.  bench/words, the other way: 4.7 for 100 words of ten letters, 1.8 for 100 of 5 to 12.
+ * The most literals that Teddy takes.  bench/kernels, GB/s for 5 / 20 / 40 / 60 words: AVX-512 with VBMI 37 / 28 / 22 /
+ * 9, without 16.7 / 11.7 / 11.0 / 6.9, AVX2 16.7 / 10.0 / 6.6 / 4.7, SSSE3 6.6 / 5.4 / 4.2 / 3.4, SSE2 and C 2.7 / 1.7
+ * / 1.7 / 1.6.  bench/words, the other way: 4.7 for 100 words of ten letters, 1.8 for 100 of 5 to 12.
  */
-#define FEW 48
-#define FEW_WITHOUT_SHUFFLE 6
+static size_t few(const struct kernels *kernels)
+{
+    return kernels->shuffle_limit > 16 ? NEEDLE_SET_COUNT : kernels->shuffle_limit ? 48 : 6;
+}
 
 /* Whether every position stands for a byte, or for an ASCII letter in both cases. */
 static bool is_plain(const struct literals *literals, bool *cased, bool *caseless)
@@ -91,8 +93,7 @@ struct finder *finder_create(struct literals *literals, const struct kernels *ke
     for (size_t i = 0; i < literals->count; i++)
         if (literals->items[i].length > finder->reach + 1)
             finder->reach = literals->items[i].length - 1;
-    size_t few = kernels->shuffle_limit ? FEW : FEW_WITHOUT_SHUFFLE;
-    if (literals->count <= few || (!create_words(finder) && literals->count <= NEEDLE_SET_COUNT))
+    if (literals->count <= few(kernels) || (!create_words(finder) && literals->count <= NEEDLE_SET_COUNT))
         create_needles(finder);
     *literals = (struct literals){.items = NULL};
     return finder;

@@ -9,6 +9,9 @@
 #define VECTOR 64
 #define LONGEST 70
 
+/* Texts up to this size come into every loop of a kernel. */
+#define TEXT_MAX (7 * VECTOR + 8)
+
 /* A needle with the memory of its own that it points to; not to be moved. */
 struct owned {
     unsigned char value[LONGEST + 8], mask[LONGEST + 8];
@@ -211,7 +214,7 @@ static void random_set(struct dice *dice, struct haystack *stack, size_t count, 
     needle_set_init(&stack->set, stack->needles, count, rarity);
 }
 
-/* Every alignment, every length to more than four vectors; what lies before and behind the text would fit too. */
+/* Every alignment, every length; what lies before and behind the text would fit too. */
 static void test_every_length(void **state)
 {
     (void)state;
@@ -219,10 +222,10 @@ static void test_every_length(void **state)
     struct fence fence = fence_create(4096);
     struct dice dice = {1};
     for (size_t alignment = 0; alignment < VECTOR; alignment++)
-        for (size_t length = 0; length <= 4 * VECTOR + 8; length++) {
+        for (size_t length = 0; length <= TEXT_MAX; length++) {
             size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
             random_set(&dice, &stack, 1 + dice_below(&dice, 4), 1 + dice_below(&dice, 8), letters);
-            random_text(&dice, fence.begin, 512, letters);
+            random_text(&dice, fence.begin, TEXT_MAX + 2 * VECTOR, letters);
             check_everywhere(&stack.set, fence.begin + alignment, length);
         }
     fence_free(fence);
@@ -235,7 +238,7 @@ static void test_fences(void **state)
     static struct haystack stack;
     struct fence fence = fence_create(4096);
     struct dice dice = {2};
-    for (size_t length = 0; length <= 4 * VECTOR + 8; length++)
+    for (size_t length = 0; length <= TEXT_MAX; length++)
         for (size_t i = 0; i < 8; i++) {
             size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
             random_set(&dice, &stack, 1 + dice_below(&dice, 12), 1 + dice_below(&dice, LONGEST), letters);
@@ -323,10 +326,10 @@ static void test_every_place(void **state)
         for (size_t i = 0; i < length; i++)
             letters[i] = (char)('a' + dice_below(&dice, 26));
         spell(&stack.owned[0], &stack.needles[0], letters, length);
-        spell(&owned, &stack.needles[1], "#", 1);
+        spell(&owned, &stack.needles[1], "########", 1 + dice_below(&dice, 8));
         needle_choose_rare(stack.needles, (needle_rarity){['a'] = 50, ['b'] = 80, ['c'] = 100});
         needle_set_init(&stack.set, stack.needles, 2, (needle_rarity){['a'] = 50, ['b'] = 80, ['c'] = 100});
-        for (size_t size = length; size <= 4 * VECTOR + 8 + length; size += 1 + dice_below(&dice, 6)) {
+        for (size_t size = length; size <= TEXT_MAX + length; size += 1 + dice_below(&dice, 12)) {
             char *text = fence.end - size;
             for (size_t at = 0; at + length <= size; at++) {
                 memset(text, '.', size);
