@@ -8,6 +8,7 @@
 #ifndef MSCAN_KERNELS_KERNELS_H
 #define MSCAN_KERNELS_KERNELS_H
 
+#include "kernels/bitstream.h"
 #include "kernels/count.h"
 #include "kernels/needle.h"
 #include "kernels/run.h"
@@ -78,6 +79,14 @@ struct kernels {
      * cursors are stepped by single bytes.
      */
     bool (*shuffle_index)(const struct shuffle *shuffle, const char *text, size_t length, uint16_t *index);
+
+    /*
+     * Runs a pattern on the next strip of a text, of so many words, a multiple of BITSTREAM_UNIT and not 0, of 64 bytes
+     * each. The newlines at the ends of lines that have a match get a bit in `ends`; their number comes back.  NULL
+     * where that does not pay.
+     */
+    size_t (*bitstream_run)(const struct bitstream *program, struct bitstream_state *state, const char *text,
+                            size_t words, uint64_t *ends);
 
     /*
      * Counting, as count.h says.  All add the lines; count_bytes and count_utf8_words the words; count_bytes (one for

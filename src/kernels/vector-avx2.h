@@ -136,6 +136,52 @@ static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
     return _mm256_sll_epi16(number, _mm_cvtsi32_si128((int)shift));
 }
 
+static inline uint64_t vec_bit(vec a, unsigned n)
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_sll_epi16(a, _mm_cvtsi32_si128(7 - (int)n)));
+}
+
+static inline vec vec_not(vec a)
+{
+    return _mm256_xor_si256(a, _mm256_set1_epi8(-1));
+}
+
+static inline vec vec_sum_words(vec a, vec b)
+{
+    return _mm256_add_epi64(a, b);
+}
+
+static inline uint64_t vec_top_bits(vec a)
+{
+    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(a));
+}
+
+static inline uint64_t vec_full_words(vec a)
+{
+    return vec_top_bits(_mm256_cmpeq_epi64(a, _mm256_set1_epi8(-1)));
+}
+
+static inline vec vec_one_more(vec a, unsigned words)
+{
+    const vec each = _mm256_set_epi64x(8, 4, 2, 1);
+    return _mm256_sub_epi64(a, _mm256_cmpeq_epi64(_mm256_and_si256(_mm256_set1_epi64x(words), each), each));
+}
+
+static inline vec vec_tops(vec a)
+{
+    return _mm256_srli_epi64(a, 63);
+}
+
+static inline vec vec_last_word(uint64_t word)
+{
+    return _mm256_set_epi64x((long long)word, 0, 0, 0);
+}
+
+static inline vec vec_word_before(vec before, vec now)
+{
+    return _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 8);
+}
+
 /* Signed lanes; those below -128 stay there. */
 static inline vec vec_less(vec a, unsigned char less)
 {

@@ -135,6 +135,51 @@ static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
     return _mm512_sll_epi16(number, _mm_cvtsi32_si128((int)shift));
 }
 
+static inline uint64_t vec_bit(vec a, unsigned n)
+{
+    return _mm512_test_epi8_mask(a, _mm512_set1_epi8((char)(1u << n)));
+}
+
+static inline vec vec_not(vec a)
+{
+    return _mm512_ternarylogic_epi64(a, a, a, 0x0f);
+}
+
+static inline vec vec_sum_words(vec a, vec b)
+{
+    return _mm512_add_epi64(a, b);
+}
+
+static inline uint64_t vec_top_bits(vec a)
+{
+    return _mm512_movepi64_mask(a);
+}
+
+static inline uint64_t vec_full_words(vec a)
+{
+    return _mm512_cmpeq_epi64_mask(a, _mm512_set1_epi8(-1));
+}
+
+static inline vec vec_one_more(vec a, unsigned words)
+{
+    return _mm512_mask_sub_epi64(a, (__mmask8)words, a, _mm512_set1_epi8(-1));
+}
+
+static inline vec vec_tops(vec a)
+{
+    return _mm512_srli_epi64(a, 63);
+}
+
+static inline vec vec_last_word(uint64_t word)
+{
+    return _mm512_set_epi64((long long)word, 0, 0, 0, 0, 0, 0, 0);
+}
+
+static inline vec vec_word_before(vec before, vec now)
+{
+    return _mm512_alignr_epi64(now, before, 7);
+}
+
 #ifdef KERNEL_VBMI
 
 #define VEC_HALF

@@ -41,6 +41,15 @@
  * vec_map           256 bytes, as vec_map_of() reads them
  * vec_mapped        map[lane] for each lane
  * vec_pairs         of lanes a, b, and so on, 16 bits each: (a * n + b) << shift, for n below 128
+ * vec_bit           the lanes in which bit n is set, a bit for each
+ * vec_not           bitwise not
+ * vec_sum_words     of each 64 bits the sum, as far as it is of 64 bits
+ * vec_one_more      1 more in those 64 bits of which there is a bit in n
+ * vec_top_bits      of each 64 bits the highest, as bits of a number
+ * vec_full_words    which 64 bits are all set, as bits of a number
+ * vec_tops          of each 64 bits the highest, as the lowest
+ * vec_last_word     64 bits in the last lanes, and 0 in the others
+ * vec_word_before   64 bits on: those of the last lanes of a, and then those of b but for the last
  *
  * Where it looks up 128 bytes at once, it has VEC_HALF and
  *

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "match/bit-program.h"
 #include "match/bounds.h"
 #include "match/choice.h"
 #include "match/literals.h"
@@ -32,11 +33,12 @@
 
 /*
  * What a way of searching costs at the least, in nanoseconds for a byte; see choice.h.  They are a little below what
- * was measured on texts in the cache: kernels for literals 0.03, a table 0.40, shuffles 0.17, 0.2 and 0.28 for rows of
- * 16, 32 and 64 states, and by two bytes 0.1, 0.1 and 0.14, PCRE2's JIT 0.4 for what it has no first character of.  One
- * that is too low costs a trial of two windows now and then.
+ * was measured on texts in the cache: kernels for literals 0.03, streams of bits 0.04 to 0.2, a table 0.40, shuffles
+ * 0.17, 0.2 and 0.28 for rows of 16, 32 and 64 states, and by two bytes 0.1, 0.1 and 0.14, PCRE2's JIT 0.4 for what it
+ * has no first character of.  One that is too low costs a trial of two windows now and then.
  */
 #define LITERAL_LEAST 0.03
+#define BITS_LEAST 0.04
 #define TABLE_LEAST 0.38
 #define PCRE2_LEAST 0.4
 #define CLASSIFY_BYTE 0.03 /* whether a byte is ASCII */
@@ -71,7 +73,8 @@ struct engine {
      * characters in common with, and so misses matches that the tree has.
      */
     bool doubtful;
-    struct nfa *nfa; /* may be NULL */
+    struct nfa *nfa;        /* may be NULL */
+    struct bitstream *bits; /* may be NULL */
     struct small_dfa *small;
     struct plan plans[TEXT_KINDS];
     bool divided; /* ASCII has a plan of its own; otherwise TEXT_OF_ANY is for all text */
@@ -193,11 +196,15 @@ static void find_automaton(struct engine *engine)
         engine->nfa = NULL;
         return;
     }
+    if (engine->options.kernels->bitstream_run)
+        engine->bits = bit_program_create(engine->nfa);
     engine->small = small_dfa_create(engine->nfa, (unsigned)engine->options.kernels->shuffle_limit);
 }
 
 static double automaton_least(const struct engine *engine)
 {
+    if (engine->bits)
+        return BITS_LEAST;
     if (!engine->small)
         return TABLE_LEAST;
     size_t row = engine->small->shuffle.row_size;
@@ -285,6 +292,7 @@ void engine_free(struct engine *engine)
     free(engine->syntaxes);
     for (int i = 0; i < TEXT_KINDS; i++)
         places_free(engine->plans[i].places);
+    free(engine->bits);
     small_dfa_free(engine->small);
     nfa_free(engine->nfa);
     free(engine);
@@ -331,7 +339,8 @@ static struct sweep *get_sweep(struct engine_state *state)
 {
     const struct engine *engine = state->engine;
     if (!state->sweep)
-        state->sweep = sweep_create(engine->nfa, engine->small, DFA_MEMORY, engine->options.kernels);
+        state->sweep = sweep_create(engine->nfa, (struct sweep_forms){engine->bits, engine->small}, DFA_MEMORY,
+                                    engine->options.kernels);
     return state->sweep;
 }
 
@@ -558,12 +567,17 @@ static void explain_automaton(const struct engine *engine, FILE *out)
     fprintf(out, "automaton: %u states, %u classes of bytes, %s%s\n", (unsigned)nfa->count, nfa->class_count,
             nfa->exact ? "means just the pattern" : "means more than the pattern: PCRE2 decides",
             nfa->ascii_only ? ", for lines of ASCII: PCRE2 decides others" : "");
+    const char *use = engine->bits ? "DFA for single lines" : "DFA";
+    if (engine->bits)
+        fprintf(out, "  bit streams: %zu sets of bytes, %zu steps for %zu bytes of text\n",
+                engine->bits->lookups + engine->bits->comparison_count, engine->bits->count, BITSTREAM_STRIP);
     if (engine->small)
-        fprintf(out, "  DFA: %u states, stepped by shuffles of %zu bytes%s\n", engine->small->states,
+        fprintf(out, "  %s: %u states, stepped by shuffles of %zu bytes%s\n", use, engine->small->states,
                 engine->small->shuffle.row_size,
-                sweep_pairs(engine->small, engine->options.kernels) ? ", two bytes of text a step" : "");
+                !engine->bits && sweep_pairs(engine->small, engine->options.kernels) ? ", two bytes of text a step"
+                                                                                     : "");
     else
-        fprintf(out, "  DFA: more than %zu states, made as the text needs them in up to %zu KiB for each thread\n",
+        fprintf(out, "  %s: more than %zu states, made as the text needs them in up to %zu KiB for each thread\n", use,
                 engine->options.kernels->shuffle_limit, DFA_MEMORY >> 10);
 }
 

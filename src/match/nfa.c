@@ -34,7 +34,8 @@ struct builder {
     bool failed;
 };
 
-static const struct byteset WORD = {{UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe87fffffe), 0, 0}};
+const struct byteset BYTES_NEWLINE = {{UINT64_C(1) << '\n', 0, 0, 0}};
+const struct byteset BYTES_OF_WORDS = {{UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe87fffffe), 0, 0}};
 
 static uint32_t add_state(struct builder *builder, struct nfa_state state)
 {
@@ -56,7 +57,7 @@ static uint32_t add_split(struct builder *builder, uint32_t next, uint32_t other
     return add_state(builder, (struct nfa_state){.op = NFA_SPLIT, .next = next, .other = other});
 }
 
-static const struct byteset NEWLINE = {{UINT64_C(1) << '\n', 0, 0, 0}}, RETURN = {{UINT64_C(1) << '\r', 0, 0, 0}};
+static const struct byteset RETURN = {{UINT64_C(1) << '\r', 0, 0, 0}};
 static const uint64_t ANY[4] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
 
 /* The set without another. */
@@ -77,12 +78,13 @@ static uint32_t add_bytes(struct builder *builder, struct byteset set, uint32_t 
 static uint32_t add_inside(struct builder *builder, uint32_t next)
 {
     return add_state(
-        builder, (struct nfa_state){.op = NFA_LOOK, .look = LOOK_AHEAD, .next = next, .set = without(ANY, &NEWLINE)});
+        builder,
+        (struct nfa_state){.op = NFA_LOOK, .look = LOOK_AHEAD, .next = next, .set = without(ANY, &BYTES_NEWLINE)});
 }
 
 static uint32_t add_set(struct builder *builder, const uint64_t bits[4], uint32_t next)
 {
-    struct byteset set = without(bits, &NEWLINE);
+    struct byteset set = without(bits, &BYTES_NEWLINE);
     if (!builder->crlf || !byteset_has(&set, '\r'))
         return add_bytes(builder, set, next);
     uint32_t inside = add_bytes(builder, RETURN, add_inside(builder, next));
@@ -133,7 +135,7 @@ static uint32_t add_neighbour(struct builder *builder, bool behind, bool negativ
         .negative = negative,
         .next = next,
     };
-    state.set = without(bits, &NEWLINE);
+    state.set = without(bits, &BYTES_NEWLINE);
     if (builder->crlf && !behind && byteset_has(&state.set, '\r')) { /* which may be that of the line's end */
         builder->nfa->exact = false;
         if (negative)
@@ -368,7 +370,8 @@ static uint32_t build_end(struct builder *builder, enum nfa_bounds bounds, uint3
 {
     if (bounds == BOUNDS_NONE)
         return next;
-    return bounds == BOUNDS_LINE ? add_end(builder, next) : add_neighbour(builder, false, true, WORD.bits, next);
+    return bounds == BOUNDS_LINE ? add_end(builder, next)
+                                 : add_neighbour(builder, false, true, BYTES_OF_WORDS.bits, next);
 }
 
 static uint32_t build_start(struct builder *builder, enum nfa_bounds bounds, uint32_t next)
@@ -376,7 +379,7 @@ static uint32_t build_start(struct builder *builder, enum nfa_bounds bounds, uin
     if (bounds == BOUNDS_NONE)
         return next;
     return bounds == BOUNDS_LINE ? add_look(builder, LOOK_START, next)
-                                 : add_neighbour(builder, true, true, WORD.bits, next);
+                                 : add_neighbour(builder, true, true, BYTES_OF_WORDS.bits, next);
 }
 
 static void begin_pattern(struct builder *builder, struct syntax *syntax)
@@ -425,11 +428,11 @@ static void split_classes(struct nfa *nfa, const struct byteset *set)
 static void find_classes(struct nfa *nfa)
 {
     nfa->class_count = 1;
-    split_classes(nfa, &NEWLINE);
+    split_classes(nfa, &BYTES_NEWLINE);
     if (nfa->ascii_only)
         split_classes(nfa, &(struct byteset){{0, 0, UINT64_MAX, UINT64_MAX}});
     if (nfa->context_mask & CONTEXT_WORD)
-        split_classes(nfa, &WORD);
+        split_classes(nfa, &BYTES_OF_WORDS);
     for (uint32_t i = 0; i < nfa->count; i++) {
         struct nfa_state *state = &nfa->states[i];
         if (nfa->ascii_only)
@@ -446,7 +449,7 @@ static void find_classes(struct nfa *nfa)
 uint32_t nfa_context(const struct nfa *nfa, unsigned byte_class)
 {
     unsigned byte = nfa->member[byte_class];
-    uint32_t context = byteset_has(&WORD, byte) ? CONTEXT_WORD : 0;
+    uint32_t context = byteset_has(&BYTES_OF_WORDS, byte) ? CONTEXT_WORD : 0;
     for (uint32_t i = 0; i < nfa->count; i++) {
         const struct nfa_state *state = &nfa->states[i];
         if (state->op == NFA_LOOK && state->look == LOOK_BEHIND && byteset_has(&state->set, byte))

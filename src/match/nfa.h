@@ -31,6 +31,9 @@ static inline bool byteset_has(const struct byteset *set, unsigned byte)
     return set->bits[byte / 64] >> byte % 64 & 1;
 }
 
+/* The bytes of words in ASCII, and the newline. */
+extern const struct byteset BYTES_OF_WORDS, BYTES_NEWLINE;
+
 enum nfa_op {
     NFA_SET,   /* a byte of `set` leads to `next` */
     NFA_SPLIT, /* to `next` and to `other` without a byte */

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/compiler.h"
+#include "match/bit-program.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,8 @@
 
 struct sweep {
     const struct nfa *nfa;
+    const struct bitstream *bits; /* or NULL */
+    struct bitstream_state streams;
     const struct small_dfa *small; /* or NULL, and then: */
     struct dfa *dfa;
     const struct kernels *kernels;
@@ -37,13 +40,20 @@ struct sweep {
     bool overflow;
 };
 
-struct sweep *sweep_create(const struct nfa *nfa, const struct small_dfa *small, size_t memory,
+struct sweep *sweep_create(const struct nfa *nfa, struct sweep_forms forms, size_t memory,
                            const struct kernels *kernels)
 {
     struct sweep *sweep = xcalloc(1, sizeof *sweep);
+    const struct small_dfa *small = forms.small;
     sweep->nfa = nfa;
     sweep->small = small;
     sweep->kernels = kernels;
+    if (forms.bits && kernels->bitstream_run) {
+        const size_t bytes = forms.bits->slots * BITSTREAM_SLOT_WORDS * sizeof *sweep->streams.slots;
+        sweep->bits = forms.bits;
+        sweep->streams.slots = xnonnull(aligned_alloc(64, bytes));
+        memset(sweep->streams.slots, 0, bytes);
+    }
     if (small) {
         sweep->start = small->start;
         sweep->accept = SMALL_ACCEPT;
@@ -66,6 +76,7 @@ void sweep_free(struct sweep *sweep)
         return;
     dfa_free(sweep->dfa);
     free(sweep->index);
+    free(sweep->streams.slots);
     free(sweep);
 }
 
@@ -332,9 +343,47 @@ static bool finished(struct sweep *sweep)
     return !sweep->overflow;
 }
 
+/* The last strip, which may be shorter, with newlines up to its end: the first is that which the last line lacks. */
+static void stream_rest(struct sweep *sweep, const char *from, size_t length, bool unfinished, struct marks *marks)
+{
+    char strip[BITSTREAM_STRIP];
+    uint64_t ends[BITSTREAM_WORDS];
+    const size_t unit = 64 * BITSTREAM_UNIT, words = (length + unfinished + unit - 1) / unit * BITSTREAM_UNIT;
+    memcpy(strip, from, length);
+    memset(strip + length, '\n', 64 * words - length);
+    sweep->kernels->bitstream_run(sweep->bits, &sweep->streams, strip, words, ends);
+    for (size_t i = 0; 64 * i < length + unfinished; i++) {
+        for (uint64_t rest = ends[i]; rest; rest &= rest - 1) {
+            size_t at = 64 * i + (size_t)__builtin_ctzll(rest);
+            if (at < length)
+                marks_add(marks, from + at);
+            else if (at == length && unfinished)
+                marks_add(marks, from + length - 1);
+        }
+    }
+}
+
+static void stream_window(struct sweep *sweep, const char *from, const char *end, bool *described, struct marks *marks)
+{
+    const bool unfinished = from < end && end[-1] != '\n';
+    struct bitstream_state *streams = &sweep->streams;
+    bit_program_begin(sweep->bits, streams);
+    streams->marks_high = sweep->nfa->ascii_only && !*described;
+    uint64_t *ends = marks->words;
+    for (; (size_t)(end - from) >= BITSTREAM_STRIP; from += BITSTREAM_STRIP, ends += BITSTREAM_WORDS)
+        marks->count += sweep->kernels->bitstream_run(sweep->bits, streams, from, BITSTREAM_WORDS, ends);
+    if (from < end || unfinished)
+        stream_rest(sweep, from, (size_t)(end - from), unfinished, marks);
+    *described = !streams->high;
+}
+
 bool sweep_window(struct sweep *sweep, const char *from, const char *end, bool *described, struct marks *marks)
 {
     marks_begin(marks, from, end);
+    if (sweep->bits) {
+        stream_window(sweep, from, end, described, marks);
+        return true;
+    }
     begin(sweep, from, end, *described, marks);
     sweep_text(sweep);
     sweep->often = sweep->stops > (size_t)(end - from) / STOP_BYTES;

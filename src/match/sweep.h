@@ -1,13 +1,15 @@
 /*
- * sweep.h - runs a deterministic automaton over a window of lines and marks those that it accepts.
+ * sweep.h - runs an automaton over a window of lines and marks those that it accepts.
  *
- * A step of an automaton waits for the one before it, so that one cursor would leave most of the processor idle.
- * Lines are independent: the window is cut into parts of whole lines, and several cursors go through parts of
- * their own in one loop.
+ * Where it can be had as steps on streams of bits, it is run so.  Otherwise it is made deterministic.  A step of an
+ * automaton waits for the one before it, so that one cursor would leave most of the processor idle. Lines are
+ * independent: the window is cut into parts of whole lines, and several cursors go through parts of their own in one
+ * loop.
  */
 #ifndef MSCAN_MATCH_SWEEP_H
 #define MSCAN_MATCH_SWEEP_H
 
+#include "kernels/bitstream.h"
 #include "kernels/kernels.h"
 #include "match/dfa.h"
 #include "match/marks.h"
@@ -18,11 +20,18 @@
 
 struct sweep;
 
+/* The forms in which there is an automaton, beside one that is made as the text needs it; each may be NULL. */
+struct sweep_forms {
+    const struct bitstream *bits;
+    const struct small_dfa *small;
+};
+
 /*
- * A sweep of the nfa, for one thread: with `small`, if there is one, otherwise with a DFA of its own that takes up
- * to `memory` bytes.  The nfa must not accept every line, before it has read a byte (see `start` in dfa.h).
+ * A sweep of the nfa, for one thread: windows with forms.bits, if the kernels run it; otherwise, and single lines, with
+ * forms.small, or with a DFA of its own that takes up to `memory` bytes.  The nfa must not accept every line, before it
+ * has read a byte (see `start` in dfa.h).
  */
-struct sweep *sweep_create(const struct nfa *nfa, const struct small_dfa *small, size_t memory,
+struct sweep *sweep_create(const struct nfa *nfa, struct sweep_forms forms, size_t memory,
                            const struct kernels *kernels);
 void sweep_free(struct sweep *sweep);
 

@@ -3,6 +3,8 @@
  */
 #include "match/sweep.h"
 
+#include "match/bit-program.h"
+
 #include "reference.h"
 
 #define ROOM ((size_t)40000)
@@ -10,26 +12,33 @@
 struct trial {
     const char *pattern;
     struct nfa *nfa;
+    struct bitstream *bits;
     struct small_dfa *small;
     struct dfa *dfa; /* for the plain way */
     struct sweep *sweep;
     struct marks marks;
 };
 
-static void begin(struct trial *trial, const char *pattern, struct mode mode, const struct kernels *kernels, bool small,
-                  size_t memory)
+/* What windows are swept with. */
+enum form { FORM_TABLE, FORM_SMALL, FORM_BITS, FORMS };
+
+static void begin(struct trial *trial, const char *pattern, struct mode mode, const struct kernels *kernels,
+                  enum form form, size_t memory)
 {
     *trial = (struct trial){.pattern = pattern, .nfa = nfa_of(pattern, mode)};
     assert_non_null(trial->nfa);
-    if (small)
+    if (form == FORM_SMALL)
         trial->small = small_dfa_create(trial->nfa, (unsigned)kernels->shuffle_limit);
+    if (form == FORM_BITS)
+        trial->bits = bit_program_create(trial->nfa);
     trial->dfa = dfa_create(trial->nfa, 1 << 20);
-    trial->sweep = sweep_create(trial->nfa, trial->small, memory, kernels);
+    trial->sweep = sweep_create(trial->nfa, (struct sweep_forms){trial->bits, trial->small}, memory, kernels);
 }
 
 static void finish(struct trial *trial)
 {
     sweep_free(trial->sweep);
+    free(trial->bits);
     small_dfa_free(trial->small);
     dfa_free(trial->dfa);
     nfa_free(trial->nfa);
@@ -118,9 +127,29 @@ static size_t random_text(struct dice *dice, char *text, size_t length, size_t t
 }
 
 static const char *const patterns[] = {
-    "ab1",        "a\\b",     "^a",      "b$",       "^$",          "^[ab]*$", "^ab.*1$",
-    "\\ba+\\b",   "a(?=b)b.", "[^ab1 ]", "^(?<=a)b", "1{5}",        ".{9}",    "[ab]*1[ab1]{6}$",
-    "\\d\\s\\w+", "^.{30,}$", "b\\B1",   "^a|1 b$",  "(?<!a)b{2}1",
+    "ab1",
+    "a\\b",
+    "^a",
+    "b$",
+    "^$",
+    "^[ab]*$",
+    "^ab.*1$",
+    "\\ba+\\b",
+    "a(?=b)b.",
+    "[^ab1 ]",
+    "^(?<=a)b",
+    "1{5}",
+    ".{9}",
+    "[ab]*1[ab1]{6}$",
+    "\\d\\s\\w+",
+    "^.{30,}$",
+    "b\\B1",
+    "^a|1 b$",
+    "(?<!a)b{2}1",
+    "a{2}.{15}b+1",
+    "(?:a|1 ){1,9}\\b$",
+    "(?i)ab|cdefghijklmno",
+    "[a-z][b-z][c-z][d-z][e-z][f-z][g-z][h-z][i-z]|b1 ",
 };
 
 static const size_t lengths[] = {0, 1, 2, 7, 15, 16, 17, 64, 200, 500, 600, 1100, 3100, 7000, ROOM};
@@ -129,20 +158,21 @@ static const size_t typicals[] = {1, 2, 5, 20, 100, 3000};
 typedef void check_trial(struct trial *trial, struct dice *dice, size_t round);
 
 /*
- * All patterns, in both modes, with all kernels, by shuffle and by table, in so many rounds with a sweep of their own;
- * the seed is that of the first pattern.
+ * All patterns, in both modes, with all kernels and forms, in so many rounds with a sweep of their own; the seed is
+ * that of the first pattern.
  */
 static void check_each_way(check_trial *check, size_t rounds, uint64_t seed)
 {
     const struct kernels *kernels;
     for (size_t i = 0; (kernels = kernels_get(i)); i++)
         for (size_t p = 0; p < COUNT(patterns); p++)
-            for (unsigned way = 0; way < 4; way++) {
+            for (unsigned way = 0; way < 2 * FORMS; way++) {
                 struct dice dice = {seed + p};
-                bool small = way & 1, unicode = way & 2;
+                bool unicode = way >= FORMS;
                 for (size_t round = 0; round < rounds; round++) {
                     struct trial trial;
-                    begin(&trial, patterns[p], modes[unicode], kernels, small, 1 << 20);
+                    begin(&trial, patterns[p], modes[unicode], kernels, (enum form)(way % FORMS), 1 << 20);
+                    assert_true((way % FORMS == FORM_BITS) == (trial.bits != NULL));
                     check(&trial, &dice, round);
                     finish(&trial);
                 }
@@ -177,7 +207,7 @@ static void test_small_windows(void **state)
     for (int i = 0; i < 4000; i++) {
         struct trial trial;
         begin(&trial, patterns[dice_below(&dice, COUNT(patterns))], modes[dice_below(&dice, COUNT(modes))],
-              kernels_get(0), dice_below(&dice, 2), 1 << 20);
+              kernels_get(0), (enum form)dice_below(&dice, FORMS), 1 << 20);
         for (int k = 0; k < 4; k++) {
             size_t length = random_text(&dice, text, dice_below(&dice, i % 8 ? 80 : 5000),
                                         typicals[dice_below(&dice, 4)], "ab1 \xe9");
@@ -215,7 +245,7 @@ static void test_overflow(void **state)
     size_t cleared = 0;
     for (int round = 0; round < 6; round++) {
         struct trial trial;
-        begin(&trial, "x[01]*1[01]{9}$", modes[round % 2], kernels_get(0), false, 12000);
+        begin(&trial, "x[01]*1[01]{9}$", modes[round % 2], kernels_get(0), FORM_TABLE, 12000);
         for (int i = 0; i < 60; i++) {
             memset(text, '-', sizeof text);
             for (size_t k = 79; k < ROOM; k += 80)
@@ -245,7 +275,7 @@ static void test_thrashing(void **state)
     for (int line = 0; line < 2; line++) {
         struct trial trial;
         bool accepted, described = true, given_up = false;
-        begin(&trial, "[01]*1[01]{14}$", modes[0], kernels_get(0), true, 0);
+        begin(&trial, "[01]*1[01]{14}$", modes[0], kernels_get(0), FORM_SMALL, 0);
         assert_null(trial.small);
         for (size_t k = 0; k < ROOM; k++)
             text[k] = !line && k % 50 == 49 ? '\n' : (char)('0' + dice_below(&dice, 2));
@@ -267,7 +297,7 @@ static void test_states(void **state)
     const struct kernels *kernels;
     for (size_t i = 0; (kernels = kernels_get(i)); i++) {
         struct trial trial;
-        begin(&trial, "abc", modes[0], kernels, true, 1 << 20);
+        begin(&trial, "abc", modes[0], kernels, FORM_SMALL, 1 << 20);
         assert_true((trial.small != NULL) == (kernels->shuffle_limit > 0));
         if (trial.small)
             assert_int_equal(sweep_states(trial.sweep), 4);
