@@ -71,8 +71,10 @@ static unsigned team_size(unsigned workers)
 /* Searches or counts with as many threads as are to be had; how many that were. */
 static unsigned run_workers(struct scan *scan)
 {
-    unsigned team = threads_probe(team_size(scan->options->threads));
-    unsigned workers = team < scan->options->threads ? team : scan->options->threads;
+    unsigned workers = scan->options->threads, wanted = team_size(workers), team = threads_probe(wanted);
+    if (team < wanted && wanted > workers) /* there may be room for those that work */
+        team = threads_probe(workers);
+    workers = team < workers ? team : workers;
     unsigned begun = 1;
     struct threads_places places = {0};
 #pragma omp parallel num_threads((int)team) default(none) shared(scan, places, begun) firstprivate(workers)

@@ -8,8 +8,9 @@
 #include <stdatomic.h>
 
 /*
- * How many threads, the calling one included, can run at once, up to `wanted`: tried out, because OpenMP ends the
- * process when it gets fewer than it has promised (limits of processes, of the control group, of memory).
+ * `wanted` if so many threads, the calling one included, can run at once, and otherwise about half as many as can:
+ * tried out, because OpenMP ends the process when it gets fewer than it has promised (limits of processes, of the
+ * control group, of memory).
  */
 unsigned threads_probe(unsigned wanted);
 
