@@ -16,7 +16,7 @@ done
 # Where there is room for just as many threads as are asked for, all of them work. A limit of processes does not hold
 # for root, and counts all of a user's: it is tried as one who has no other.
 cpus=$(nproc)
-few() { setpriv --reuid=54321 --clear-groups bash -c "ulimit -u $cpus && exec \"\$@\"" - "$@"; }
+few() { setpriv --reuid=$((100000 + $$)) --clear-groups bash -c "ulimit -u $cpus && exec \"\$@\"" - "$@"; }
 if [ "$cpus" -gt 1 ] && few "$MSCAN" --version >/dev/null 2>&1 && few test -r f; then
     threads=$(few "$MSCAN" --stats --mmap -q -j "$cpus" zzz f f 2>&1 | sed -n 's/^threads: //p')
     [ "$threads" = "$cpus" ] || fail "$threads threads at work where there was room for $cpus"
