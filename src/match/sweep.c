@@ -49,7 +49,7 @@ struct sweep *sweep_create(const struct nfa *nfa, struct sweep_forms forms, size
     sweep->small = small;
     sweep->kernels = kernels;
     if (forms.bits && kernels->bitstream_run) {
-        const size_t bytes = forms.bits->slots * BITSTREAM_SLOT_WORDS * sizeof *sweep->streams.slots;
+        const size_t bytes = forms.bits->slots * BITSTREAM_WORDS * sizeof *sweep->streams.slots;
         sweep->bits = forms.bits;
         sweep->streams.slots = xnonnull(aligned_alloc(64, bytes));
         memset(sweep->streams.slots, 0, bytes);
