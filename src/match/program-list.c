@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The most pattern text that is joined into one program; PCRE2 compiles up to 64 KiB of code (link size 2). */
 #define JOIN_SIZE ((size_t)16 << 10)
@@ -14,6 +15,33 @@ static const struct wrapping wrappings[] = {
     [BOUNDS_WORD] = {"(?<!\\w)(?:", ")(?!\\w)", "(?<!\\w)(?:", ")(?!\\w)"},
     [BOUNDS_LINE] = {"^(?:", ")$", "^(?:", ")$"},
 };
+
+/* The same where (?R) calls the pattern with what is around it, which is then not to look at the line. */
+static const struct wrapping recursive_wrappings[] = {
+    [BOUNDS_NONE] = {"", "", "", ""},
+    [BOUNDS_WORD] = {"(?(R)|(?<!\\w))(?:", ")(?(R)|(?!\\w))", "", ""},
+    [BOUNDS_LINE] = {"(?(R)|^)(?:", ")(?(R)|$)", "", ""},
+};
+
+static bool has_one_of(const struct piece *piece, const char *const *strings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (memmem(piece->text, piece->length, strings[i], strlen(strings[i])))
+            return true;
+    return false;
+}
+
+/*
+ * Whether the pattern may call itself as a whole.  Where it only looks so, in a comment or a class, either wrapping
+ * does.  A group with the name R would take over the condition (?(R).
+ */
+static bool may_recurse(const struct piece *piece)
+{
+    static const char *const calls[] = {"(?R", "(?0", "\\g<0", "\\g'0"};
+    static const char *const names[] = {"<R>", "'R'"};
+    return has_one_of(piece, calls, sizeof calls / sizeof *calls) &&
+           !has_one_of(piece, names, sizeof names / sizeof *names);
+}
 
 /* For patterns whose words are those of the C library. */
 static struct wrapping posix_word_wrapping(char *memory, size_t size, bool unicode)
@@ -27,11 +55,13 @@ static struct wrapping posix_word_wrapping(char *memory, size_t size, bool unico
     return wrapping;
 }
 
-static struct wrapping wrapping_of(const struct program_list_options *options, bool unicode, char *memory, size_t size)
+static struct wrapping wrapping_of(const struct program_list_options *options, const struct piece *piece, bool unicode,
+                                   char *memory, size_t size)
 {
-    if (options->bounds == BOUNDS_WORD && (options->longest || options->fixed))
+    bool perl = !options->longest && !options->fixed;
+    if (options->bounds == BOUNDS_WORD && !perl)
         return posix_word_wrapping(memory, size, unicode);
-    return wrappings[options->bounds];
+    return (perl && may_recurse(piece) ? recursive_wrappings : wrappings)[options->bounds];
 }
 
 /* `order` is the index of the piece, or of the first of those that were joined. */
@@ -41,7 +71,7 @@ static bool compile_piece(struct program_list *list, const struct program_list_o
     struct program_options program_options = options->program;
     program_options.unicode &= !piece->bytes_only;
     char memory[256];
-    const struct wrapping wrapping = wrapping_of(options, program_options.unicode, memory, sizeof memory);
+    const struct wrapping wrapping = wrapping_of(options, piece, program_options.unicode, memory, sizeof memory);
     const struct program_source source = {
         .text = piece->text,
         .length = piece->length,

@@ -30,3 +30,9 @@ expect 0 'üße\n' mscan -w 'üße' u
 expect 0 'фу\n' mscan -w 'фу' u
 LC_ALL=C expect 0 'füße\nüße\n' mscan -w 'e' u
 expect 1 '' mscan -w 'e' u
+
+# A pattern that calls itself: what the call matches need not be a word.
+for options in '' --no-jit; do
+    expect 0 '5:aabb\n16:ab\n' mscan $options -wob 'a(?R)?b' <(printf 'aab. aabb aabbc ab')
+    expect 0 'x(a(b)c)\n' mscan $options -wo 'x?\((?:\w|(?R))*\)' <(printf 'x(a(b)c) (d)e\n')
+done

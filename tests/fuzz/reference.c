@@ -145,17 +145,28 @@ static bool is_utf8(const struct pattern *pattern)
     return code != NULL;
 }
 
-/* What -w and -x put around a pattern.  The words of -F are those of the C library. */
-static void write_bounds(const struct matcher_options *options, bool utf, char *prefix, char *suffix, size_t size)
+/* Whether a pattern may call itself: it has (?R), (?0) or the like. */
+static bool may_recurse(const struct bytes *pattern)
+{
+    return memmem(pattern->text, pattern->length, "(?R", 3) || memmem(pattern->text, pattern->length, "(?0", 3) ||
+           memmem(pattern->text, pattern->length, "\\g<0", 4) || memmem(pattern->text, pattern->length, "\\g'0", 4);
+}
+
+/*
+ * What -w and -x put around a pattern, and what of it holds only outside a call.  The words of -F are those of the C
+ * library.
+ */
+static void write_bounds(const struct matcher_options *options, bool utf, bool calls, char *prefix, char *suffix,
+                         size_t size)
 {
     const char *word = options->fixed ? posix_word_members(utf) : "\\w";
-    if (options->line) {
-        strcpy(prefix, "^(?:");
-        strcpy(suffix, ")$");
-    } else {
-        snprintf(prefix, size, "(?<![%s])(?:", word);
-        snprintf(suffix, size, ")(?![%s])", word);
+    char before[128] = "^", after[128] = "$";
+    if (!options->line) {
+        snprintf(before, sizeof before, "(?<![%s])", word);
+        snprintf(after, sizeof after, "(?![%s])", word);
     }
+    snprintf(prefix, size, calls ? "(?(R)|%s)(?:" : "%s(?:", before);
+    snprintf(suffix, size, calls ? ")(?(R)|%s)" : ")%s", after);
 }
 
 static bool compile_pattern(struct reference *reference, const struct pattern *pattern,
@@ -175,7 +186,8 @@ static bool compile_pattern(struct reference *reference, const struct pattern *p
     if (alone && (options->word || options->line)) {
         pcre2_code_free(alone);
         char prefix[256], suffix[256];
-        write_bounds(options, utf, prefix, suffix, sizeof prefix);
+        bool calls = !options->fixed && may_recurse(&compiled->plain);
+        write_bounds(options, utf, calls, prefix, suffix, sizeof prefix);
         alone = compile_wrapped(&compiled->plain, prefix, suffix, compiled->flags, &compiled->text, &code);
         error->offset = pattern->length;
     } else if (alone) {

@@ -70,8 +70,14 @@ static inline bool is_utf8(const char *text)
 static inline void reference_add(struct reference *reference, const struct source *source, unsigned mode)
 {
     char text[1024];
-    const char *prefix = mode & LINE ? "^(?:" : mode & WORD ? "(?<!\\w)(?:" : "";
-    const char *suffix = mode & LINE ? ")$" : mode & WORD ? ")(?!\\w)" : "";
+    /* A pattern that calls itself is not bounded there. */
+    bool calls = strstr(source->body, "(?R)");
+    const char *prefix = mode & LINE   ? calls ? "(?(R)|^)(?:" : "^(?:"
+                         : mode & WORD ? calls ? "(?(R)|(?<!\\w))(?:" : "(?<!\\w)(?:"
+                                       : "";
+    const char *suffix = mode & LINE   ? calls ? ")(?(R)|$)" : ")$"
+                         : mode & WORD ? calls ? ")(?(R)|(?!\\w))" : ")(?!\\w)"
+                                       : "";
     char body[512];
     if (mode & FIXED) {
         /* Literals of the tests hold no \E. */
