@@ -60,7 +60,7 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     char *engines = condition_explain(settings->condition);
     fputs(engines, stdout);
     free(engines);
-    printf("kernels: %s\n", scan->search.kernels->name);
+    printf("kernels: %s\n", scan->query.kernels->name);
     printf("threads: %u (%s)\n", scan->threads, settings->threads_reason);
     if (scan->walk.names_file)
         printf("files: those that %s names\n", scan->walk.names_file);

@@ -245,26 +245,26 @@ static bool is_small(const struct scan_options *scan)
     return S_ISREG(status.st_mode) && (uint64_t)status.st_size <= scan->chunk_size;
 }
 
-static void resolve_context(struct search *search, const struct arguments *arguments)
+static void resolve_context(struct query *query, const struct arguments *arguments)
 {
     const uint64_t none = UINT64_MAX;
     uint64_t before = arguments->before != none ? arguments->before : arguments->context;
     uint64_t after = arguments->after != none ? arguments->after : arguments->context;
-    search->passthru = arguments->passthru && arguments->last == UINT64_MAX;
-    search->context = search->passthru || before != none || after != none;
-    search->before = before != none ? before : 0;
-    search->after = after != none ? after : 0;
-    search->group_separator = arguments->group_separator;
+    query->passthru = arguments->passthru && arguments->last == UINT64_MAX;
+    query->context = query->passthru || before != none || after != none;
+    query->before = before != none ? before : 0;
+    query->after = after != none ? after : 0;
+    query->group_separator = arguments->group_separator;
 }
 
 /* Where --last makes a difference, lines are only found at first. */
 static void resolve_last(struct scan_options *scan)
 {
-    struct search *search = &scan->search;
-    if (search->mode != SEARCH_LINES && search->mode != SEARCH_COUNT_MATCHES)
+    struct query *query = &scan->query;
+    if (query->mode != QUERY_LINES && query->mode != QUERY_COUNT_MATCHES)
         return;
-    scan->last_mode = search->mode;
-    search->mode = SEARCH_BOUNDS;
+    scan->last_mode = query->mode;
+    query->mode = QUERY_BOUNDS;
 }
 
 /* Whether no line of any text can be selected. */
@@ -280,21 +280,21 @@ static bool selects_nothing(const struct settings *settings, const struct argume
 static void resolve_search(struct settings *settings, const struct arguments *arguments)
 {
     struct scan_options *scan = &settings->scan;
-    struct search *search = &scan->search;
-    search->condition = settings->condition;
-    search->printer = &settings->printer;
-    search->invert = arguments->invert;
-    search->only_matching = arguments->only_matching;
-    search->group = arguments->group;
-    search->replacement = settings->replacement;
-    search->max_columns = arguments->max_columns;
-    search->preview = arguments->preview;
-    search->text = arguments->binary_files == BINARY_FILES_TEXT;
-    search->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
-    search->null_lines = arguments->null_lines;
-    search->crlf = arguments->crlf && !arguments->null_lines;
-    search->unicode = settings->unicode;
-    search->count_matches = arguments->stats;
+    struct query *query = &scan->query;
+    query->condition = settings->condition;
+    query->printer = &settings->printer;
+    query->invert = arguments->invert;
+    query->only_matching = arguments->only_matching;
+    query->group = arguments->group;
+    query->replacement = settings->replacement;
+    query->max_columns = arguments->max_columns;
+    query->preview = arguments->preview;
+    query->text = arguments->binary_files == BINARY_FILES_TEXT;
+    query->text_only = arguments->binary_files == BINARY_FILES_PASSED_OVER;
+    query->null_lines = arguments->null_lines;
+    query->crlf = arguments->crlf && !arguments->null_lines;
+    query->unicode = settings->unicode;
+    query->count_matches = arguments->stats;
     scan->quiet = arguments->quiet;
     scan->list = arguments->list;
     scan->max_count = arguments->max_count;
@@ -303,23 +303,23 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     if (scan->last == 0)
         scan->max_count = 0;
     scan->total = arguments->total;
-    search->skips = scan->skip > 0;
+    query->skips = scan->skip > 0;
     if (scan->quiet || scan->list != LIST_NONE)
-        search->mode = SEARCH_EXISTS;
+        query->mode = QUERY_EXISTS;
     else if (arguments->count_matches && !arguments->invert)
-        search->mode = SEARCH_COUNT_MATCHES;
+        query->mode = QUERY_COUNT_MATCHES;
     else if (arguments->count || arguments->count_matches || arguments->total != TOTAL_NEVER)
-        search->mode = SEARCH_COUNT;
+        query->mode = QUERY_COUNT;
     else
-        search->mode = SEARCH_LINES;
-    if (search->mode == SEARCH_LINES)
-        resolve_context(search, arguments);
+        query->mode = QUERY_LINES;
+    if (query->mode == QUERY_LINES)
+        resolve_context(query, arguments);
     if (arguments->last != UINT64_MAX)
         resolve_last(scan);
     settings->selects_nothing =
-        scan->list != LIST_WITHOUT_MATCH && !search->passthru && selects_nothing(settings, arguments);
+        scan->list != LIST_WITHOUT_MATCH && !query->passthru && selects_nothing(settings, arguments);
     /* One line is enough to know that there is one, unless none is allowed. */
-    search->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && search->mode != SEARCH_EXISTS);
+    query->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && query->mode != QUERY_EXISTS);
 }
 
 static void resolve_walk(struct walk_options *walk, const struct arguments *arguments)
@@ -391,7 +391,7 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     compile(settings, arguments, kernels);
 
     resolve_search(settings, arguments);
-    scan->search.kernels = kernels;
+    scan->query.kernels = kernels;
     scan->stdin_name = arguments->label;
     settings_resolve_scan(settings, arguments);
 

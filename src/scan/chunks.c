@@ -123,7 +123,7 @@ static unsigned number_width(const struct scan *scan, const struct stat *status)
 {
     uint64_t largest = INT64_MAX;
     if (S_ISREG(status->st_mode))
-        largest = (uint64_t)status->st_size + scan->options->search.printer->line_number;
+        largest = (uint64_t)status->st_size + scan->options->query.printer->line_number;
     unsigned width = 1;
     while (largest /= 10)
         width++;
@@ -146,16 +146,16 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     struct file *file = file_create(number, name, scan->options->max_count);
     file->to_skip = scan->options->skip;
     file->standard_input = entry.standard_input;
-    file->line_end = scan->options->search.null_lines ? '\0' : '\n';
+    file->line_end = scan->options->query.null_lines ? '\0' : '\n';
     *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
     bool taken = true;
     bool opened = open_file(scan, file, &entry);
     if (opened && scan->counts_size && tally_take_size(file))
         file->exhausted = true;
     if (opened && !file->exhausted) {
-        file->condition = scan->options->search.condition;
+        file->condition = scan->options->query.condition;
         file_begin(file, scan->options->chunk_size);
-        if (!scan->options->tally && scan->options->search.printer->initial_tab)
+        if (!scan->options->tally && scan->options->query.printer->initial_tab)
             file->number_width = number_width(scan, &file->input.status);
         taken = file->input.map || !stream_may_wait(file->input.stream);
         if (taken && file->input.stream)

@@ -9,8 +9,9 @@
 #include "input/input.h"
 #include "match/condition.h"
 #include "output/queue.h"
+#include "scan/line-sums.h"
 #include "task/count.h"
-#include "task/search.h"
+#include "task/searcher.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -23,17 +24,6 @@ enum file_look {
     LOOK_BLANK,    /* condition_is_blank(); without a condition, no line ends there */
     LOOK_UNBROKEN, /* at least no line ends there */
     LOOK_BROKEN,
-};
-
-/* How many chunks may be between the one that is committed next and one whose lines have been counted. */
-#define FILE_LINES_AHEAD 256
-
-/* Sums of the lines before a chunk, for chunks counted so far without a gap. */
-struct file_lines {
-    uint64_t counted;                  /* chunks whose sum is known */
-    uint64_t before[FILE_LINES_AHEAD]; /* by chunk, modulo */
-    uint64_t in[FILE_LINES_AHEAD];
-    bool known[FILE_LINES_AHEAD];
 };
 
 /* Selected lines of a file, for --last; see last.h. */
@@ -80,7 +70,7 @@ struct file {
     bool exhausted;    /* the last chunk has been handed out */
     struct file *next; /* of those that have chunks left, by number */
 
-    struct file_lines *lines; /* line numbers: lock; NULL until the first chunk that is not the last is counted */
+    struct line_sums *lines; /* lock; NULL until the first chunk that is not the last is counted */
 
     /* Any thread lowers it: chunks behind this one are not wanted any more; those before it are. */
     _Atomic uint64_t last_wanted;
@@ -133,22 +123,5 @@ void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk);
 
 /* Hands out the next chunk of a stream, which stream_next() has just read into chunk->block.  Lock. */
 void file_next_block(struct file *file, struct chunk *chunk);
-
-/*
- * The whole lines of a mapped chunk, from where its first line begins to where its last one ends, both
- * absolute; nothing at or after `limit` is taken, and a line that it cuts is left out.  Where lines are longer than
- * chunks, all threads that come to one look for its end together, a chunk each.
- */
-struct region {
-    uint64_t begin, end;
-    uint64_t seam, blank_end; /* as in struct matcher_seam; both `end` when nothing is known */
-};
-struct region file_region(const struct file *file, const struct chunk *chunk, uint64_t limit);
-
-/* Tells how many lines a chunk has.  False if it has to be told again later, when more has been committed.  Lock. */
-bool file_lines_counted(struct file *file, struct ticket turn, uint64_t chunk, uint64_t lines);
-
-/* Whether the lines before a chunk are known; then *lines is their number.  Lock. */
-bool file_lines_before(const struct file *file, uint64_t chunk, uint64_t *lines);
 
 #endif

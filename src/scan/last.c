@@ -1,6 +1,7 @@
 #include "scan/last.h"
 
 #include "base/alloc.h"
+#include "scan/write.h"
 #include "task/lines.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 
 bool last_is_wanted(const struct scan_options *options)
 {
-    return !options->tally && options->search.mode == SEARCH_BOUNDS;
+    return !options->tally && options->query.mode == QUERY_BOUNDS;
 }
 
 /* --- keeping --- */
@@ -74,20 +75,20 @@ void last_keep(struct scan *scan, const struct lead_chunk *chunk)
 {
     struct file *file = chunk->file;
     struct file_last *last = &file->last;
-    const struct search *search = &scan->options->search;
+    const struct query *query = &scan->options->query;
     const struct search_result *found = chunk->result;
     if (last->count > last->first)
         extend_piece(&last->pieces[last->count - 1], chunk);
     if (found->selected == 0)
         return;
-    uint64_t offset = chunk->begin - file->input.start, before = search->before;
+    uint64_t offset = chunk->begin - file->input.start, before = query->before;
     const char *text_end = chunk->text + (chunk->end - chunk->begin);
     struct span lines = {chunk->text + (found->first - offset), chunk->text + (found->selected_end - offset)};
     struct span around = {lines_back(chunk->text, lines.begin, file->line_end, &before), NULL};
     struct span earlier = {chunk->before.end, chunk->before.end};
     earlier.begin = lines_back(chunk->before.begin, earlier.end, file->line_end, &before);
     struct last_piece *piece = add_piece(last);
-    piece->owed = search->after;
+    piece->owed = query->after;
     around.end = lines_on(lines.end, text_end, file->line_end, &piece->owed);
     piece->selected = found->selected;
     piece->begin = chunk->begin + (uint64_t)(lines.begin - chunk->text);
@@ -96,7 +97,7 @@ void last_keep(struct scan *scan, const struct lead_chunk *chunk)
     piece->after = (uint64_t)(around.end - lines.end);
     if (scan->counts_lines) {
         piece->lines = lead_lines_before(scan, chunk);
-        piece->lines += search_count_lines(search, chunk->text, lines.begin);
+        piece->lines += query_count_lines(query, chunk->text, lines.begin);
     }
     if (!file->input.map)
         copy_piece(piece, earlier, around);
@@ -156,7 +157,7 @@ static bool flush(void *context, struct output *output)
         printing->failed = !lead_print(printing->scan, printing->chunk);
     printing->led = true;
     if (!printing->failed && !output_is_empty(output))
-        printing->failed = !commit_write(printing->scan, file, output);
+        printing->failed = !write_output(printing->scan, file, output);
     return !printing->failed;
 }
 
@@ -173,7 +174,7 @@ static bool print_after(struct scan *scan, struct file *file, const struct last_
     const char *text = text_of(file, piece, piece->end);
     uint64_t lines = piece->lines;
     if (scan->counts_lines)
-        lines += search_count_lines(&scan->printing, text_of(file, piece, piece->begin), text);
+        lines += query_count_lines(&scan->printing, text_of(file, piece, piece->begin), text);
     const struct lead_chunk after = {
         .file = file,
         .begin = piece->end,
@@ -199,7 +200,7 @@ static bool print_piece(struct scan *scan, struct file *file, const struct last_
         .lines = &piece->lines,
         .result = &printing.result,
     };
-    const struct search_chunk lines = {
+    const struct chunk_text lines = {
         .name = file->name,
         .begin = text,
         .end = text + (piece->end - piece->begin),
@@ -213,11 +214,11 @@ static bool print_piece(struct scan *scan, struct file *file, const struct last_
         .stopped = stopped,
     };
     printing.chunk = &chunk;
-    struct output *output = commit_take_output(scan);
+    struct output *output = write_take_output(scan);
     output_begin(output, false, 0, flush, &printing);
     searcher_run(scan->printer, &lines, output, &printing.result);
     flush(&printing, output);
-    commit_give_output(scan, output);
+    write_give_output(scan, output);
     if (printing.result.grouped)
         file->place = printing.result.place;
     file->matches += printing.result.matches;

@@ -1,6 +1,7 @@
 #include "scan/lead.h"
 
 #include "base/alloc.h"
+#include "scan/write.h"
 #include "task/lines.h"
 
 #include <stdlib.h>
@@ -8,8 +9,8 @@
 
 bool lead_is_wanted(const struct scan_options *options)
 {
-    const struct search *search = &options->search;
-    return !options->tally && search->mode == SEARCH_LINES && search->context && !search->passthru;
+    const struct query *query = &options->query;
+    return !options->tally && query->mode == QUERY_LINES && query->context && !query->passthru;
 }
 
 struct lead_chunk lead_chunk_of(struct file *file, struct region region, const char *text, uint64_t number,
@@ -43,7 +44,7 @@ uint64_t lead_lines_before(struct scan *scan, const struct lead_chunk *chunk)
     if (chunk->lines)
         return *chunk->lines;
     pthread_mutex_lock(&scan->monitor.lock);
-    file_lines_before(chunk->file, chunk->number, &lines); /* in its turn, all before it are counted */
+    line_sums_before(chunk->file->lines, chunk->number, &lines); /* in its turn, all before it are counted */
     pthread_mutex_unlock(&scan->monitor.lock);
     return lines;
 }
@@ -64,7 +65,7 @@ static bool flush(void *context, struct output *output)
         lead->failed = map_bad_offset(file->input.map) < lead->chunk->end;
     }
     if (!lead->failed)
-        lead->failed = !commit_write(lead->scan, file, output);
+        lead->failed = !write_output(lead->scan, file, output);
     return !lead->failed;
 }
 
@@ -79,7 +80,7 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
     struct file *file = chunk->file;
     const struct search_result *found = chunk->result;
     struct lead lead = {.scan = scan, .chunk = chunk};
-    const struct search_chunk lines = {
+    const struct chunk_text lines = {
         .name = file->name,
         .begin = chunk->text,
         .end = chunk->text + (chunk->end - chunk->begin),
@@ -91,8 +92,8 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
         .stopped = stopped,
     };
     if (!scan->leader)
-        scan->leader = searcher_create(&scan->options->search);
-    struct output *output = commit_take_output(scan);
+        scan->leader = searcher_create(&scan->options->query);
+    struct output *output = write_take_output(scan);
     struct search_result result;
     output_begin(output, false, 0, flush, &lead);
     searcher_lead(scan->leader, &lines, chunk->before, found->grouped ? &found->first : NULL, &file->place,
@@ -100,7 +101,7 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
     output_flush_now(output);
     file->binary |= result.binary;
     search_result_clear(&result);
-    commit_give_output(scan, output);
+    write_give_output(scan, output);
     return !lead.failed;
 }
 
@@ -135,7 +136,7 @@ void lead_keep(const struct scan *scan, const struct lead_chunk *chunk)
     struct file *file = chunk->file;
     if (chunk->result->grouped)
         file->place = chunk->result->place;
-    uint64_t lines = scan->options->search.before;
+    uint64_t lines = scan->options->query.before;
     if (file->input.map || lines == 0)
         return;
     /* What has been printed is not printed again. */

@@ -7,7 +7,8 @@
 #ifndef MSCAN_SCAN_LEAD_H
 #define MSCAN_SCAN_LEAD_H
 
-#include "scan/commit.h"
+#include "scan/region.h"
+#include "scan/state.h"
 
 /* A chunk of which the lines have been searched. */
 struct lead_chunk {

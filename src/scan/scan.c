@@ -1,23 +1,14 @@
 #include "scan/scan.h"
 
 #include "scan/commit.h"
+#include "scan/file-end.h"
 #include "scan/worker.h"
+#include "scan/write.h"
 #include "sys/pipe.h"
 #include "sys/threads.h"
 
 #include <omp.h>
 #include <unistd.h>
-
-bool scan_counts(const struct scan_options *options)
-{
-    enum search_mode mode = options->search.mode == SEARCH_BOUNDS ? options->last_mode : options->search.mode;
-    return !options->tally && (mode == SEARCH_COUNT || mode == SEARCH_COUNT_MATCHES);
-}
-
-static bool prints_lines(const struct scan_options *options)
-{
-    return !options->tally && !scan_counts(options) && options->search.mode != SEARCH_EXISTS;
-}
 
 static void scan_init(struct scan *scan, const struct scan_options *options)
 {
@@ -30,7 +21,7 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     scan->input.stream = (struct stream_options){
         .pool = scan->pool,
         .block_size = options->block_size,
-        .null_lines = options->search.null_lines,
+        .null_lines = options->query.null_lines,
         .fill_blocks = options->fill_blocks,
     };
     if (options->tally) {
@@ -39,11 +30,11 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
         if (scan->counts_size)
             scan->input.map = MAP_REFUSE;
     }
-    scan->counts_lines = options->count_lines || (prints_lines(options) && options->search.printer->line_number);
+    scan->counts_lines = options->count_lines || (scan_prints_lines(options) && options->query.printer->line_number);
     if (fstat(STDOUT_FILENO, &scan->output_status) == 0)
         scan->output_is_file = S_ISREG(scan->output_status.st_mode);
-    scan->prints_lines = prints_lines(options) && options->max_count > 1;
-    scan->printing = options->search;
+    scan->prints_lines = scan_prints_lines(options) && options->max_count > 1;
+    scan->printing = options->query;
     scan->printing.mode = options->last_mode;
     scan->printing.limited = false;
     scan->printing.skips = true;
@@ -97,7 +88,7 @@ struct scan_outcome scan_run(const struct scan_options *options)
     unsigned threads = run_workers(&scan);
 
     if (!scan_is_stopped(&scan))
-        commit_total(&scan);
+        file_end_total(&scan);
     pthread_mutex_lock(&scan.monitor.lock);
     struct scan_outcome outcome = scan.outcome;
     outcome.lines = scan.lines;
@@ -108,7 +99,7 @@ struct scan_outcome scan_run(const struct scan_options *options)
     pthread_mutex_unlock(&scan.monitor.lock);
 
     queue_free(scan.queue, commit_discard);
-    commit_free_outputs(&scan);
+    write_free_outputs(&scan);
     searcher_free(scan.leader);
     searcher_free(scan.printer);
     while (scan.files) {

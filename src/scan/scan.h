@@ -4,57 +4,7 @@
 #ifndef MSCAN_SCAN_SCAN_H
 #define MSCAN_SCAN_SCAN_H
 
-#include "input/input.h"
-#include "input/walk.h"
-#include "scan/tally.h"
-#include "task/search.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <sys/stat.h>
-
-/* -l and -L: names instead of lines. */
-enum list_mode { LIST_NONE, LIST_MATCHING, LIST_WITHOUT_MATCH };
-
-/* More threads than this are taken for a mistake. */
-#define THREADS_MAX 1024
-
-struct scan_options {
-    struct walk_options walk;   /* the inputs */
-    const char *stdin_name;     /* how standard input is shown */
-    struct input_options input; /* its pool and wake_fd are the scan's and set there */
-    size_t block_size;
-    bool fill_blocks;          /* --block-buffered */
-    const struct tally *tally; /* what is counted, or NULL: then it is a search */
-    struct search search;
-    enum list_mode list;
-    uint64_t max_count;         /* -m: selected lines in each file; UINT64_MAX: all */
-    uint64_t skip;              /* --skip-matches: lines in each file that come first and are not selected */
-    uint64_t last;              /* --last: of a file's selected lines only these count; UINT64_MAX: all */
-    enum search_mode last_mode; /* what is done with them, where the search's mode is SEARCH_BOUNDS */
-    enum total_when total;      /* --total: with SEARCH_COUNT and SEARCH_COUNT_MATCHES */
-    bool quiet;                 /* -q: the first selected line ends it all, and nothing is printed */
-    bool no_messages; /* -s: nothing is said about files that cannot be opened or read; what was lost inside one is said
-                       */
-    bool count_lines; /* the outcome's `lines` is wanted */
-    unsigned threads;
-    size_t chunk_size; /* of mapped files, bytes */
-};
-
-/* What it came to. */
-struct scan_outcome {
-    bool selected;    /* some line was */
-    bool failed;      /* something went wrong; it has been reported */
-    bool closed;      /* nobody reads the output any more */
-    unsigned threads; /* that OpenMP gave */
-    uint64_t files, mapped, read;
-    uint64_t bytes, lines, selected_lines, matches;
-    uint64_t huge_bytes; /* of mappings and blocks, in huge pages; with count_lines */
-};
-
-/* Whether the search counts, rather than print lines or find out whether there are any. */
-bool scan_counts(const struct scan_options *options);
+#include "scan/scan-options.h"
 
 /* Runs the scan.  Standard output must have nothing in a buffer. */
 struct scan_outcome scan_run(const struct scan_options *options);

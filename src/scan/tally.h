@@ -5,7 +5,7 @@
 #define MSCAN_SCAN_TALLY_H
 
 #include "output/output.h"
-#include "scan/file.h"
+#include "scan/region.h"
 #include "task/count.h"
 
 /* --total */

@@ -2,8 +2,11 @@
 
 #include "base/alloc.h"
 #include "scan/chunks.h"
+#include "scan/commit.h"
 #include "scan/last.h"
 #include "scan/lead.h"
+#include "scan/region.h"
+#include "scan/write.h"
 #include "task/binary.h"
 
 /* What a worker does with one chunk. */
@@ -35,7 +38,7 @@ static uint64_t chunk_lines_before(void *context)
     struct monitor *monitor = &work->scan->monitor;
     uint64_t lines = 0;
     pthread_mutex_lock(&monitor->lock);
-    while (!scan_is_stopped(work->scan) && !file_lines_before(work->chunk.file, work->chunk.ticket.chunk, &lines))
+    while (!scan_is_stopped(work->scan) && !line_sums_before(work->chunk.file->lines, work->chunk.ticket.chunk, &lines))
         pthread_cond_wait(&monitor->changed, &monitor->lock);
     pthread_mutex_unlock(&monitor->lock);
     return lines;
@@ -108,27 +111,37 @@ static bool flush_chunk(void *context, struct output *output)
             return false;
     }
     uint64_t size = output_size(output);
-    bool written = commit_write(work->scan, work->chunk.file, output);
+    bool written = write_output(work->scan, work->chunk.file, output);
     work->written += size - output_size(output);
     if (!written && !scan_is_stopped(work->scan))
         work->again = true; /* the text was gone when the kernel came to it */
     return written;
 }
 
+/* How many of a file's chunks have been committed.  Lock held. */
+static uint64_t committed_chunks(const struct scan *scan, const struct file *file)
+{
+    struct ticket turn = queue_turn(scan->queue);
+    return turn.file == file->number ? turn.chunk : 0;
+}
+
 /* Publishes how many lines the chunk has, for the numbers of the lines behind it. */
-static void count_lines(struct work *work, const struct search_chunk *lines)
+static void count_lines(struct work *work, const struct chunk_text *lines)
 {
     struct scan *scan = work->scan;
     if (work->chunk.last && !scan->options->count_lines)
         return;
-    uint64_t count = search_count_lines(&scan->options->search, lines->begin, lines->known.seam);
+    uint64_t count = query_count_lines(&scan->options->query, lines->begin, lines->known.seam);
     if (lines->end > lines->known.seam ||
         (lines->begin < lines->known.seam && lines->end[-1] != work->chunk.file->line_end))
         count++;
     pthread_mutex_lock(&scan->monitor.lock);
     scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;
+    struct file *file = work->chunk.file;
+    if (!file->lines)
+        file->lines = xcalloc(1, sizeof *file->lines);
     while (!scan_is_stopped(scan) &&
-           !file_lines_counted(work->chunk.file, queue_turn(scan->queue), work->chunk.ticket.chunk, count))
+           !line_sums_add(file->lines, committed_chunks(scan, file), work->chunk.ticket.chunk, count))
         pthread_cond_wait(&scan->monitor.changed, &scan->monitor.lock);
     pthread_cond_broadcast(&scan->monitor.changed);
     pthread_mutex_unlock(&scan->monitor.lock);
@@ -137,7 +150,7 @@ static void count_lines(struct work *work, const struct search_chunk *lines)
 static void search_lines(struct work *work, const char *begin, const char *end, bool first)
 {
     struct scan *scan = work->scan;
-    struct search_chunk lines = {
+    struct chunk_text lines = {
         .name = work->chunk.file->name,
         .begin = begin,
         .end = end,
@@ -152,7 +165,7 @@ static void search_lines(struct work *work, const char *begin, const char *end, 
         .stopped = chunk_stopped,
     };
     bool references = !work->chunk.file->input.map || scan->output_is_file;
-    if (work->region.begin == 0 && !scan->options->search.text && !scan->options->search.text_only)
+    if (work->region.begin == 0 && !scan->options->query.text && !scan->options->query.text_only)
         work->encoding = binary_encoding((struct span){begin, end});
     output_begin(work->output, references, work->written, flush_chunk, work);
     if (first && scan->counts_lines)
@@ -167,7 +180,7 @@ static void search_map(struct work *work)
     map_guard_enter(map);
     for (bool first = true;; first = false) {
         work->again = false;
-        work->region = file_region(work->chunk.file, &work->chunk, work->limit);
+        work->region = region_find(work->chunk.file, &work->chunk, work->limit);
         map_advance(map, work->region.end);
         search_lines(work, map_at(map, work->region.begin), map_at(map, work->region.end), first);
         if (map_is_good(work) && !work->again)
@@ -225,7 +238,7 @@ static void finish(struct work *work)
         .result = work->result,
         .counts = work->counts,
     };
-    if (work->result.selected && scan->options->search.mode == SEARCH_EXISTS) {
+    if (work->result.selected && scan->options->query.mode == QUERY_EXISTS) {
         atomic_store(&scan->found, true);
         scan_stop_file(scan, work->chunk.file, work->chunk.ticket.chunk);
         if (scan->options->quiet)
@@ -253,7 +266,7 @@ void worker_run(struct scan *scan)
     if (tally)
         work.counter = counter_create(&tally->count);
     else
-        work.searcher = searcher_create(&scan->options->search);
+        work.searcher = searcher_create(&scan->options->query);
     while (chunks_next(scan, &work.chunk)) {
         work.result = (struct search_result){0};
         work.counts = (struct count_result){0};
@@ -263,7 +276,7 @@ void worker_run(struct scan *scan)
         work.encoding = NULL;
         work.again = false;
         if (!work.output)
-            work.output = commit_take_output(scan);
+            work.output = write_take_output(scan);
         output_clear(work.output);
         work.region = (struct region){work.chunk.begin, work.chunk.end, work.chunk.end, work.chunk.end};
         if (work.chunk.begin < work.chunk.end)

@@ -5,7 +5,7 @@
 #ifndef MSCAN_SCAN_WORKER_H
 #define MSCAN_SCAN_WORKER_H
 
-#include "scan/commit.h"
+#include "scan/state.h"
 
 /* Takes chunks until there are no more. */
 void worker_run(struct scan *scan);

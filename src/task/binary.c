@@ -4,16 +4,15 @@
 
 #include <string.h>
 
-enum binary binary_find(const struct search *search, struct span bytes)
+enum binary binary_find(const struct query *query, struct span bytes)
 {
-    if (search->text)
+    if (query->text)
         return BINARY_NOT;
     size_t length = (size_t)(bytes.end - bytes.begin);
-    unsigned found = search->kernels->classify(bytes.begin, length);
-    if ((found & TEXT_NUL) && !search->null_lines)
+    unsigned found = query->kernels->classify(bytes.begin, length);
+    if ((found & TEXT_NUL) && !query->null_lines)
         return BINARY_NUL;
-    return !(found & TEXT_HIGH) || !search->unicode || utf8_is_valid(bytes.begin, length) ? BINARY_NOT
-                                                                                          : BINARY_ENCODING;
+    return !(found & TEXT_HIGH) || !query->unicode || utf8_is_valid(bytes.begin, length) ? BINARY_NOT : BINARY_ENCODING;
 }
 
 const char *binary_encoding(struct span text)

@@ -5,7 +5,7 @@
 #define MSCAN_TASK_BINARY_H
 
 #include "match/arbiter.h"
-#include "task/search.h"
+#include "task/query.h"
 
 enum binary {
     BINARY_NOT,
@@ -14,7 +14,7 @@ enum binary {
 };
 
 /* What the bytes are to a search; with -a all are text. */
-enum binary binary_find(const struct search *search, struct span bytes);
+enum binary binary_find(const struct query *query, struct span bytes);
 
 /*
  * The encoding that a byte-order mark at the start of a file tells, "UTF-16" or "UTF-32"; NULL when there is none, or

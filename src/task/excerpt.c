@@ -20,17 +20,17 @@ struct extent extent_measure(struct segments *segments)
     return extent;
 }
 
-struct excerpt excerpt_choose(const struct search *search, const struct extent *extent)
+struct excerpt excerpt_choose(const struct query *query, const struct extent *extent)
 {
-    const uint64_t limit = search->max_columns, match = extent->first_end - extent->first_begin;
+    const uint64_t limit = query->max_columns, match = extent->first_end - extent->first_begin;
     uint64_t begin = 0;
-    if (search->preview == PREVIEW_MATCH && extent->matches > 0) {
+    if (query->preview == PREVIEW_MATCH && extent->matches > 0) {
         uint64_t before = match < limit ? (limit - match) / 2 : 0;
         begin = extent->first_begin > before ? extent->first_begin - before : 0;
         if (extent->length - begin < limit)
             begin = extent->length - limit;
     }
-    return (struct excerpt){.begin = begin, .end = begin + limit, .unicode = search->unicode};
+    return (struct excerpt){.begin = begin, .end = begin + limit, .unicode = query->unicode};
 }
 
 bool excerpt_goes_on(const struct excerpt *excerpt)

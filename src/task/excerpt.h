@@ -6,7 +6,7 @@
 #ifndef MSCAN_TASK_EXCERPT_H
 #define MSCAN_TASK_EXCERPT_H
 
-#include "task/search.h"
+#include "task/query.h"
 #include "task/segments.h"
 
 #include <stdbool.h>
@@ -29,8 +29,8 @@ struct excerpt {
     bool unicode;        /* no character is cut */
 };
 
-/* Chooses what is shown of a line that is longer than search->max_columns. */
-struct excerpt excerpt_choose(const struct search *search, const struct extent *extent);
+/* Chooses what is shown of a line that is longer than query->max_columns. */
+struct excerpt excerpt_choose(const struct query *query, const struct extent *extent);
 
 /* Whether there is more to show. */
 bool excerpt_goes_on(const struct excerpt *excerpt);

@@ -8,11 +8,11 @@
 #include <string.h>
 
 struct listing {
-    const struct search *search;
+    const struct query *query;
     struct rows *rows;
     char line_end;
     /* The chunk in hand. */
-    const struct search_chunk *chunk;
+    const struct chunk_text *chunk;
     struct output *output;
     struct search_result *result;
     bool placed;            /* it is known where the printing stands: */
@@ -20,12 +20,12 @@ struct listing {
     uint64_t owed;          /* lines behind it that are context of the last selected one */
 };
 
-struct listing *listing_create(const struct search *search, struct condition_state *condition)
+struct listing *listing_create(const struct query *query, struct condition_state *condition)
 {
     struct listing *listing = xcalloc(1, sizeof *listing);
-    listing->search = search;
-    listing->rows = rows_create(search, condition);
-    listing->line_end = search->null_lines ? '\0' : '\n';
+    listing->query = query;
+    listing->rows = rows_create(query, condition);
+    listing->line_end = query->null_lines ? '\0' : '\n';
     return listing;
 }
 
@@ -37,16 +37,16 @@ void listing_free(struct listing *listing)
     free(listing);
 }
 
-void listing_begin(struct listing *listing, const struct search_chunk *chunk, struct output *output,
+void listing_begin(struct listing *listing, const struct chunk_text *chunk, struct output *output,
                    struct search_result *result)
 {
     listing->chunk = chunk;
     listing->output = output;
     listing->result = result;
     rows_begin(listing->rows, chunk, output);
-    listing->placed = listing->search->passthru;
+    listing->placed = listing->query->passthru;
     listing->printed_to = chunk->begin;
-    listing->owed = listing->search->passthru ? UINT64_MAX : 0;
+    listing->owed = listing->query->passthru ? UINT64_MAX : 0;
 }
 
 static uint64_t offset_of(const struct listing *listing, const char *at)
@@ -59,7 +59,7 @@ static uint64_t offset_of(const struct listing *listing, const char *at)
 static bool print_context_line(struct listing *listing, struct span line)
 {
     bool printed = rows_print(listing->rows, line, false) == BINARY_NOT;
-    listing->result->binary |= !printed && !listing->search->text_only;
+    listing->result->binary |= !printed && !listing->query->text_only;
     return printed;
 }
 
@@ -89,7 +89,7 @@ static void print_context(struct listing *listing, struct span run)
 /* Prints what is owed of the lines up to `end`. */
 static void print_owed(struct listing *listing, const char *end)
 {
-    bool all = listing->search->passthru;
+    bool all = listing->query->passthru;
     if (all && rows_are_piece(listing->rows, (struct span){listing->printed_to, end}, false)) {
         rows_print_piece(listing->rows, (struct span){listing->printed_to, end});
         listing->printed_to = end;
@@ -107,9 +107,9 @@ static void print_owed(struct listing *listing, const char *end)
 
 static void print_separator(struct listing *listing)
 {
-    const struct search *search = listing->search;
-    if (search->group_separator)
-        printer_group_separator(search->printer, listing->output, search->group_separator);
+    const struct query *query = listing->query;
+    if (query->group_separator)
+        printer_group_separator(query->printer, listing->output, query->group_separator);
 }
 
 /* Prints the context before a selected line, the first of a group or not. */
@@ -124,7 +124,7 @@ static void print_before(struct listing *listing, const char *line)
         return;
     }
     print_owed(listing, line);
-    uint64_t lines = listing->search->before;
+    uint64_t lines = listing->query->before;
     const char *start = lines_back(listing->printed_to, line, listing->line_end, &lines);
     if (start != listing->printed_to)
         print_separator(listing);
@@ -135,18 +135,18 @@ static void print_before(struct listing *listing, const char *line)
 
 bool listing_line(struct listing *listing, struct span line)
 {
-    const struct search *search = listing->search;
-    if (search->context)
+    const struct query *query = listing->query;
+    if (query->context)
         print_before(listing, line.begin);
     enum binary binary = rows_print(listing->rows, line, true);
     bool printed = binary == BINARY_NOT;
     listing->result->binary |= !printed;
     listing->result->ended = binary == BINARY_NUL;
-    if (search->context) {
-        if (printed || search->passthru)
+    if (query->context) {
+        if (printed || query->passthru)
             listing->printed_to = line.end < listing->chunk->end ? line.end + 1 : line.end;
-        if (!search->passthru)
-            listing->owed = printed ? search->after : 0;
+        if (!query->passthru)
+            listing->owed = printed ? query->after : 0;
     }
     return !listing->result->ended;
 }
@@ -155,20 +155,20 @@ bool listing_run(struct listing *listing, struct span run)
 {
     if (!rows_are_piece(listing->rows, run, true))
         return false;
-    if (listing->search->context)
+    if (listing->query->context)
         print_before(listing, run.begin);
     rows_print_piece(listing->rows, run);
-    if (listing->search->context) {
+    if (listing->query->context) {
         listing->printed_to = run.end;
-        if (!listing->search->passthru)
-            listing->owed = listing->search->after;
+        if (!listing->query->passthru)
+            listing->owed = listing->query->after;
     }
     return true;
 }
 
 void listing_end(struct listing *listing)
 {
-    if (!listing->search->context || !listing->placed || listing->result->ended)
+    if (!listing->query->context || !listing->placed || listing->result->ended)
         return;
     print_owed(listing, listing->chunk->end);
     listing->result->place = (struct search_place){offset_of(listing, listing->printed_to), listing->owed};
@@ -179,8 +179,8 @@ static void print_earlier(struct listing *listing, struct span earlier)
 {
     if (earlier.begin == earlier.end)
         return;
-    const struct search_chunk *chunk = listing->chunk;
-    struct search_chunk before = *chunk;
+    const struct chunk_text *chunk = listing->chunk;
+    struct chunk_text before = *chunk;
     before.begin = earlier.begin;
     before.end = earlier.end;
     before.offset -= (uint64_t)(earlier.end - earlier.begin);
@@ -194,7 +194,7 @@ static void print_earlier(struct listing *listing, struct span earlier)
 void listing_lead(struct listing *listing, struct span before, const uint64_t *first, struct search_place *place,
                   bool *grouped)
 {
-    const struct search_chunk *chunk = listing->chunk;
+    const struct chunk_text *chunk = listing->chunk;
     const char *line = first ? chunk->begin + (*first - chunk->offset) : chunk->end;
     /* Where lines are owed, all before the chunk have been printed. */
     listing->owed = place->owed;
@@ -203,7 +203,7 @@ void listing_lead(struct listing *listing, struct span before, const uint64_t *f
     *place = (struct search_place){moved ? offset_of(listing, listing->printed_to) : place->printed_to, listing->owed};
     if (!first)
         return;
-    uint64_t lines = listing->search->before, reach = (uint64_t)(before.end - before.begin);
+    uint64_t lines = listing->query->before, reach = (uint64_t)(before.end - before.begin);
     const char *start = lines_back(listing->printed_to, line, listing->line_end, &lines);
     struct span earlier = {before.end, before.end};
     if (!moved) {

@@ -10,7 +10,9 @@
 
 #include "match/condition.h"
 #include "output/output.h"
-#include "task/search.h"
+#include "task/chunk-text.h"
+#include "task/query.h"
+#include "task/search-result.h"
 
 #include <stdbool.h>
 
@@ -18,11 +20,11 @@
 struct listing;
 
 /* The condition's state stays the caller's. */
-struct listing *listing_create(const struct search *search, struct condition_state *condition);
+struct listing *listing_create(const struct query *query, struct condition_state *condition);
 void listing_free(struct listing *listing);
 
 /* Begins with a chunk; what is found out about it is written to *result. */
-void listing_begin(struct listing *listing, const struct search_chunk *chunk, struct output *output,
+void listing_begin(struct listing *listing, const struct chunk_text *chunk, struct output *output,
                    struct search_result *result);
 
 /* Prints a selected line, given without its newline.  False when the file's output ends here. */

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 
 struct rows {
-    const struct search *search;
+    const struct query *query;
     struct condition_state *condition;
     char line_end;
     /* The chunk in hand. */
-    const struct search_chunk *chunk;
+    const struct chunk_text *chunk;
     struct output *output;
     bool numbered;        /* whether `line_number` is known */
     uint64_t line_number; /* of the line at `numbered_to` */
@@ -21,12 +21,12 @@ struct rows {
     struct text replaced; /* of one match */
 };
 
-struct rows *rows_create(const struct search *search, struct condition_state *condition)
+struct rows *rows_create(const struct query *query, struct condition_state *condition)
 {
     struct rows *rows = xcalloc(1, sizeof *rows);
-    rows->search = search;
+    rows->query = query;
     rows->condition = condition;
-    rows->line_end = search->null_lines ? '\0' : '\n';
+    rows->line_end = query->null_lines ? '\0' : '\n';
     return rows;
 }
 
@@ -38,21 +38,21 @@ void rows_free(struct rows *rows)
     free(rows);
 }
 
-void rows_begin(struct rows *rows, const struct search_chunk *chunk, struct output *output)
+void rows_begin(struct rows *rows, const struct chunk_text *chunk, struct output *output)
 {
     rows->chunk = chunk;
     rows->output = output;
     rows->numbered = false;
 }
 
-void rows_begin_before(struct rows *rows, const struct search_chunk *before)
+void rows_begin_before(struct rows *rows, const struct chunk_text *before)
 {
     rows->chunk = before;
-    rows->numbered = rows->search->printer->line_number;
+    rows->numbered = rows->query->printer->line_number;
     if (!rows->numbered)
         return;
     rows->line_number = before->lines_before(before->context) + 1;
-    rows->line_number -= search_count_lines(rows->search, before->begin, before->end);
+    rows->line_number -= query_count_lines(rows->query, before->begin, before->end);
     rows->numbered_to = before->begin;
 }
 
@@ -65,7 +65,7 @@ static uint64_t line_number_of(struct rows *rows, const char *line)
         rows->line_number = rows->chunk->lines_before(rows->chunk->context) + 1;
         rows->numbered_to = rows->chunk->begin;
     }
-    rows->line_number += search_count_lines(rows->search, rows->numbered_to, line);
+    rows->line_number += query_count_lines(rows->query, rows->numbered_to, line);
     rows->numbered_to = line;
     return rows->line_number;
 }
@@ -81,7 +81,7 @@ struct origin {
 
 static void print_prefix(struct rows *rows, const struct origin *origin)
 {
-    const struct printer *printer = rows->search->printer;
+    const struct printer *printer = rows->query->printer;
     const struct place place = {
         .name = rows->chunk->name,
         .width = rows->chunk->number_width,
@@ -110,9 +110,9 @@ static uint64_t first_column(struct rows *rows, struct span line)
 /* --- lines --- */
 
 /* What takes the place of a line's matches; NULL: they stay. */
-static const struct replacement *replacement_of(const struct search *search, bool selected)
+static const struct replacement *replacement_of(const struct query *query, bool selected)
 {
-    return selected && !search->invert ? search->replacement : NULL;
+    return selected && !query->invert ? query->replacement : NULL;
 }
 
 static const char *match_color(const struct colors *colors, bool selected)
@@ -120,10 +120,10 @@ static const char *match_color(const struct colors *colors, bool selected)
     return !colors->enabled ? "" : selected ? colors->selected_match : colors->context_match;
 }
 
-static const char *line_color(const struct search *search, bool selected)
+static const char *line_color(const struct query *query, bool selected)
 {
-    const struct colors *colors = &search->printer->colors;
-    bool as_selected = selected ^ (search->invert && colors->reverse);
+    const struct colors *colors = &query->printer->colors;
+    bool as_selected = selected ^ (query->invert && colors->reverse);
     return !colors->enabled ? "" : as_selected ? colors->selected_line : colors->context_line;
 }
 
@@ -134,26 +134,26 @@ static void print_text(struct rows *rows, struct span text, bool stays)
 
 static void print_colored(struct rows *rows, const char *color, struct span text, bool stays)
 {
-    printer_color_start(rows->search->printer, rows->output, color);
+    printer_color_start(rows->query->printer, rows->output, color);
     print_text(rows, text, stays);
-    printer_color_end(rows->search->printer, rows->output, color);
+    printer_color_end(rows->query->printer, rows->output, color);
 }
 
 static void print_remark(struct rows *rows, const char *remark)
 {
-    printer_remark(rows->search->printer, rows->output, remark);
+    printer_remark(rows->query->printer, rows->output, remark);
 }
 
 /* What -o shows of a match; false when that is nothing. */
 static bool shown_of_match(struct rows *rows, const struct replacement *replacement, struct segment *shown)
 {
-    const struct search *search = rows->search;
+    const struct query *query = rows->query;
     if (replacement) {
         text_cut(&rows->replaced, 0);
         replacement_expand(replacement, rows->condition, shown->text, &rows->replaced);
         shown->text = (struct span){rows->replaced.bytes, rows->replaced.bytes + rows->replaced.length};
         shown->replaced = true;
-    } else if (search->group && !captures_number(condition_captures(rows->condition), search->group, &shown->text)) {
+    } else if (query->group && !captures_number(condition_captures(rows->condition), query->group, &shown->text)) {
         return false;
     }
     return shown->text.begin < shown->text.end;
@@ -162,17 +162,17 @@ static bool shown_of_match(struct rows *rows, const struct replacement *replacem
 /* Prints what -o shows of a match, or as much of it as columns are allowed. */
 static void print_match(struct rows *rows, struct segment *shown, bool selected)
 {
-    const struct search *search = rows->search;
-    const uint64_t limit = search->max_columns, length = (uint64_t)(shown->text.end - shown->text.begin);
-    const char *color = match_color(&search->printer->colors, selected);
+    const struct query *query = rows->query;
+    const uint64_t limit = query->max_columns, length = (uint64_t)(shown->text.end - shown->text.begin);
+    const char *color = match_color(&query->printer->colors, selected);
     char remark[EXCERPT_REMARK_SIZE];
     if (limit == 0 || length <= limit) {
         print_colored(rows, color, shown->text, !shown->replaced);
-    } else if (search->preview == PREVIEW_NONE) {
+    } else if (query->preview == PREVIEW_NONE) {
         excerpt_remark_whole(remark, "match", length, 0);
         print_remark(rows, remark);
     } else {
-        struct excerpt excerpt = {.end = limit, .unicode = search->unicode};
+        struct excerpt excerpt = {.end = limit, .unicode = query->unicode};
         if (excerpt_cut(&excerpt, shown))
             print_colored(rows, color, shown->text, !shown->replaced);
         excerpt_remark_behind(remark, length - excerpt.end, 0);
@@ -183,27 +183,27 @@ static void print_match(struct rows *rows, struct segment *shown, bool selected)
 /* What is shown of each match on a line of its own.  Where that is not text, the rest of the line is left out. */
 static enum binary print_matches(struct rows *rows, struct span line, bool selected)
 {
-    const struct search *search = rows->search;
-    if (binary_find(search, line) == BINARY_NUL)
+    const struct query *query = rows->query;
+    if (binary_find(query, line) == BINARY_NUL)
         return BINARY_NUL;
-    const struct replacement *replacement = replacement_of(search, selected);
+    const struct replacement *replacement = replacement_of(query, selected);
     /* A match may be empty and a group in a lookahead not. */
-    struct matches matches = matches_begin(rows->condition, line, search->group || replacement);
+    struct matches matches = matches_begin(rows->condition, line, query->group || replacement);
     struct span match;
     while (matches_next(&matches, &match)) {
         struct segment shown = {.text = match, .match = true};
         if (!shown_of_match(rows, replacement, &shown))
             continue;
-        if (binary_find(search, shown.text) != BINARY_NOT)
+        if (binary_find(query, shown.text) != BINARY_NOT)
             return BINARY_ENCODING;
         const char *at = shown.replaced ? match.begin : shown.text.begin;
         const struct origin origin = {
             .line = line, .at = at, .column = selected ? column_of(line, at) : 0, .selected = selected};
         print_prefix(rows, &origin);
         print_match(rows, &shown, selected);
-        if (search->crlf && line.begin < line.end && line.end[-1] == '\r')
+        if (query->crlf && line.begin < line.end && line.end[-1] == '\r')
             output_byte(rows->output, '\r');
-        printer_end_line(search->printer, rows->output);
+        printer_end_line(query->printer, rows->output);
     }
     return BINARY_NOT;
 }
@@ -221,15 +221,15 @@ static void print_rest(struct rows *rows, const char *color, struct span rest)
 
 static void print_segment(struct rows *rows, const struct segment *segment, bool selected)
 {
-    const struct search *search = rows->search;
-    const char *plain = line_color(search, selected), *match = match_color(&search->printer->colors, selected);
+    const struct query *query = rows->query;
+    const char *plain = line_color(query, selected), *match = match_color(&query->printer->colors, selected);
     if (segment->rest) {
         print_rest(rows, plain, segment->text);
     } else if (segment->match) {
         print_colored(rows, *match ? match : plain, segment->text, !segment->replaced);
     } else {
         /* As in grep, a match ends the line's colour by beginning its own. */
-        printer_color_start(search->printer, rows->output, plain);
+        printer_color_start(query->printer, rows->output, plain);
         print_text(rows, segment->text, true);
     }
 }
@@ -237,10 +237,10 @@ static void print_segment(struct rows *rows, const struct segment *segment, bool
 /* The segments of a line; with its matches, if `counted`, even where these look like the rest. */
 static struct segments begin_segments(struct rows *rows, struct span line, bool selected, bool counted)
 {
-    const struct search *search = rows->search;
-    const struct replacement *replacement = replacement_of(search, selected);
-    bool wanted = counted || *match_color(&search->printer->colors, selected) || replacement;
-    return segments_begin(rows->condition, line, wanted && selected != search->invert, replacement, &rows->replaced);
+    const struct query *query = rows->query;
+    const struct replacement *replacement = replacement_of(query, selected);
+    bool wanted = counted || *match_color(&query->printer->colors, selected) || replacement;
+    return segments_begin(rows->condition, line, wanted && selected != query->invert, replacement, &rows->replaced);
 }
 
 /* A line of which matches are replaced, or have colours. */
@@ -255,9 +255,9 @@ static void print_segments(struct rows *rows, struct span line, bool selected)
 /* Whether a line is longer than columns are allowed; then it is measured. */
 static bool is_long(struct rows *rows, struct span line, bool selected, struct extent *extent)
 {
-    const struct search *search = rows->search;
-    const uint64_t limit = search->max_columns, length = (uint64_t)(line.end - line.begin);
-    if (limit == 0 || (length <= limit && !replacement_of(search, selected)))
+    const struct query *query = rows->query;
+    const uint64_t limit = query->max_columns, length = (uint64_t)(line.end - line.begin);
+    if (limit == 0 || (length <= limit && !replacement_of(query, selected)))
         return false;
     struct segments segments = begin_segments(rows, line, selected, true);
     *extent = extent_measure(&segments);
@@ -268,12 +268,12 @@ static bool is_long(struct rows *rows, struct span line, bool selected, struct e
 static void print_excerpt(struct rows *rows, struct span line, bool selected, const struct extent *extent)
 {
     char remark[EXCERPT_REMARK_SIZE];
-    if (rows->search->preview == PREVIEW_NONE) {
+    if (rows->query->preview == PREVIEW_NONE) {
         excerpt_remark_whole(remark, "line", extent->length, extent->matches);
         print_remark(rows, remark);
         return;
     }
-    struct excerpt excerpt = excerpt_choose(rows->search, extent);
+    struct excerpt excerpt = excerpt_choose(rows->query, extent);
     bool begun = excerpt.begin == 0;
     struct segments segments = begin_segments(rows, line, selected, true);
     struct segment segment;
@@ -306,24 +306,24 @@ static bool comes_to_nothing(struct rows *rows, struct span line, bool selected)
 
 enum binary rows_print(struct rows *rows, struct span line, bool selected)
 {
-    const struct search *search = rows->search;
-    const struct printer *printer = search->printer;
-    bool matching = selected != search->invert;
-    if (search->only_matching)
+    const struct query *query = rows->query;
+    const struct printer *printer = query->printer;
+    bool matching = selected != query->invert;
+    if (query->only_matching)
         return matching ? print_matches(rows, line, selected) : BINARY_NOT;
-    enum binary binary = binary_find(search, line);
+    enum binary binary = binary_find(query, line);
     if (binary != BINARY_NOT)
         return binary;
     struct origin origin = {.line = line, .at = line.begin, .selected = selected, .empty = line.begin == line.end};
-    if (printer->column && selected && !search->invert)
+    if (printer->column && selected && !query->invert)
         origin.column = first_column(rows, line);
-    if (printer->initial_tab && replacement_of(search, selected))
+    if (printer->initial_tab && replacement_of(query, selected))
         origin.empty = comes_to_nothing(rows, line, selected);
     print_prefix(rows, &origin);
     struct extent extent;
     if (is_long(rows, line, selected, &extent))
         print_excerpt(rows, line, selected, &extent);
-    else if (printer->colors.enabled || replacement_of(search, selected))
+    else if (printer->colors.enabled || replacement_of(query, selected))
         print_segments(rows, line, selected);
     else
         print_text(rows, line, true);
@@ -335,10 +335,10 @@ enum binary rows_print(struct rows *rows, struct span line, bool selected)
 
 bool rows_are_piece(const struct rows *rows, struct span run, bool selected)
 {
-    const struct search *search = rows->search;
-    return !search->only_matching && !search->max_columns && !search->printer->colors.enabled &&
-           !replacement_of(search, selected) && printer_is_plain(search->printer) &&
-           binary_find(search, run) == BINARY_NOT;
+    const struct query *query = rows->query;
+    return !query->only_matching && !query->max_columns && !query->printer->colors.enabled &&
+           !replacement_of(query, selected) && printer_is_plain(query->printer) &&
+           binary_find(query, run) == BINARY_NOT;
 }
 
 void rows_print_piece(struct rows *rows, struct span run)

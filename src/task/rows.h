@@ -7,7 +7,8 @@
 #include "match/condition.h"
 #include "output/output.h"
 #include "task/binary.h"
-#include "task/search.h"
+#include "task/chunk-text.h"
+#include "task/query.h"
 
 #include <stdbool.h>
 
@@ -15,14 +16,14 @@
 struct rows;
 
 /* The condition's state stays the caller's; its condition_next() is not disturbed. */
-struct rows *rows_create(const struct search *search, struct condition_state *condition);
+struct rows *rows_create(const struct query *query, struct condition_state *condition);
 void rows_free(struct rows *rows);
 
 /* Begins with a chunk, which must stay as it is. */
-void rows_begin(struct rows *rows, const struct search_chunk *chunk, struct output *output);
+void rows_begin(struct rows *rows, const struct chunk_text *chunk, struct output *output);
 
 /* Goes on with lines that end where the chunk in hand begins, and are not in it; rows_begin() leads back to that. */
-void rows_begin_before(struct rows *rows, const struct search_chunk *before);
+void rows_begin_before(struct rows *rows, const struct chunk_text *before);
 
 /*
  * Prints a line, given without its newline, selected or as context, unless it is not text: then says why.  Lines come

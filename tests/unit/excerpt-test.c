@@ -105,8 +105,8 @@ static void test_choice(void **state)
         {{100, 1, 0, 100}, PREVIEW_MATCH, 99, 0},   {{100, 1, 50, 50}, PREVIEW_MATCH, 1, 50},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const struct search search = {.max_columns = cases[i].limit, .preview = cases[i].preview, .unicode = i & 1};
-        struct excerpt excerpt = excerpt_choose(&search, &cases[i].extent);
+        const struct query query = {.max_columns = cases[i].limit, .preview = cases[i].preview, .unicode = i & 1};
+        struct excerpt excerpt = excerpt_choose(&query, &cases[i].extent);
         assert_int_equal(excerpt.begin, cases[i].begin);
         assert_int_equal(excerpt.end, cases[i].begin + cases[i].limit);
         assert_int_equal(excerpt.unicode, i & 1);

@@ -1,7 +1,7 @@
 /*
- * file-test.c - a file in chunks: every line once, and the numbers of lines.
+ * file-test.c - a file in chunks: every line once.
  */
-#include "scan/file.h"
+#include "scan/region.h"
 
 #include "test.h"
 
@@ -109,7 +109,7 @@ static void check_chunks(int fd, const struct text *text, size_t start, size_t c
         assert_true(chunk.end > chunk.begin && chunk.end - chunk.begin <= chunk_size);
         assert_true(chunk.last || chunk.end - chunk.begin == chunk_size);
         begin = chunk.end;
-        struct region region = file_region(file, &chunk, limit);
+        struct region region = region_find(file, &chunk, limit);
         assert_true(region.begin <= region.end);
         check_seam(text, &region, condition != NULL);
         if (region.begin == region.end)
@@ -193,7 +193,7 @@ static void test_line_of_many_chunks(void **state)
         file->condition = condition_of_ab;
         struct chunk chunk;
         file_next_chunk(file, 1000, &chunk);
-        struct region region = file_region(file, &chunk, UINT64_MAX);
+        struct region region = region_find(file, &chunk, UINT64_MAX);
         assert_int_equal(region.seam, 1000);
         assert_int_equal(region.blank_end, place ? 50000 : 99000);
         assert_int_equal(region.end, length - 2);
@@ -257,82 +257,14 @@ static void test_blocks(void **state)
     file_free(file);
 }
 
-/* --- line numbers --- */
-
-/* The lines of chunk number i: up to a million, often none. */
-static uint64_t lines_of(uint64_t chunk)
-{
-    return chunk % 3 ? chunk * 7919 % 1000003 : 0;
-}
-
-#define CHUNKS 5000
-
-/*
- * Chunks are counted in any order, but no more than `ahead` before the one that is committed next, which moves on
- * when it has been counted.
- */
-static void check_numbers(unsigned seed, uint64_t ahead)
-{
-    static uint64_t sums[CHUNKS + 1];
-    static bool counted[CHUNKS];
-    memset(counted, 0, sizeof counted);
-    for (uint64_t i = 0; i < CHUNKS; i++)
-        sums[i + 1] = sums[i] + lines_of(i);
-    struct dice dice = {seed};
-    struct file *file = file_create(4, strdup("name"), UINT64_MAX);
-    struct ticket turn = {seed % 5, 3}; /* another file may have the turn at first */
-    uint64_t refused = 0, gapless = 0;
-    for (uint64_t done = 0; done < CHUNKS;) {
-        uint64_t committed = turn.file == 4 ? turn.chunk : 0;
-        uint64_t chunk = committed + dice_below(&dice, (size_t)ahead);
-        if (chunk < CHUNKS && !counted[chunk]) {
-            counted[chunk] = file_lines_counted(file, turn, chunk, lines_of(chunk));
-            done += counted[chunk];
-            refused += !counted[chunk];
-            /* What is next is never refused. */
-            assert_true(counted[chunk] || chunk > committed);
-        }
-        while (gapless < CHUNKS && counted[gapless])
-            gapless++;
-        for (uint64_t i = committed; i < committed + 2 * FILE_LINES_AHEAD && i <= CHUNKS; i++) {
-            uint64_t lines = UINT64_MAX;
-            bool known = file_lines_before(file, i, &lines);
-            if (known != (i <= gapless) || (known && lines != sums[i]))
-                fail_msg("before chunk %d, %d counted, %d committed: %d lines (%d) instead of %d", (int)i, (int)gapless,
-                         (int)committed, (int)lines, known, (int)sums[i]);
-        }
-        if (turn.file != 4) {
-            if (dice_below(&dice, 20) == 0)
-                turn = (struct ticket){4, 0};
-        } else if (dice_below(&dice, 2)) {
-            /* Some of what has been counted is committed. */
-            uint64_t most = gapless - turn.chunk;
-            turn.chunk += dice_below(&dice, (size_t)(most < 40 ? most : 40) + 1);
-        }
-    }
-    if (ahead <= 100)
-        assert_int_equal(refused, 0);
-    if (ahead > FILE_LINES_AHEAD)
-        assert_true(refused > 0);
-    file_free(file);
-}
-
-static void test_numbers(void **state)
-{
-    (void)state;
-    static const uint64_t aheads[] = {1, 2, 10, 100, 254, 255, 256, 257, 300};
-    for (size_t i = 0; i < COUNT(aheads); i++)
-        for (unsigned seed = 0; seed < 4; seed++)
-            check_numbers(seed, aheads[i]);
-}
-
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_regions), cmocka_unit_test(test_line_of_many_chunks),
-        cmocka_unit_test(test_stop),    cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_regions),
+        cmocka_unit_test(test_line_of_many_chunks),
+        cmocka_unit_test(test_stop),
+        cmocka_unit_test(test_blocks),
     };
     return cmocka_run_group_tests_name("file", tests, compile, release);
 }

@@ -1,7 +1,7 @@
 /*
  * search-test.c - the search of one chunk: what is printed, what is counted, what is asked for.
  */
-#include "task/search.h"
+#include "task/searcher.h"
 
 #include "test.h"
 
@@ -66,7 +66,7 @@ static bool flush(void *context, struct output *output)
 /* The absolute offset at which every chunk here begins. */
 #define OFFSET 1000
 
-static struct outcome run(const char *patterns, enum search_mode mode, unsigned flags, const struct answers *answers,
+static struct outcome run(const char *patterns, enum query_mode mode, unsigned flags, const struct answers *answers,
                           const char *text, size_t length, uint32_t match_limit)
 {
     struct pattern_list list = {NULL, 0, 0};
@@ -84,7 +84,7 @@ static struct outcome run(const char *patterns, enum search_mode mode, unsigned 
         .with_name = flags & WITH_NAME, .line_number = flags & NUMBERS, .byte_offset = flags & OFFSETS};
     colors_init(&printer.colors, NULL);
     printer.colors.enabled = flags & COLOR;
-    const struct search search = {
+    const struct query query = {
         .condition = condition,
         .printer = &printer,
         .kernels = kernels_get(0),
@@ -96,7 +96,7 @@ static struct outcome run(const char *patterns, enum search_mode mode, unsigned 
         .limited = answers->lines_wanted != UINT64_MAX,
     };
     struct outcome outcome = {.answers = *answers};
-    const struct search_chunk chunk = {
+    const struct chunk_text chunk = {
         .name = NAME,
         .begin = text,
         .end = text + length,
@@ -107,7 +107,7 @@ static struct outcome run(const char *patterns, enum search_mode mode, unsigned 
         .lines_wanted = lines_wanted,
         .stopped = stopped,
     };
-    struct searcher *searcher = searcher_create(&search);
+    struct searcher *searcher = searcher_create(&query);
     struct output *output = output_create();
     int fd = temporary_file("", 0);
     output_begin(output, true, 0, flush, &fd);
@@ -147,7 +147,7 @@ static const char nul[] = "foo\nb\0r\nfoo\0\nfoo\n";
 
 static const struct {
     const char *patterns;
-    enum search_mode mode;
+    enum query_mode mode;
     unsigned flags;
     uint64_t wanted; /* -m */
     const char *text;
@@ -158,86 +158,86 @@ static const struct {
 } cases[] = {
 #define IN(text) text, sizeof text - 1
     /* Lines. */
-    {"foo", SEARCH_LINES, 0, ALL, IN(plain), "foo one\nfoofoo\nbar foo\n", 3, 0, 0, false},
-    {"foo", SEARCH_LINES, INVERT, ALL, IN(plain), "bar\n\nbaz\n", 3, 0, 0, false},
-    {"", SEARCH_LINES, 0, ALL, IN(plain), plain, 6, 0, 0, false},
-    {"", SEARCH_LINES, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
-    {"nothing", SEARCH_LINES, 0, ALL, IN(plain), "", 0, 0, 0, false},
-    {"nothing", SEARCH_LINES, INVERT, ALL, IN(plain), plain, 6, 0, 0, false},
-    {"^$", SEARCH_LINES, 0, ALL, IN(plain), "\n", 1, 0, 0, false},
-    {"foo", SEARCH_LINES, 0, ALL, IN(unfinished), "foo\nfoo\n", 2, 0, 0, false},
-    {"bar", SEARCH_LINES, INVERT, ALL, IN(unfinished), "foo\nfoo\n", 2, 0, 0, false},
-    {"", SEARCH_LINES, 0, ALL, IN(unfinished), "foo\nbar\nfoo\n", 3, 0, 0, false},
-    {"foo", SEARCH_LINES, 0, ALL, "", 0, "", 0, 0, 0, false},
-    {"foo\nba", SEARCH_LINES, 0, ALL, IN(plain), "foo one\nbar\nfoofoo\nbar foo\nbaz\n", 5, 0, 0, false},
+    {"foo", QUERY_LINES, 0, ALL, IN(plain), "foo one\nfoofoo\nbar foo\n", 3, 0, 0, false},
+    {"foo", QUERY_LINES, INVERT, ALL, IN(plain), "bar\n\nbaz\n", 3, 0, 0, false},
+    {"", QUERY_LINES, 0, ALL, IN(plain), plain, 6, 0, 0, false},
+    {"", QUERY_LINES, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
+    {"nothing", QUERY_LINES, 0, ALL, IN(plain), "", 0, 0, 0, false},
+    {"nothing", QUERY_LINES, INVERT, ALL, IN(plain), plain, 6, 0, 0, false},
+    {"^$", QUERY_LINES, 0, ALL, IN(plain), "\n", 1, 0, 0, false},
+    {"foo", QUERY_LINES, 0, ALL, IN(unfinished), "foo\nfoo\n", 2, 0, 0, false},
+    {"bar", QUERY_LINES, INVERT, ALL, IN(unfinished), "foo\nfoo\n", 2, 0, 0, false},
+    {"", QUERY_LINES, 0, ALL, IN(unfinished), "foo\nbar\nfoo\n", 3, 0, 0, false},
+    {"foo", QUERY_LINES, 0, ALL, "", 0, "", 0, 0, 0, false},
+    {"foo\nba", QUERY_LINES, 0, ALL, IN(plain), "foo one\nbar\nfoofoo\nbar foo\nbaz\n", 5, 0, 0, false},
     /* Prefixes. */
-    {"foo", SEARCH_LINES, NUMBERS, ALL, IN(plain), "8:foo one\n10:foofoo\n12:bar foo\n", 3, 0, 0, false},
-    {"foo", SEARCH_LINES, NUMBERS | INVERT, ALL, IN(plain), "9:bar\n11:\n13:baz\n", 3, 0, 0, false},
-    {"foo", SEARCH_LINES, OFFSETS, ALL, IN(plain), "1000:foo one\n1012:foofoo\n1020:bar foo\n", 3, 0, 0, false},
-    {"foo", SEARCH_LINES, WITH_NAME, ALL, IN(unfinished), NAME ":foo\n" NAME ":foo\n", 2, 0, 0, false},
-    {"bar", SEARCH_LINES, WITH_NAME | NUMBERS | OFFSETS, ALL, IN(unfinished), NAME ":9:1004:bar\n", 1, 0, 0, false},
-    {"", SEARCH_LINES, NUMBERS, ALL, IN(unfinished), "8:foo\n9:bar\n10:foo\n", 3, 0, 0, false},
+    {"foo", QUERY_LINES, NUMBERS, ALL, IN(plain), "8:foo one\n10:foofoo\n12:bar foo\n", 3, 0, 0, false},
+    {"foo", QUERY_LINES, NUMBERS | INVERT, ALL, IN(plain), "9:bar\n11:\n13:baz\n", 3, 0, 0, false},
+    {"foo", QUERY_LINES, OFFSETS, ALL, IN(plain), "1000:foo one\n1012:foofoo\n1020:bar foo\n", 3, 0, 0, false},
+    {"foo", QUERY_LINES, WITH_NAME, ALL, IN(unfinished), NAME ":foo\n" NAME ":foo\n", 2, 0, 0, false},
+    {"bar", QUERY_LINES, WITH_NAME | NUMBERS | OFFSETS, ALL, IN(unfinished), NAME ":9:1004:bar\n", 1, 0, 0, false},
+    {"", QUERY_LINES, NUMBERS, ALL, IN(unfinished), "8:foo\n9:bar\n10:foo\n", 3, 0, 0, false},
     /* Matches. */
-    {"foo", SEARCH_LINES, ONLY, ALL, IN(plain), "foo\nfoo\nfoo\nfoo\n", 3, 4, 0, false},
-    {"o+", SEARCH_LINES, ONLY | NUMBERS | OFFSETS, ALL, IN(plain),
+    {"foo", QUERY_LINES, ONLY, ALL, IN(plain), "foo\nfoo\nfoo\nfoo\n", 3, 4, 0, false},
+    {"o+", QUERY_LINES, ONLY | NUMBERS | OFFSETS, ALL, IN(plain),
      "8:1001:oo\n8:1004:o\n10:1013:oo\n10:1016:oo\n12:1025:oo\n", 3, 5, 0, false},
-    {"foo", SEARCH_LINES, ONLY | INVERT, ALL, IN(plain), "", 3, 0, 0, false},
-    {"x*", SEARCH_LINES, ONLY, ALL, IN(plain), "", 6, 0, 0, false},
-    {"o*", SEARCH_LINES, ONLY, ALL, IN(unfinished), "oo\noo\n", 3, 2, 0, false},
-    {"a|ar", SEARCH_LINES, ONLY, ALL, IN(plain), "a\na\na\n", 3, 3, 0, false},
-    {"ar\na", SEARCH_LINES, ONLY, ALL, IN(plain), "ar\nar\na\n", 3, 3, 0, false},
-    {"f\\Ko", SEARCH_LINES, ONLY | OFFSETS, ALL, IN(unfinished), "1001:o\n1009:o\n", 2, 2, 0, false},
-    {"$|foo", SEARCH_LINES, ONLY, ALL, IN(unfinished), "foo\nfoo\n", 3, 2, 0, false},
+    {"foo", QUERY_LINES, ONLY | INVERT, ALL, IN(plain), "", 3, 0, 0, false},
+    {"x*", QUERY_LINES, ONLY, ALL, IN(plain), "", 6, 0, 0, false},
+    {"o*", QUERY_LINES, ONLY, ALL, IN(unfinished), "oo\noo\n", 3, 2, 0, false},
+    {"a|ar", QUERY_LINES, ONLY, ALL, IN(plain), "a\na\na\n", 3, 3, 0, false},
+    {"ar\na", QUERY_LINES, ONLY, ALL, IN(plain), "ar\nar\na\n", 3, 3, 0, false},
+    {"f\\Ko", QUERY_LINES, ONLY | OFFSETS, ALL, IN(unfinished), "1001:o\n1009:o\n", 2, 2, 0, false},
+    {"$|foo", QUERY_LINES, ONLY, ALL, IN(unfinished), "foo\nfoo\n", 3, 2, 0, false},
     /* Numbers. */
-    {"foo", SEARCH_COUNT, 0, ALL, IN(plain), "", 3, 0, 0, false},
-    {"foo", SEARCH_COUNT, INVERT, ALL, IN(plain), "", 3, 0, 0, false},
-    {"", SEARCH_COUNT, 0, ALL, IN(unfinished), "", 3, 0, 0, false},
-    {"zz", SEARCH_COUNT, INVERT, ALL, IN(unfinished), "", 3, 0, 0, false},
-    {"", SEARCH_COUNT, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
-    {"foo", SEARCH_COUNT_MATCHES, 0, ALL, IN(plain), "", 3, 4, 0, false},
-    {"o*", SEARCH_COUNT_MATCHES, 0, ALL, IN(unfinished), "", 3, 2, 0, false},
-    {"", SEARCH_COUNT_MATCHES, 0, ALL, IN(plain), "", 6, 0, 0, false},
-    {"foo", SEARCH_COUNT_MATCHES, INVERT, ALL, IN(plain), "", 3, 0, 0, false},
-    {"foo", SEARCH_EXISTS, 0, ALL, IN(plain), "", 1, 0, 0, false},
-    {"foo", SEARCH_EXISTS, INVERT, ALL, IN(plain), "", 1, 0, 0, false},
-    {"zzz", SEARCH_EXISTS, 0, ALL, IN(plain), "", 0, 0, 0, false},
-    {"", SEARCH_EXISTS, 0, ALL, IN(plain), "", 1, 0, 0, false},
-    {"", SEARCH_EXISTS, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
-    {"foo|bar|baz|^$", SEARCH_EXISTS, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
+    {"foo", QUERY_COUNT, 0, ALL, IN(plain), "", 3, 0, 0, false},
+    {"foo", QUERY_COUNT, INVERT, ALL, IN(plain), "", 3, 0, 0, false},
+    {"", QUERY_COUNT, 0, ALL, IN(unfinished), "", 3, 0, 0, false},
+    {"zz", QUERY_COUNT, INVERT, ALL, IN(unfinished), "", 3, 0, 0, false},
+    {"", QUERY_COUNT, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
+    {"foo", QUERY_COUNT_MATCHES, 0, ALL, IN(plain), "", 3, 4, 0, false},
+    {"o*", QUERY_COUNT_MATCHES, 0, ALL, IN(unfinished), "", 3, 2, 0, false},
+    {"", QUERY_COUNT_MATCHES, 0, ALL, IN(plain), "", 6, 0, 0, false},
+    {"foo", QUERY_COUNT_MATCHES, INVERT, ALL, IN(plain), "", 3, 0, 0, false},
+    {"foo", QUERY_EXISTS, 0, ALL, IN(plain), "", 1, 0, 0, false},
+    {"foo", QUERY_EXISTS, INVERT, ALL, IN(plain), "", 1, 0, 0, false},
+    {"zzz", QUERY_EXISTS, 0, ALL, IN(plain), "", 0, 0, 0, false},
+    {"", QUERY_EXISTS, 0, ALL, IN(plain), "", 1, 0, 0, false},
+    {"", QUERY_EXISTS, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
+    {"foo|bar|baz|^$", QUERY_EXISTS, INVERT, ALL, IN(plain), "", 0, 0, 0, false},
     /* -m */
-    {"foo", SEARCH_LINES, 0, 2, IN(plain), "foo one\nfoofoo\n", 2, 0, 1019, false},
-    {"foo", SEARCH_LINES, 0, 3, IN(plain), "foo one\nfoofoo\nbar foo\n", 3, 0, 1028, false},
-    {"foo", SEARCH_LINES, 0, 9, IN(plain), "foo one\nfoofoo\nbar foo\n", 3, 0, 1028, false},
-    {"foo", SEARCH_LINES, 0, 0, IN(plain), "", 0, 0, 0, false},
-    {"foo", SEARCH_LINES, INVERT, 2, IN(plain), "bar\n\n", 2, 0, 1020, false},
-    {"", SEARCH_LINES, 0, 2, IN(plain), "foo one\nbar\n", 2, 0, 1012, false},
-    {"", SEARCH_LINES, 0, 3, IN(unfinished), "foo\nbar\nfoo\n", 3, 0, 1011, false},
-    {"foo", SEARCH_LINES, ONLY, 2, IN(plain), "foo\nfoo\nfoo\n", 2, 3, 1019, false},
-    {"foo", SEARCH_COUNT, 0, 2, IN(plain), "", 2, 0, 1019, false},
-    {"zzz", SEARCH_COUNT, INVERT, 4, IN(plain), "", 4, 0, 1020, false},
-    {"foo", SEARCH_COUNT_MATCHES, 0, 2, IN(plain), "", 2, 3, 1019, false},
+    {"foo", QUERY_LINES, 0, 2, IN(plain), "foo one\nfoofoo\n", 2, 0, 1019, false},
+    {"foo", QUERY_LINES, 0, 3, IN(plain), "foo one\nfoofoo\nbar foo\n", 3, 0, 1028, false},
+    {"foo", QUERY_LINES, 0, 9, IN(plain), "foo one\nfoofoo\nbar foo\n", 3, 0, 1028, false},
+    {"foo", QUERY_LINES, 0, 0, IN(plain), "", 0, 0, 0, false},
+    {"foo", QUERY_LINES, INVERT, 2, IN(plain), "bar\n\n", 2, 0, 1020, false},
+    {"", QUERY_LINES, 0, 2, IN(plain), "foo one\nbar\n", 2, 0, 1012, false},
+    {"", QUERY_LINES, 0, 3, IN(unfinished), "foo\nbar\nfoo\n", 3, 0, 1011, false},
+    {"foo", QUERY_LINES, ONLY, 2, IN(plain), "foo\nfoo\nfoo\n", 2, 3, 1019, false},
+    {"foo", QUERY_COUNT, 0, 2, IN(plain), "", 2, 0, 1019, false},
+    {"zzz", QUERY_COUNT, INVERT, 4, IN(plain), "", 4, 0, 1020, false},
+    {"foo", QUERY_COUNT_MATCHES, 0, 2, IN(plain), "", 2, 3, 1019, false},
     /* Text that is not text. */
-    {"foo", SEARCH_LINES, 0, ALL, IN(high), high, 3, 0, 0, false},
-    {"foo", SEARCH_LINES, UNICODE, ALL, IN(high), "foo \xd1\x8f\nfoo\n", 3, 0, 0, true},
-    {"foo", SEARCH_LINES, UNICODE | TEXT, ALL, IN(high), high, 3, 0, 0, false},
-    {"foo", SEARCH_COUNT, UNICODE, ALL, IN(high), "", 3, 0, 0, false},
-    {"zzz", SEARCH_LINES, UNICODE | INVERT, ALL, IN(high), "foo \xd1\x8f\nfoo\n", 3, 0, 0, true},
-    {"foo", SEARCH_LINES, UNICODE | ONLY, ALL, IN(high), "foo\nfoo\nfoo\n", 3, 3, 0, false},
-    {"foo", SEARCH_LINES, 0, ALL, IN(nul), "foo\n", 2, 0, 0, true},
-    {"foo", SEARCH_LINES, TEXT, ALL, nul, sizeof nul - 1, NULL, 3, 0, 0, false},
-    {"foo", SEARCH_LINES, ONLY, ALL, IN(nul), "foo\n", 2, 1, 0, true},
-    {"foo", SEARCH_LINES, ONLY | TEXT, ALL, IN(nul), "foo\nfoo\nfoo\n", 3, 3, 0, false},
-    {"foo", SEARCH_LINES, INVERT, ALL, IN(nul), "", 1, 0, 0, true},
-    {"foo", SEARCH_LINES, 0, 2, IN(nul), "foo\n", 2, 0, 1013, true},
-    {"foo", SEARCH_COUNT, 0, ALL, IN(nul), "", 3, 0, 0, false},
-    {"foo", SEARCH_COUNT_MATCHES, UNICODE, ALL, IN(nul), "", 3, 3, 0, false},
+    {"foo", QUERY_LINES, 0, ALL, IN(high), high, 3, 0, 0, false},
+    {"foo", QUERY_LINES, UNICODE, ALL, IN(high), "foo \xd1\x8f\nfoo\n", 3, 0, 0, true},
+    {"foo", QUERY_LINES, UNICODE | TEXT, ALL, IN(high), high, 3, 0, 0, false},
+    {"foo", QUERY_COUNT, UNICODE, ALL, IN(high), "", 3, 0, 0, false},
+    {"zzz", QUERY_LINES, UNICODE | INVERT, ALL, IN(high), "foo \xd1\x8f\nfoo\n", 3, 0, 0, true},
+    {"foo", QUERY_LINES, UNICODE | ONLY, ALL, IN(high), "foo\nfoo\nfoo\n", 3, 3, 0, false},
+    {"foo", QUERY_LINES, 0, ALL, IN(nul), "foo\n", 2, 0, 0, true},
+    {"foo", QUERY_LINES, TEXT, ALL, nul, sizeof nul - 1, NULL, 3, 0, 0, false},
+    {"foo", QUERY_LINES, ONLY, ALL, IN(nul), "foo\n", 2, 1, 0, true},
+    {"foo", QUERY_LINES, ONLY | TEXT, ALL, IN(nul), "foo\nfoo\nfoo\n", 3, 3, 0, false},
+    {"foo", QUERY_LINES, INVERT, ALL, IN(nul), "", 1, 0, 0, true},
+    {"foo", QUERY_LINES, 0, 2, IN(nul), "foo\n", 2, 0, 1013, true},
+    {"foo", QUERY_COUNT, 0, ALL, IN(nul), "", 3, 0, 0, false},
+    {"foo", QUERY_COUNT_MATCHES, UNICODE, ALL, IN(nul), "", 3, 3, 0, false},
     /* Colours: GNU grep's defaults. */
-    {"foo", SEARCH_LINES, COLOR, ALL, IN(unfinished), "\33[01;31m\33[Kfoo\33[m\33[K\n\33[01;31m\33[Kfoo\33[m\33[K\n", 2,
+    {"foo", QUERY_LINES, COLOR, ALL, IN(unfinished), "\33[01;31m\33[Kfoo\33[m\33[K\n\33[01;31m\33[Kfoo\33[m\33[K\n", 2,
      2, 0, false},
-    {"a", SEARCH_LINES, COLOR, ALL, IN(unfinished), "b\33[01;31m\33[Ka\33[m\33[Kr\n", 1, 1, 0, false},
-    {"foo", SEARCH_LINES, COLOR | INVERT, ALL, IN(unfinished), "bar\n", 1, 0, 0, false},
-    {"x*", SEARCH_LINES, COLOR, ALL, IN(unfinished), "foo\nbar\nfoo\n", 3, 0, 0, false},
-    {"bar", SEARCH_LINES, COLOR | ONLY | NUMBERS, ALL, IN(unfinished),
+    {"a", QUERY_LINES, COLOR, ALL, IN(unfinished), "b\33[01;31m\33[Ka\33[m\33[Kr\n", 1, 1, 0, false},
+    {"foo", QUERY_LINES, COLOR | INVERT, ALL, IN(unfinished), "bar\n", 1, 0, 0, false},
+    {"x*", QUERY_LINES, COLOR, ALL, IN(unfinished), "foo\nbar\nfoo\n", 3, 0, 0, false},
+    {"bar", QUERY_LINES, COLOR | ONLY | NUMBERS, ALL, IN(unfinished),
      "\33[32m\33[K9\33[m\33[K\33[36m\33[K:\33[m\33[K\33[01;31m\33[Kbar\33[m\33[K\n", 1, 1, 0, false},
 };
 
@@ -255,7 +255,7 @@ static void test_table(void **state)
         bool printed = !cases[i].printed || (outcome.length == strlen(cases[i].printed) &&
                                              memcmp(outcome.printed, cases[i].printed, outcome.length) == 0);
         /* Matches are counted only where they are asked for. */
-        uint64_t matches = cases[i].mode == SEARCH_COUNT_MATCHES ? cases[i].matches : 0;
+        uint64_t matches = cases[i].mode == QUERY_COUNT_MATCHES ? cases[i].matches : 0;
         if (!printed || result->selected != cases[i].selected || result->matches != matches ||
             result->selected_end != cases[i].selected_end || result->binary != cases[i].binary ||
             result->trouble_count != 0) {
@@ -267,7 +267,7 @@ static void test_table(void **state)
         }
         bool numbers = cases[i].flags & NUMBERS && outcome.length;
         assert_int_equal(outcome.answers.before_calls, numbers);
-        assert_in_range(outcome.answers.wanted_calls, 0, cases[i].wanted != ALL && cases[i].mode != SEARCH_EXISTS);
+        assert_in_range(outcome.answers.wanted_calls, 0, cases[i].wanted != ALL && cases[i].mode != QUERY_EXISTS);
         if (result->selected && cases[i].wanted != ALL)
             assert_int_equal(outcome.answers.wanted_calls, 1);
         outcome_free(&outcome);
@@ -342,12 +342,12 @@ static void test_large(void **state)
         answers.lines_before = UINT64_C(5000000000);
         uint64_t selected;
         struct text expected = expected_of(&text, flags[i], answers.lines_before, &selected);
-        struct outcome outcome = run("foo", SEARCH_LINES, flags[i], &answers, text.bytes, text.length, 0);
+        struct outcome outcome = run("foo", QUERY_LINES, flags[i], &answers, text.bytes, text.length, 0);
         assert_int_equal(outcome.result.selected, selected);
         assert_int_equal(outcome.length, expected.length);
         assert_int_equal(memcmp(outcome.printed, expected.bytes, expected.length), 0);
         outcome_free(&outcome);
-        outcome = run("foo", SEARCH_COUNT, flags[i], &answers, text.bytes, text.length, 0);
+        outcome = run("foo", QUERY_COUNT, flags[i], &answers, text.bytes, text.length, 0);
         assert_int_equal(outcome.result.selected, selected);
         assert_int_equal(outcome.length, 0);
         outcome_free(&outcome);
@@ -367,9 +367,9 @@ static void test_stopped(void **state)
         for (size_t j = 0; j < COUNT(flags); j++)
             for (size_t after = 0; after < 3; after++) {
                 struct answers answers = anything;
-                struct outcome all = run(patterns[i], SEARCH_LINES, flags[j], &answers, text.bytes, text.length, 0);
+                struct outcome all = run(patterns[i], QUERY_LINES, flags[j], &answers, text.bytes, text.length, 0);
                 answers.stop_after = after;
-                struct outcome some = run(patterns[i], SEARCH_LINES, flags[j], &answers, text.bytes, text.length, 0);
+                struct outcome some = run(patterns[i], QUERY_LINES, flags[j], &answers, text.bytes, text.length, 0);
                 assert_int_equal(some.answers.stop_calls, all.result.selected ? after + 1 : 0);
                 assert_true(some.length <= all.length && memcmp(some.printed, all.printed, some.length) == 0);
                 assert_true(all.result.selected == 0 || some.result.selected < all.result.selected);
@@ -392,10 +392,9 @@ static void test_troubles(void **state)
                                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\nxx";
     static const struct {
         unsigned flags;
-        enum search_mode mode;
+        enum query_mode mode;
         uint64_t selected;
-    } trouble_cases[] = {
-        {0, SEARCH_LINES, 2}, {0, SEARCH_COUNT, 2}, {INVERT, SEARCH_COUNT, 3}, {INVERT, SEARCH_LINES, 3}};
+    } trouble_cases[] = {{0, QUERY_LINES, 2}, {0, QUERY_COUNT, 2}, {INVERT, QUERY_COUNT, 3}, {INVERT, QUERY_LINES, 3}};
     for (size_t i = 0; i < COUNT(trouble_cases); i++) {
         struct outcome outcome =
             run("(a+)+[bc]$", trouble_cases[i].mode, trouble_cases[i].flags, &anything, text, sizeof text - 1, 20000);

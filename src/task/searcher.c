@@ -1,4 +1,4 @@
-#include "task/search.h"
+#include "task/searcher.h"
 
 #include "base/alloc.h"
 #include "task/binary.h"
@@ -9,27 +9,21 @@
 #include <string.h>
 
 struct searcher {
-    const struct search *search;
+    const struct query *query;
     struct condition_state *condition;
     struct listing *listing;
     char line_end;
     /* The chunk in hand. */
-    const struct search_chunk *chunk;
+    const struct chunk_text *chunk;
     struct output *output;
     struct search_result *result;
     /* What is done with it: as the search says, or only counting. */
-    enum search_mode mode;
+    enum query_mode mode;
     bool limited, count_matches;
     uint64_t to_skip; /* lines that are still not to be selected */
     uint64_t wanted;  /* lines that may still be selected */
     bool asked;       /* whether `wanted` is known */
 };
-
-void search_result_clear(struct search_result *result)
-{
-    free(result->troubles);
-    *result = (struct search_result){0};
-}
 
 static void on_trouble(void *context, const char *line, int error)
 {
@@ -45,13 +39,13 @@ static void on_trouble(void *context, const char *line, int error)
     };
 }
 
-struct searcher *searcher_create(const struct search *search)
+struct searcher *searcher_create(const struct query *query)
 {
     struct searcher *searcher = xcalloc(1, sizeof *searcher);
-    searcher->search = search;
-    searcher->line_end = search->null_lines ? '\0' : '\n';
-    searcher->condition = condition_state_create(search->condition, on_trouble, searcher);
-    searcher->listing = listing_create(search, searcher->condition);
+    searcher->query = query;
+    searcher->line_end = query->null_lines ? '\0' : '\n';
+    searcher->condition = condition_state_create(query->condition, on_trouble, searcher);
+    searcher->listing = listing_create(query, searcher->condition);
     return searcher;
 }
 
@@ -73,7 +67,7 @@ static uint64_t offset_of(const struct searcher *searcher, const char *at)
 static uint64_t count_matches(struct searcher *searcher, struct span line)
 {
     uint64_t count = 0;
-    if (searcher->search->invert)
+    if (searcher->query->invert)
         return 0;
     struct matches matches = matches_begin(searcher->condition, line, false);
     struct span match;
@@ -86,9 +80,9 @@ static uint64_t count_matches(struct searcher *searcher, struct span line)
 static void note_selected(struct searcher *searcher, struct span lines, uint64_t count)
 {
     struct search_result *result = searcher->result;
-    if (searcher->mode == SEARCH_BOUNDS && result->selected == 0)
+    if (searcher->mode == QUERY_BOUNDS && result->selected == 0)
         result->first = offset_of(searcher, lines.begin);
-    if (searcher->mode == SEARCH_BOUNDS || searcher->limited)
+    if (searcher->mode == QUERY_BOUNDS || searcher->limited)
         result->selected_end = offset_of(searcher, lines.end);
     result->selected += count;
 }
@@ -96,8 +90,8 @@ static void note_selected(struct searcher *searcher, struct span lines, uint64_t
 /* One selected line, without its newline.  False when the chunk ends here. */
 static bool select_line(struct searcher *searcher, struct span line)
 {
-    const struct search *search = searcher->search;
-    if (search->text_only && binary_find(search, line) != BINARY_NOT)
+    const struct query *query = searcher->query;
+    if (query->text_only && binary_find(query, line) != BINARY_NOT)
         return true;
     if (searcher->to_skip > 0) {
         searcher->to_skip--;
@@ -114,18 +108,18 @@ static bool select_line(struct searcher *searcher, struct span line)
         searcher->wanted--;
     }
     note_selected(searcher, (struct span){line.begin, line.end < searcher->chunk->end ? line.end + 1 : line.end}, 1);
-    if (searcher->mode == SEARCH_COUNT_MATCHES || searcher->count_matches)
+    if (searcher->mode == QUERY_COUNT_MATCHES || searcher->count_matches)
         searcher->result->matches += count_matches(searcher, line);
     switch (searcher->mode) {
-    case SEARCH_LINES:
+    case QUERY_LINES:
         if (!listing_line(searcher->listing, line))
             return false;
         break;
-    case SEARCH_EXISTS:
+    case QUERY_EXISTS:
         return false;
-    case SEARCH_COUNT:
-    case SEARCH_COUNT_MATCHES:
-    case SEARCH_BOUNDS:
+    case QUERY_COUNT:
+    case QUERY_COUNT_MATCHES:
+    case QUERY_BOUNDS:
         break;
     }
     return !searcher->limited || searcher->wanted > 0;
@@ -135,23 +129,23 @@ static bool select_line(struct searcher *searcher, struct span line)
  */
 static bool select_run(struct searcher *searcher, struct span run)
 {
-    const struct search *search = searcher->search;
-    if (searcher->limited || searcher->to_skip > 0 || searcher->mode == SEARCH_COUNT_MATCHES ||
-        (searcher->count_matches && !search->invert))
+    const struct query *query = searcher->query;
+    if (searcher->limited || searcher->to_skip > 0 || searcher->mode == QUERY_COUNT_MATCHES ||
+        (searcher->count_matches && !query->invert))
         return false;
-    if (search->text_only && binary_find(search, run) != BINARY_NOT)
+    if (query->text_only && binary_find(query, run) != BINARY_NOT)
         return false;
-    if (searcher->mode == SEARCH_LINES && !listing_run(searcher->listing, run))
+    if (searcher->mode == QUERY_LINES && !listing_run(searcher->listing, run))
         return false;
     bool unfinished = run.end[-1] != searcher->line_end;
-    note_selected(searcher, run, search_count_lines(searcher->search, run.begin, run.end) + unfinished);
+    note_selected(searcher, run, query_count_lines(searcher->query, run.begin, run.end) + unfinished);
     return true;
 }
 
 /* Whether each line that the matcher finds is selected, and nothing is wanted of it. */
 static bool is_simple(const struct searcher *searcher)
 {
-    return !searcher->limited && !searcher->count_matches && !searcher->search->text_only && searcher->to_skip == 0;
+    return !searcher->limited && !searcher->count_matches && !searcher->query->text_only && searcher->to_skip == 0;
 }
 
 /* Consecutive selected lines: whole, with their newlines.  False when the chunk ends here. */
@@ -159,7 +153,7 @@ static bool select_lines(struct searcher *searcher, struct span run)
 {
     if (run.begin == run.end)
         return true;
-    if (searcher->mode == SEARCH_EXISTS && is_simple(searcher)) {
+    if (searcher->mode == QUERY_EXISTS && is_simple(searcher)) {
         searcher->result->selected++;
         return false;
     }
@@ -196,10 +190,10 @@ static bool select_pieces(struct searcher *searcher, struct span run)
 
 static void select_matching(struct searcher *searcher)
 {
-    const struct search_chunk *chunk = searcher->chunk;
+    const struct chunk_text *chunk = searcher->chunk;
     struct span line;
     condition_begin_known(searcher->condition, chunk->begin, chunk->end, &chunk->known);
-    if (searcher->mode == SEARCH_COUNT && is_simple(searcher)) {
+    if (searcher->mode == QUERY_COUNT && is_simple(searcher)) {
         searcher->result->selected += condition_count(searcher->condition);
         return;
     }
@@ -210,7 +204,7 @@ static void select_matching(struct searcher *searcher)
 
 static void select_others(struct searcher *searcher)
 {
-    const struct search_chunk *chunk = searcher->chunk;
+    const struct chunk_text *chunk = searcher->chunk;
     const char *done = chunk->begin;
     struct span line;
     condition_begin_known(searcher->condition, chunk->begin, chunk->end, &chunk->known);
@@ -224,8 +218,8 @@ static void select_others(struct searcher *searcher)
 
 static void select_all(struct searcher *searcher)
 {
-    const struct search_chunk *chunk = searcher->chunk;
-    bool all = condition_matches_all(searcher->search->condition), invert = searcher->search->invert;
+    const struct chunk_text *chunk = searcher->chunk;
+    bool all = condition_matches_all(searcher->query->condition), invert = searcher->query->invert;
     if (all && !invert)
         select_pieces(searcher, (struct span){chunk->begin, chunk->end});
     else if (!all && invert)
@@ -234,17 +228,17 @@ static void select_all(struct searcher *searcher)
         select_matching(searcher);
 }
 
-static void begin(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
+static void begin(struct searcher *searcher, const struct chunk_text *chunk, struct output *output,
                   struct search_result *result)
 {
-    const struct search *search = searcher->search;
+    const struct query *query = searcher->query;
     *result = (struct search_result){0};
     searcher->chunk = chunk;
     searcher->output = output;
     searcher->result = result;
-    searcher->mode = search->mode;
-    searcher->limited = search->limited;
-    searcher->count_matches = search->count_matches;
+    searcher->mode = query->mode;
+    searcher->limited = query->limited;
+    searcher->count_matches = query->count_matches;
     searcher->to_skip = 0;
     searcher->asked = false;
     listing_begin(searcher->listing, chunk, output, result);
@@ -256,9 +250,9 @@ static void begin(struct searcher *searcher, const struct search_chunk *chunk, s
  */
 static bool skip_chunk(struct searcher *searcher)
 {
-    const struct search_chunk *chunk = searcher->chunk;
+    const struct chunk_text *chunk = searcher->chunk;
     struct search_result *result = searcher->result;
-    searcher->mode = SEARCH_COUNT;
+    searcher->mode = QUERY_COUNT;
     searcher->limited = searcher->count_matches = false;
     select_all(searcher);
     uint64_t to_skip = chunk->lines_to_skip(chunk->context), count = result->selected;
@@ -273,19 +267,18 @@ static bool skip_chunk(struct searcher *searcher)
     return false;
 }
 
-void searcher_run(struct searcher *searcher, const struct search_chunk *chunk, struct output *output,
+void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, struct output *output,
                   struct search_result *result)
 {
     begin(searcher, chunk, output, result);
-    bool skipped = searcher->search->skips && chunk->skipping(chunk->context) && skip_chunk(searcher);
+    bool skipped = searcher->query->skips && chunk->skipping(chunk->context) && skip_chunk(searcher);
     if (!skipped)
         select_all(searcher);
     listing_end(searcher->listing);
 }
 
-void searcher_lead(struct searcher *searcher, const struct search_chunk *chunk, struct span before,
-                   const uint64_t *first, struct search_place *place, bool *grouped, struct output *output,
-                   struct search_result *result)
+void searcher_lead(struct searcher *searcher, const struct chunk_text *chunk, struct span before, const uint64_t *first,
+                   struct search_place *place, bool *grouped, struct output *output, struct search_result *result)
 {
     begin(searcher, chunk, output, result);
     listing_lead(searcher->listing, before, first, place, grouped);

@@ -1,0 +1,27 @@
+#include "scan/state.h"
+
+/* Lock held. */
+static void stop_file(struct file *file, uint64_t chunk)
+{
+    file_stop(file, chunk);
+    if (file->reading)
+        stream_cancel(file->input.stream);
+}
+
+void scan_stop_file(struct scan *scan, struct file *file, uint64_t chunk)
+{
+    pthread_mutex_lock(&scan->monitor.lock);
+    stop_file(file, chunk);
+    pthread_mutex_unlock(&scan->monitor.lock);
+}
+
+void scan_stop(struct scan *scan)
+{
+    atomic_store(&scan->stop, true);
+    pthread_mutex_lock(&scan->monitor.lock);
+    for (struct file *file = scan->files; file; file = file->next)
+        stop_file(file, 0);
+    pthread_mutex_unlock(&scan->monitor.lock);
+    walk_cancel(scan->walk);
+    queue_stop(scan->queue);
+}

@@ -1,0 +1,66 @@
+/*
+ * state.h - a scan in progress: what its threads share.
+ */
+#ifndef MSCAN_SCAN_STATE_H
+#define MSCAN_SCAN_STATE_H
+
+#include "output/queue.h"
+#include "scan/file.h"
+#include "scan/scan-options.h"
+
+#include <stdatomic.h>
+#include <sys/stat.h>
+
+/* A scan in progress.  Fields marked "lock" belong to the monitor. */
+struct scan {
+    const struct scan_options *options;
+    struct input_options input; /* the options', with the pool */
+    struct monitor monitor;
+    struct queue *queue;
+    struct block_pool *pool;
+    bool counts_lines, prints_lines, output_is_file;
+    bool counts_size; /* a tally of sizes: of most files nothing is read */
+    struct stat output_status;
+
+    struct walk *walk;      /* lock, or the thread that has set `walking` */
+    bool walking;           /* lock: a thread is in walk_step() */
+    bool starved;           /* lock: the walk waits for a free descriptor */
+    bool walked;            /* lock: the walk has come to its end */
+    bool has_next;          /* lock: `next` is the next input */
+    struct walk_entry next; /* lock */
+    uint64_t next_file;     /* lock: the number it gets */
+    struct file *files;     /* lock: those with chunks left, by number */
+    unsigned busy;          /* lock: threads that are opening or reading, and may bring new work */
+    bool stdin_busy;        /* lock: standard input has been opened and is not done with */
+    uint64_t lines;         /* lock */
+
+    struct output **outputs; /* lock: empty ones, to be used again */
+    size_t output_count;
+
+    atomic_bool found; /* any thread sets it: with QUERY_EXISTS, a line is selected */
+    atomic_bool stop;  /* any thread sets it, by scan_stop(): nothing more is wanted */
+
+    /* With context, the committing thread's: see lead.h. */
+    struct searcher *leader;  /* NULL until one is needed */
+    bool grouped;             /* a group of lines has been printed */
+    struct query printing;    /* with --last: how the last lines are searched, and */
+    struct searcher *printer; /* who does it; NULL until they are */
+
+    /* Only the committing thread writes; read when all have ended. */
+    uint64_t counted; /* files whose count has been printed */
+    struct scan_outcome outcome;
+    struct tally_total total;
+};
+
+static inline bool scan_is_stopped(struct scan *scan)
+{
+    return atomic_load_explicit(&scan->stop, memory_order_relaxed);
+}
+
+/* Ends the scan: no thread begins or waits for anything any more.  Any thread, lock not held. */
+void scan_stop(struct scan *scan);
+
+/* The same for one file: its chunks behind `chunk` are not wanted any more. */
+void scan_stop_file(struct scan *scan, struct file *file, uint64_t chunk);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * write.h - outputs on their way to standard output, and the empty ones that are kept for later chunks.
+ */
+#ifndef MSCAN_SCAN_WRITE_H
+#define MSCAN_SCAN_WRITE_H
+
+#include "scan/state.h"
+
+/* Returns an empty output, which is a used one if there is one.  Any thread, lock not held. */
+struct output *write_take_output(struct scan *scan);
+/* Takes an output back and empties it.  Any thread, lock not held. */
+void write_give_output(struct scan *scan, struct output *output);
+void write_free_outputs(struct scan *scan);
+
+/*
+ * Writes a chunk's output, in its turn.  False when not all was written: the scan was stopped
+ * because the output failed or was closed, or the map that it refers to has been marked bad.
+ */
+bool write_output(struct scan *scan, struct file *file, struct output *output);
+
+/* Writes, in its turn, an output that refers to a map which may have lost its end in the meantime. */
+void write_mapped(struct scan *scan, struct file *file, struct output *output);
+
+#endif

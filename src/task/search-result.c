@@ -1,0 +1,9 @@
+#include "task/search-result.h"
+
+#include <stdlib.h>
+
+void search_result_clear(struct search_result *result)
+{
+    free(result->troubles);
+    *result = (struct search_result){0};
+}
