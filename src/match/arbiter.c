@@ -88,6 +88,11 @@ int arbiter_match(struct arbiter *arbiter, const struct form *form, const char *
     return 1;
 }
 
+const char *arbiter_attempt(const struct arbiter *arbiter, const char *subject)
+{
+    return subject + pcre2_get_startchar(arbiter->match_data);
+}
+
 /* arbiter_match() in a span, giving up `early` where pcre2_dfa_match() then takes over. */
 static int match_span(struct arbiter *arbiter, bool early, const struct form *form, struct span subject,
                       const char *from, struct span *match)

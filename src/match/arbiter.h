@@ -33,6 +33,12 @@ void arbiter_free(struct arbiter *arbiter);
 int arbiter_match(struct arbiter *arbiter, const struct form *form, const char *subject, size_t length, size_t start,
                   struct span *match);
 
+/*
+ * Where the attempt began that gave the last match in that subject: before the match, if the pattern has moved its
+ * start by \K.
+ */
+const char *arbiter_attempt(const struct arbiter *arbiter, const char *subject);
+
 /* The same for one form of the program in whole lines. */
 int arbiter_match_window(struct arbiter *arbiter, const struct program *program, const struct form *form,
                          struct span window, struct span *match);

@@ -45,13 +45,13 @@ static bool has_line_anchor(const struct node *node)
     return false;
 }
 
-/* What means something else in a branch: the numbers of groups change, and \K where a match is said to begin. */
-static bool depends_on_place(const struct node *node)
+/* What means something else in a branch, where groups have other numbers. */
+static bool has_back_reference(const struct node *node)
 {
-    if (node->kind == NODE_BACKREF || (node->kind == NODE_ASSERT && node->u.assertion == ASSERT_KEEP))
+    if (node->kind == NODE_BACKREF)
         return true;
     for (size_t i = 0; i < node->child_count; i++)
-        if (depends_on_place(node->children[i]))
+        if (has_back_reference(node->children[i]))
             return true;
     return false;
 }
@@ -148,7 +148,7 @@ void facts_find(struct facts *facts, const char *pattern, size_t length, const s
     }
     facts->understood = true;
     find_line_reason(facts, pattern, length, syntax, &wide);
-    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !depends_on_place(syntax->root) &&
+    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_back_reference(syntax->root) &&
                       !has_number_escape(pattern, length);
     bool property_class =
         facts->text ? has_property_class(facts->text, facts->length) : has_property_class(pattern, length);

@@ -364,35 +364,37 @@ void matcher_set_line(struct matcher_state *state, struct span line)
                      engine_set_line(state->engine, line);
 }
 
-static bool find_covered(struct matcher_state *state, const char *from, struct span *match, size_t *order)
+static bool find_covered(struct matcher_state *state, const char *from, struct seeker_match *match)
 {
     if (state->located) {
-        enum located located = engine_locate(state->engine, from, match);
+        enum located located = engine_locate(state->engine, from, &match->span);
+        match->attempt = match->span.begin;
         if (located != LOCATED_OPEN)
             return located == LOCATED_ONE;
         state->located = false;
     }
-    return seeker_find(state->seekers[PART_COVERED], from, match, order);
+    return seeker_find(state->seekers[PART_COVERED], from, match);
+}
+
+/* Whether of two matches the first is wanted, as if both patterns were alternatives of one. */
+static bool comes_before(const struct matcher_state *state, const struct seeker_match *a, const struct seeker_match *b)
+{
+    if (a->attempt != b->attempt)
+        return a->attempt < b->attempt;
+    return pattern_set_wants_longest(&state->matcher->set) ? a->span.end > b->span.end : a->order < b->order;
 }
 
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
 {
-    struct span other;
-    size_t order = 0, other_order;
+    struct seeker_match covered = {.order = 0}, apart;
     if (from > state->line.end) /* behind the carriage return that belongs to the line's end */
         return false;
-    bool found = find_covered(state, from, match, &order);
-    state->found_in = PART_COVERED;
-    if (!state->line_apart || !seeker_find(state->seekers[PART_APART], from, &other, &other_order))
-        return found;
-    bool first = !found || other.begin < match->begin;
-    if (!first && other.begin == match->begin)
-        first = pattern_set_wants_longest(&state->matcher->set) ? other.end > match->end : other_order < order;
-    if (first) {
-        *match = other;
-        state->found_in = PART_APART;
-    }
-    return true;
+    bool found = find_covered(state, from, &covered);
+    bool found_apart = state->line_apart && seeker_find(state->seekers[PART_APART], from, &apart);
+    bool by_apart = found_apart && (!found || comes_before(state, &apart, &covered));
+    state->found_in = by_apart ? PART_APART : PART_COVERED;
+    *match = by_apart ? apart.span : covered.span;
+    return found || found_apart;
 }
 
 const struct captures *matcher_captures(struct matcher_state *state)

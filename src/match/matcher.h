@@ -126,7 +126,7 @@ void matcher_set_line(struct matcher_state *state, struct span line);
 /*
  * Finds the first match that starts at or after `from`, which lies in the line and between characters:
  * the leftmost, and of several patterns there the one that was given first; for -F, -G and -E the longest of all.
- * It may be empty.
+ * Where \K moves the start of a match, that from which it was moved counts.  The match may be empty.
  */
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match);
 

@@ -11,7 +11,8 @@ struct hit {
     bool found;
     bool by_line; /* look at the rest of the window line by line */
     struct span line;
-    struct span match; /* the first in the line */
+    struct span match;   /* the first in the line */
+    const char *attempt; /* as in struct seeker_match */
 };
 
 /* The same for seeker_find(). */
@@ -20,6 +21,7 @@ struct find {
     bool longest;     /* as long as it is wanted */
     const char *from; /* where the search for it began */
     struct span match;
+    const char *attempt;
 };
 
 struct seeker {
@@ -88,13 +90,15 @@ struct span seeker_subject(const struct seeker *seeker, struct span line)
     return line;
 }
 
-static int match_in_line(struct seeker *seeker, const struct program *program, const struct form *form,
-                         struct span line, const char *from, struct span *found)
+static bool match_in_line(struct seeker *seeker, const struct program *program, const struct form *form,
+                          struct span line, const char *from, struct span *found, const char **attempt)
 {
     int result = arbiter_match_line(seeker->arbiter, program, form, line, from, found);
     if (UNLIKELY(result < 0))
         seeker->options.trouble(seeker->options.context, line.begin, result);
-    return result;
+    if (result > 0) /* POSIX has no \K, and its matches may be found in another way */
+        *attempt = program->longest ? found->begin : arbiter_attempt(seeker->arbiter, line.begin);
+    return result > 0;
 }
 
 static struct hit hit_by_line(struct seeker *seeker, const struct program *program, const struct form *form,
@@ -102,10 +106,11 @@ static struct hit hit_by_line(struct seeker *seeker, const struct program *progr
 {
     while (from < end) {
         const char *stop = line_end(seeker, from, end);
-        struct hit hit = {true, true, {from, stop}, {NULL, NULL}};
+        struct hit hit = {.found = true, .by_line = true, .line = {from, stop}};
         struct span subject = seeker_subject(seeker, hit.line);
         size_t length = (size_t)(subject.end - subject.begin);
-        if (length >= program->min_length && match_in_line(seeker, program, form, subject, from, &hit.match) > 0)
+        if (length >= program->min_length &&
+            match_in_line(seeker, program, form, subject, from, &hit.match, &hit.attempt))
             return hit;
         from = stop + 1;
     }
@@ -125,7 +130,12 @@ static struct hit hit_by_window(struct seeker *seeker, const struct program *pro
     if (UNLIKELY(memchr(found.begin, '\n', (size_t)(found.end - found.begin)) != NULL))
         return hit_by_line(seeker, program, form, from, end);
     const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
-    return (struct hit){true, false, {before ? before + 1 : from, line_end(seeker, found.begin, end)}, found};
+    return (struct hit){
+        .found = true,
+        .line = {before ? before + 1 : from, line_end(seeker, found.begin, end)},
+        .match = found,
+        .attempt = arbiter_attempt(seeker->arbiter, from),
+    };
 }
 
 static const struct form *form_for(const struct program *program, unsigned text_class)
@@ -194,7 +204,8 @@ bool seeker_confirm(struct seeker *seeker, struct span line)
         *hit = (struct hit){.line = line};
         if (length < programs->items[i].min_length)
             continue;
-        hit->found = match_in_line(seeker, &programs->items[i], seeker->forms[i], subject, line.begin, &hit->match) > 0;
+        hit->found = match_in_line(seeker, &programs->items[i], seeker->forms[i], subject, line.begin, &hit->match,
+                                   &hit->attempt);
         if (hit->found)
             return true;
     }
@@ -221,7 +232,13 @@ static void know_line(struct seeker *seeker)
     for (size_t i = 0; i < programs->count; i++) {
         const struct hit *hit = &seeker->hits[i];
         bool known = in_window && hit->found && hit->line.begin == line.begin;
-        seeker->finds[i] = (struct find){.searched = known, .found = known, .from = line.begin, .match = hit->match};
+        seeker->finds[i] = (struct find){
+            .searched = known,
+            .found = known,
+            .from = line.begin,
+            .match = hit->match,
+            .attempt = hit->attempt,
+        };
     }
     arbiter_begin_line(seeker->arbiter);
     seeker->line_known = true;
@@ -232,13 +249,13 @@ static const struct find *find_one(struct seeker *seeker, size_t index, const ch
 {
     struct find *find = &seeker->finds[index];
     bool again = seeker->programs->items[index].from_start;
-    if (find->searched && !again && (!find->found || find->match.begin >= from))
+    if (find->searched && !again && (!find->found || find->attempt >= from))
         return find;
     find->searched = true;
     find->longest = false;
     find->from = from;
     find->found = match_in_line(seeker, &seeker->programs->items[index], seeker->line_forms[index], seeker->line, from,
-                                &find->match) > 0;
+                                &find->match, &find->attempt);
     return find;
 }
 
@@ -251,26 +268,25 @@ static void lengthen(struct seeker *seeker, size_t index)
     find->longest = true;
 }
 
-bool seeker_find(struct seeker *seeker, const char *from, struct span *match, size_t *order)
+bool seeker_find(struct seeker *seeker, const char *from, struct seeker_match *match)
 {
     const struct find *first = NULL;
     if (!seeker->line_known)
         know_line(seeker);
     for (size_t i = 0; i < seeker->programs->count; i++) {
         const struct find *find = find_one(seeker, i, from);
-        if (!find->found || (first && find->match.begin > first->match.begin))
+        if (!find->found || (first && find->attempt > first->attempt))
             continue;
         lengthen(seeker, i);
-        if (!first || find->match.begin < first->match.begin ||
+        if (!first || find->attempt < first->attempt ||
             (seeker->options.longest && find->match.end > first->match.end)) {
             first = find;
             seeker->found = i;
             seeker->captured = false;
-            *order = seeker->programs->items[i].order;
         }
     }
     if (first)
-        *match = first->match;
+        *match = (struct seeker_match){first->match, first->attempt, seeker->programs->items[seeker->found].order};
     return first != NULL;
 }
 

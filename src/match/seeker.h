@@ -53,8 +53,15 @@ struct span seeker_subject(const struct seeker *seeker, struct span line);
 /* Sets the line in which seeker_find() looks, already as it is shown to PCRE2; does not disturb seeker_next(). */
 void seeker_set_line(struct seeker *seeker, struct span line);
 
-/* Finds a match as matcher_find() does, among those of the programs; *order is that of its program. */
-bool seeker_find(struct seeker *seeker, const char *from, struct span *match, size_t *order);
+/* A match of one of the programs. */
+struct seeker_match {
+    struct span span;
+    const char *attempt; /* where it was found: the start of the span, unless \K has moved that */
+    size_t order;        /* that of its program */
+};
+
+/* Finds a match as matcher_find() does, among those of the programs. */
+bool seeker_find(struct seeker *seeker, const char *from, struct seeker_match *match);
 
 /* What the groups matched in the match that seeker_find() has just found, as matcher_captures() says. */
 const struct captures *seeker_captures(struct seeker *seeker);

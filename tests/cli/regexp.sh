@@ -34,6 +34,19 @@ expect 0 'foo\nbar\nbar\nfoo\n' mscan -o -e bar -e foo s
 expect 0 'foobar\nbar\nfoo\n' mscan -o -e foobar -e foo -e bar s
 expect 0 '0:foo\n3:bar\n7:bar\n11:foo\n' mscan -ob -e bar -e foo s
 
+# \K moves the start of a match, but not the place where it is looked for: as in their alternation.
+file k 'xxab ab\n'
+for engine in auto pcre2 literal dfa; do
+    expect 0 '1:xa\n6:b\n' mscan --engine=$engine -ob -e xa -e 'a\Kb' k
+    expect 0 '1:xa\n6:b\n' mscan --engine=$engine -ob -e 'a\Kb' -e xa k
+    expect 0 '1:xa\n6:b\n' mscan --engine=$engine -ob -f <(printf '%s\n' 'a\Kb' xa) k
+    expect 0 '1:xa\n6:b\n' mscan --engine=$engine -ob 'xa|a\Kb' k
+    expect 0 '2\n' mscan --engine=$engine --count-matches -e '(x)a' -e '(a)\Kb' k
+    expect 0 'x<xa>b a<b>\n' mscan --engine=$engine --replace '<$0>' -e xa -e 'a\Kb' k
+    expect 0 '3:b\n6:b\n' mscan --engine=$engine -ob -e 'xab\Kq|(?|a\Kb)' -e ' (?=b)' k
+    expect 0 '6:b\n' mscan --engine=$engine -wob -e 'xa' -e '(?<=a)b' -e 'a\Kb' <(printf 'xxab ab\n')
+done
+
 # Several with -w, -x, -v, -i.
 expect 0 'bar\nfoo\n' mscan -ow -e bar -e foo s
 expect 0 'two\n' mscan -x -e two -e 'thre' f

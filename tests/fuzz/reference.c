@@ -296,15 +296,19 @@ enum verdict reference_line(struct reference *reference)
 enum verdict reference_find(struct reference *reference, size_t from, size_t *begin, size_t *end)
 {
     enum verdict best = VERDICT_NO;
+    size_t earliest = 0;
     for (size_t i = 0; i < reference->count; i++) {
         size_t first, last;
         const struct compiled *pattern = &reference->patterns[i];
         enum verdict verdict = match(reference, pattern->code, pattern->jit, from, &first, &last);
         if (verdict == VERDICT_LIMIT)
             return VERDICT_LIMIT;
+        /* The start of the attempt, which \K does not move: as if the patterns were alternatives of one. */
+        size_t attempt = pcre2_get_startchar(reference->match_data);
         if (verdict == VERDICT_MATCH &&
-            (best == VERDICT_NO || first < *begin || (reference->longest && first == *begin && last > *end))) {
+            (best == VERDICT_NO || attempt < earliest || (reference->longest && attempt == earliest && last > *end))) {
             best = VERDICT_MATCH;
+            earliest = attempt;
             *begin = first;
             *end = last;
         }
@@ -317,7 +321,7 @@ bool reference_depends(const struct reference *reference)
     bool depends = false;
     for (size_t i = 0; i < reference->count; i++) {
         const struct bytes *text = &reference->patterns[i].text;
-        depends |= memmem(text->text, text->length, "\\K", 2) || memmem(text->text, text->length, "(*", 2);
+        depends |= memmem(text->text, text->length, "(*", 2) != NULL;
     }
     return depends && reference->count > 1;
 }

@@ -35,9 +35,9 @@ enum verdict reference_line(struct reference *reference);
 enum verdict reference_find(struct reference *reference, size_t from, size_t *begin, size_t *end);
 
 /*
- * Whether a second search in a line may depend on the first: there are several patterns, and one has \K or a verb.  The
+ * Whether a second search in a line may depend on the first: there are several patterns, and one has a verb.  The
  * matcher keeps what a pattern found, or that it found nothing, while the matches of another come first; with
- * those, a new search from there might say something else.
+ * a verb, a new search from there might say something else.
  */
 bool reference_depends(const struct reference *reference);
 

@@ -98,20 +98,22 @@ static inline void reference_free(struct reference *reference)
     pcre2_match_data_free(reference->match_data);
 }
 
-/* The first match from `from` on: the leftmost, then that of the first pattern. */
+/* The first match from `from` on: that of the leftmost attempt, then that of the first pattern. */
 static inline bool reference_find(const struct reference *reference, struct span line, const char *from,
                                   struct span *match)
 {
     bool found = false;
-    size_t length = (size_t)(line.end - line.begin);
+    size_t length = (size_t)(line.end - line.begin), earliest = 0;
     for (size_t i = 0; i < reference->count; i++) {
         int result = pcre2_match(reference->codes[i], (PCRE2_SPTR)line.begin, length, (size_t)(from - line.begin), 0,
                                  reference->match_data, NULL);
         if (result < 0 && result != PCRE2_ERROR_NOMATCH)
             fail_msg("the reference fails: %d", result);
         const size_t *offsets = pcre2_get_ovector_pointer(reference->match_data);
-        if (result >= 0 && (!found || line.begin + offsets[0] < match->begin)) {
+        size_t attempt = pcre2_get_startchar(reference->match_data);
+        if (result >= 0 && (!found || attempt < earliest)) {
             found = true;
+            earliest = attempt;
             *match = (struct span){line.begin + offsets[0], line.begin + offsets[1]};
         }
     }

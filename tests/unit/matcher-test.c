@@ -224,6 +224,11 @@ static const struct source rows[][6] = {
     {P("a*?"), P("b+")},
     {P("[^a]"), P("aa")},
     {P("\\xff"), P("foo")},
+    /* \K moves the start of a match, not the place where it is found. */
+    {P("fo"), P("f\\Koo")},
+    {P("xf|b"), P("f\\Ko"), P("\\w\\K(?=o)")},
+    {P("foo\\K"), P("b"), P("o\\K.*?a")},
+    {P("(?|o\\K(.)|(b))"), P("fo"), P("o\\Kb"), P("\\K")},
 };
 
 static void test_several(void **state)
