@@ -32,10 +32,9 @@ static bool explain_file(const struct settings *settings, const char *name)
     struct input_error error;
     const struct input_source source = {.standard_input = is_stdin, .directory = AT_FDCWD, .name = name};
     bool opened = input_open(&input, &source, &options, &error);
-    if (opened && input.map)
+    if (opened && input_has_ranges(&input))
         printf("file: %s: mapped (%s), %" PRIu64 " bytes in chunks of %zu, %" PRIu64 " bytes in huge pages so far\n",
-               shown, input.path_reason, (uint64_t)input.status.st_size - input.start, scan->chunk_size,
-               map_huge_bytes(input.map));
+               shown, input.path_reason, input.end - input.start, scan->chunk_size, input_huge_bytes(&input));
     else if (opened)
         printf("file: %s: read (%s), in blocks of %zu bytes\n", shown, input.path_reason, scan->block_size);
     else

@@ -65,7 +65,7 @@ static bool is_device(mode_t mode)
 /* Gets the descriptor and its status. */
 static bool open_descriptor(struct input *input, const struct input_source *source, struct input_error *error)
 {
-    *input = (struct input){.fd = STDIN_FILENO};
+    *input = (struct input){.fd = STDIN_FILENO, .end = UINT64_MAX};
     *error = (struct input_error){0, NULL};
     if (!source->standard_input) {
         input->owns_fd = true;
@@ -100,8 +100,10 @@ bool input_open(struct input *input, const struct input_source *source, const st
         const char *reason;
         input->map =
             map_open(input->fd, input->start, (uint64_t)input->status.st_size, options->huge, options->advice, &reason);
-        if (input->map)
+        if (input->map) {
+            input->end = (uint64_t)input->status.st_size;
             return true;
+        }
         if (reason) {
             error->reason = reason;
             input_close(input);
@@ -113,6 +115,103 @@ bool input_open(struct input *input, const struct input_source *source, const st
     input->stream =
         stream_open(input->fd, input->start, size > input->start ? size - input->start : 0, &options->stream);
     return true;
+}
+
+/* --- what mapped and read inputs have in common --- */
+
+void input_bounds(const struct input *input, uint64_t *start, uint64_t *end)
+{
+    *start = input->start;
+    *end = input->end;
+}
+
+bool input_has_ranges(const struct input *input)
+{
+    return input->map != NULL;
+}
+
+void input_next(struct input *input, struct stream_block *block)
+{
+    stream_next(input->stream, block);
+}
+
+bool input_may_wait(const struct input *input)
+{
+    return input->stream && stream_may_wait(input->stream);
+}
+
+void input_cancel(struct input *input)
+{
+    if (input->stream)
+        stream_cancel(input->stream);
+}
+
+uint64_t input_size(const struct input *input)
+{
+    return S_ISREG(input->status.st_mode) ? (uint64_t)input->status.st_size : UINT64_MAX;
+}
+
+bool input_is_file(const struct input *input, const struct stat *status)
+{
+    return input->status.st_dev == status->st_dev && input->status.st_ino == status->st_ino;
+}
+
+uint64_t input_pass_over(struct input *input, bool *all)
+{
+    const struct stat *status = &input->status;
+    *all = false;
+    if (!S_ISREG(status->st_mode) || status->st_size < 0)
+        return 0;
+    off_t size = status->st_size, position = (off_t)input->start;
+    /*
+     * Files in /proc and /sys give 0 or whole pages as their size, whatever they hold.  The last block of such a size
+     * is read.
+     */
+    bool exact = size % (off_t)memory_page_size() != 0;
+    off_t end = exact ? size : size - size % (status->st_blksize + 1);
+    if (end > position && !exact && lseek(input->fd, end, SEEK_SET) < 0)
+        return 0;
+    *all = exact;
+    return end > position ? (uint64_t)(end - position) : 0;
+}
+
+void input_leave_at(const struct input *input, uint64_t offset)
+{
+    if (input->owns_fd || !S_ISREG(input->status.st_mode))
+        return;
+    if (offset == UINT64_MAX)
+        lseek(input->fd, 0, SEEK_END);
+    else
+        lseek(input->fd, (off_t)offset, SEEK_SET);
+}
+
+void input_check(struct input *input)
+{
+    if (input->map)
+        map_check(input->map);
+}
+
+uint64_t input_good_end(const struct input *input)
+{
+    return input->map ? map_bad_offset(input->map) : UINT64_MAX;
+}
+
+int input_bad_error(const struct input *input)
+{
+    return input->map ? map_bad_error(input->map) : 0;
+}
+
+void input_mark_unreadable(struct input *input, const char *address)
+{
+    uint64_t offset = (uint64_t)(address - map_at(input->map, input->start)) + input->start, page = memory_page_size();
+    map_check(input->map);
+    if (map_bad_offset(input->map) > offset + page)
+        map_mark_bad(input->map, offset / page * page, EIO);
+}
+
+uint64_t input_huge_bytes(const struct input *input)
+{
+    return input->map ? map_huge_bytes(input->map) : 0;
 }
 
 void input_release(struct input *input)

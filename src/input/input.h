@@ -47,7 +47,8 @@ struct input {
     int fd;
     bool owns_fd; /* standard input is not ours to close */
     struct stat status;
-    uint64_t start;  /* absolute offset at which the search begins: the position of an inherited descriptor */
+    uint64_t start; /* absolute offset at which the search begins: the position of an inherited descriptor */
+    uint64_t end;   /* absolute offset at which it ends: where a mapped file ended; UINT64_MAX: wherever reading ends */
     struct map *map; /* exactly one of these is set */
     struct stream *stream;
     const char *path_reason; /* why it is mapped or read, static text */
@@ -60,6 +61,49 @@ struct input {
 bool input_open(struct input *input, const struct input_source *source, const struct input_options *options,
                 struct input_error *error) MUST_CHECK;
 void input_close(struct input *input);
+
+/*
+ * Where the search begins and ends, absolute.  An input either has all its bytes at hand, and any range of them can be
+ * looked at (lease.h), or it is read, one block after the other, by these functions, as stream.h says.
+ */
+void input_bounds(const struct input *input, uint64_t *start, uint64_t *end);
+bool input_has_ranges(const struct input *input);
+void input_next(struct input *input, struct stream_block *block);
+bool input_may_wait(const struct input *input);
+void input_cancel(struct input *input); /* any thread; without effect on ranges */
+
+/* The size of a regular file when it was opened; UINT64_MAX of any other input. */
+uint64_t input_size(const struct input *input);
+
+/* Whether it is the file of that status. */
+bool input_is_file(const struct input *input, const struct stat *status);
+
+/*
+ * Of a regular file that is read and has not been yet: passes over the bytes that it has for certain by its size, and
+ * returns how many.  *all says whether nothing comes after them; else reading goes on there.
+ */
+uint64_t input_pass_over(struct input *input, bool *all);
+
+/*
+ * Leaves the descriptor of standard input, if that is a regular file, at an absolute offset for the next program that
+ * reads it; UINT64_MAX: at its end.
+ */
+void input_leave_at(const struct input *input, uint64_t offset);
+
+/*
+ * What was read may turn out to be wrong: the file has shrunk or its disk failed.  The first looks for that now; the
+ * second tells the absolute offset before which all bytes are right, UINT64_MAX when all are; and the third, for one
+ * that is less, the errno, 0 when the file shrank.  Any thread.
+ */
+void input_check(struct input *input);
+uint64_t input_good_end(const struct input *input);
+int input_bad_error(const struct input *input);
+
+/* Tells that the kernel could not read the byte at an address in a range of the input.  Any thread. */
+void input_mark_unreadable(struct input *input, const char *address);
+
+/* How many bytes of it are in huge pages. */
+uint64_t input_huge_bytes(const struct input *input);
 
 /* Closes the descriptor of an input that has been read to its end, before input_close(); standard input stays open. */
 void input_release(struct input *input);

@@ -37,8 +37,9 @@ struct map {
 #define MADV_COLLAPSE 25
 #endif
 
-/* The map that this thread reads.  The handler has no other way to know it, and needs no lock this way. */
-static _Thread_local struct map *guarded;
+/* The guards of this thread, the latest first.  The handler has no other way to know them, and needs no lock this way.
+ */
+static _Thread_local struct map_guard *guards;
 
 /* Lowers bad_offset to `offset`; async-signal-safe. */
 void map_mark_bad(struct map *map, uint64_t offset, int error)
@@ -59,13 +60,22 @@ void map_check(struct map *map)
         map_mark_bad(map, (uint64_t)status.st_size, 0);
 }
 
+/* The guarded map of this thread that an address lies in, or NULL; async-signal-safe. */
+static struct map *guarded_map(const char *address)
+{
+    for (const struct map_guard *guard = guards; guard; guard = guard->outer)
+        if (address >= guard->map->address && address < guard->map->address + guard->map->length)
+            return guard->map;
+    return NULL;
+}
+
 static void on_sigbus(int signal_number, siginfo_t *info, void *context)
 {
     (void)context;
     int saved = errno;
-    struct map *map = guarded;
     char *fault = info->si_addr;
-    if (!map || info->si_code <= 0 || fault < map->address || fault >= map->address + map->length) {
+    struct map *map = guarded_map(fault);
+    if (!map || info->si_code <= 0) {
         /* Not ours: returning repeats a fault under the default action; one that was sent is sent again. */
         signal(signal_number, SIG_DFL);
         if (info->si_code <= 0)
@@ -92,16 +102,21 @@ void map_guard_install(void)
     sigaction(SIGBUS, &action, NULL);
 }
 
-void map_guard_enter(struct map *map)
+void map_guard_enter(struct map_guard *guard, struct map *map)
 {
-    guarded = map;
+    *guard = (struct map_guard){map, guards};
+    atomic_signal_fence(memory_order_seq_cst); /* the handler sees a guard that is complete */
+    guards = guard;
     atomic_signal_fence(memory_order_seq_cst);
 }
 
-void map_guard_leave(void)
+void map_guard_leave(struct map_guard *guard)
 {
     atomic_signal_fence(memory_order_seq_cst);
-    guarded = NULL;
+    struct map_guard **link = &guards;
+    while (*link != guard)
+        link = &(*link)->outer;
+    *link = guard->outer;
 }
 
 static void give_advice(struct map *map, unsigned advice)
@@ -131,10 +146,11 @@ static void give_advice(struct map *map, unsigned advice)
 static bool gets_huge_pages(struct map *map)
 {
     size_t probe = map->length < HUGE_PROBE ? map->length : HUGE_PROBE;
-    map_guard_enter(map);
+    struct map_guard guard;
+    map_guard_enter(&guard, map);
     for (size_t at = 0; at < probe; at += HUGE_PAGE_SIZE)
         (void)*(volatile char *)(map->address + at);
-    map_guard_leave();
+    map_guard_leave(&guard);
     if (map_huge_bytes(map) > 0)
         return true;
 #ifdef MADV_COLLAPSE

@@ -55,12 +55,18 @@ int map_bad_error(const struct map *map);
 uint64_t map_huge_bytes(const struct map *map);
 
 /*
- * The guard: between enter and leave, the calling thread may touch every byte of the map.
- * Pages that cannot be read become zero pages.  map_guard_install(), called once before, installs
- * the SIGBUS handler; a SIGBUS that is not the guard's ends the process as without it.
+ * A guard: from map_guard_enter() to map_guard_leave(), the calling thread may touch every byte of the map.  Pages that
+ * cannot be read become zero pages.  A thread may have guards for several maps at once, and leaves them in any order;
+ * the guard itself belongs to the caller.  map_guard_install(), called once before, installs the SIGBUS handler; a
+ * SIGBUS that is no guard's ends the process as without it.
  */
+struct map_guard {
+    struct map *map;
+    struct map_guard *outer; /* the thread's guard before this one, or NULL */
+};
+
 void map_guard_install(void);
-void map_guard_enter(struct map *map);
-void map_guard_leave(void);
+void map_guard_enter(struct map_guard *guard, struct map *map);
+void map_guard_leave(struct map_guard *guard);
 
 #endif

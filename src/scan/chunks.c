@@ -28,7 +28,7 @@ static void withdraw(struct scan *scan, struct file *file)
 /* Reads the block that is to be the file's next chunk, and closes a file that is done with.  Lock not held. */
 static void read_block(struct file *file, struct chunk *chunk)
 {
-    stream_next(file->input.stream, &chunk->block);
+    input_next(&file->input, &chunk->block);
     if (chunk->block.last) {
         file->error = chunk->block.error;
         file->reason = chunk->block.reason;
@@ -63,7 +63,7 @@ static bool take_chunk(struct scan *scan, struct chunk *chunk)
     bool is_turn = turn.file == file->number && turn.chunk == file->next_chunk;
     if (!is_turn && !queue_has_room(scan->queue))
         return false;
-    if (file->input.map || file_is_stopped(file, file->next_chunk))
+    if (input_has_ranges(&file->input) || file_is_stopped(file, file->next_chunk))
         file_next_chunk(file, scan->options->chunk_size, chunk);
     else
         take_block(scan, file, chunk);
@@ -109,21 +109,21 @@ static bool open_file(struct scan *scan, struct file *file, const struct walk_en
         file->reason = error.reason;
         return false;
     }
-    const struct stat *in = &file->input.status, *out = &scan->output_status;
-    if (scan->prints_lines && scan->output_is_file && in->st_dev == out->st_dev && in->st_ino == out->st_ino) {
+    if (scan->prints_lines && scan->output_is_file && input_is_file(&file->input, &scan->output_status)) {
         input_close(&file->input);
         file->reason = "input file is also the output";
         return false;
     }
+    file_opened(file);
     return true;
 }
 
 /* For -T, as in grep: the digits of the size, as a line's number may be one more; of what has none, of any number. */
-static unsigned number_width(const struct scan *scan, const struct stat *status)
+static unsigned number_width(const struct scan *scan, uint64_t size)
 {
     uint64_t largest = INT64_MAX;
-    if (S_ISREG(status->st_mode))
-        largest = (uint64_t)status->st_size + scan->options->query.printer->line_number;
+    if (size != UINT64_MAX)
+        largest = size + scan->options->query.printer->line_number;
     unsigned width = 1;
     while (largest /= 10)
         width++;
@@ -156,9 +156,9 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
         file->condition = scan->options->query.condition;
         file_begin(file, scan->options->chunk_size);
         if (!scan->options->tally && scan->options->query.printer->initial_tab)
-            file->number_width = number_width(scan, &file->input.status);
-        taken = file->input.map || !stream_may_wait(file->input.stream);
-        if (taken && file->input.stream)
+            file->number_width = number_width(scan, input_size(&file->input));
+        taken = !input_may_wait(&file->input);
+        if (taken && !input_has_ranges(&file->input))
             read_block(file, chunk);
     }
     if (!entry.standard_input)
@@ -168,7 +168,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     scan->busy--;
     if (opened && file->exhausted)
         input_release(&file->input);
-    else if (opened && taken && file->input.map)
+    else if (opened && taken && input_has_ranges(&file->input))
         file_next_chunk(file, scan->options->chunk_size, chunk);
     else if (opened && taken)
         file_next_block(file, chunk);

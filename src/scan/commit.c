@@ -1,6 +1,7 @@
 #include "scan/commit.h"
 
 #include "base/diag.h"
+#include "input/lease.h"
 #include "scan/file-end.h"
 #include "scan/last.h"
 #include "scan/lead.h"
@@ -43,7 +44,7 @@ static void add_up(struct scan *scan, struct file *file, const struct commit *co
     file->to_skip -= result->skipped;
     file->wanted -= limited ? result->selected : 0;
     if (limited && result->selected)
-        file->selected_end = file->input.start + result->selected_end;
+        file->selected_end = file->start + result->selected_end;
     if (limited || skips)
         pthread_mutex_unlock(&scan->monitor.lock);
     file->binary |= result->binary;
@@ -66,36 +67,43 @@ static void release(struct scan *scan, struct commit *commit)
     free(commit);
 }
 
+/* Opens the text of a chunk in its turn, if it is wanted.  False when it is not. */
+static bool open_text(const struct scan *scan, const struct commit *commit, struct lease *lease)
+{
+    struct file *file = commit->file;
+    if (commit->begin == commit->end || !(lead_is_wanted(scan->options) || last_is_wanted(scan->options)))
+        return false;
+    if (input_has_ranges(&file->input))
+        lease_open(lease, &file->input, file->start, file->end);
+    else
+        lease_open_block(lease, &file->input, commit->text, commit->begin, commit->end);
+    return true;
+}
+
 /* Prints a chunk.  Its lead may have been printed already. */
 static void print_chunk(struct scan *scan, struct commit *commit)
 {
     struct file *file = commit->file;
-    struct map *map = file->input.map;
-    const struct lead_chunk chunk = lead_chunk_of(file, (struct region){.begin = commit->begin, .end = commit->end},
-                                                  commit->text, commit->entry.ticket.chunk, &commit->result);
-    bool with_lead = lead_is_wanted(scan->options) && commit->begin < commit->end, led = true;
-    if (with_lead && !commit->led) {
-        if (map)
-            map_guard_enter(map);
-        led = lead_print(scan, &chunk);
-        if (map)
-            map_guard_leave();
-    }
-    if (last_is_wanted(scan->options) && commit->begin < commit->end) {
-        if (map)
-            map_guard_enter(map);
-        last_keep(scan, &chunk);
-        if (map)
-            map_guard_leave();
-        lead_keep(scan, &chunk);
+    struct lease lease;
+    struct lead_chunk chunk;
+    bool led = true, open = open_text(scan, commit, &lease);
+    if (open) {
+        chunk = lead_chunk_of(file, &lease, (struct region){.begin = commit->begin, .end = commit->end},
+                              commit->entry.ticket.chunk, &commit->result);
+        if (last_is_wanted(scan->options))
+            last_keep(scan, &chunk);
+        else if (!commit->led)
+            led = lead_print(scan, &chunk);
     }
     add_up(scan, file, commit);
-    if (led && commit->output && map)
-        write_mapped(scan, file, commit->output);
+    if (led && commit->output && input_has_ranges(&file->input))
+        write_leased(scan, file, commit->output);
     else if (led && commit->output)
         write_output(scan, file, commit->output);
-    if (with_lead)
+    if (open) {
         lead_keep(scan, &chunk);
+        lease_close(&lease);
+    }
 }
 
 void commit_entry(void *context, struct queue_entry *entry)
@@ -103,7 +111,7 @@ void commit_entry(void *context, struct queue_entry *entry)
     struct scan *scan = context;
     struct commit *commit = (struct commit *)entry;
     struct file *file = commit->file;
-    uint64_t bad = file->input.map ? map_bad_offset(file->input.map) : UINT64_MAX;
+    uint64_t bad = input_good_end(&file->input);
     if (!file->finished && bad > commit->begin && !scan_is_stopped(scan)) {
         say_encoding(scan, commit);
         say_troubles(scan, commit);

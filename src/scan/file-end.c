@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 static void write_string(struct output *output, const char *string)
 {
@@ -113,13 +112,12 @@ static void say_error(struct scan *scan, const struct file *file)
         diag_file(file->name, "%s", strerror(file->error));
 }
 
-static void say_bad_map(struct scan *scan, const struct file *file)
+static void say_bad_end(struct scan *scan, const struct file *file, uint64_t offset)
 {
-    const struct map *map = file->input.map;
-    uint64_t offset = map_bad_offset(map);
+    int error = input_bad_error(&file->input);
     scan->outcome.failed = true;
-    if (map_bad_error(map))
-        diag_file(file->name, "%s at offset %" PRIu64, strerror(map_bad_error(map)), offset);
+    if (error)
+        diag_file(file->name, "%s at offset %" PRIu64, strerror(error), offset);
     else
         diag_file(file->name, "file shrank while being read at offset %" PRIu64, offset);
 }
@@ -127,20 +125,16 @@ static void say_bad_map(struct scan *scan, const struct file *file)
 /* Leaves standard input where grep leaves it: behind the last selected line with -m, else at the end. */
 static void position_stdin(const struct scan *scan, const struct file *file)
 {
-    if (file->input.owns_fd || !S_ISREG(file->input.status.st_mode))
-        return;
-    if (scan->options->tally && file->input.start > (uint64_t)file->input.status.st_size)
+    if (scan->options->tally && file->start > input_size(&file->input))
         return; /* it stands behind the end, and wc leaves it there */
-    if (scan->options->query.limited && file->wanted == 0)
-        lseek(file->input.fd, (off_t)file->selected_end, SEEK_SET);
-    else
-        lseek(file->input.fd, 0, SEEK_END);
+    bool enough = scan->options->query.limited && file->wanted == 0;
+    input_leave_at(&file->input, enough ? file->selected_end : UINT64_MAX);
 }
 
 void file_end(struct scan *scan, struct file *file)
 {
     struct scan_outcome *outcome = &scan->outcome;
-    bool opened = file->input.map || file->input.stream;
+    bool opened = file->opened, mapped = input_has_ranges(&file->input);
     if (last_is_wanted(scan->options))
         last_print(scan, file);
     if (file->selected > scan->options->last)
@@ -150,21 +144,22 @@ void file_end(struct scan *scan, struct file *file)
     outcome->matches += file->matches;
     if (opened) {
         outcome->files++;
-        outcome->mapped += file->input.map != NULL;
-        outcome->read += file->input.map == NULL;
-        outcome->bytes += file->committed_end - file->input.start;
+        outcome->mapped += mapped;
+        outcome->read += !mapped;
+        outcome->bytes += file->committed_end - file->start;
     }
     /* As in grep, a directory is a file that cannot be read; wc shows zeros for it. */
     if (opened || file->error == EISDIR)
         print_end(scan, file);
     if (file->error || file->reason)
         say_error(scan, file);
-    if (file->input.map && map_bad_offset(file->input.map) != UINT64_MAX)
-        say_bad_map(scan, file);
+    uint64_t good_end = input_good_end(&file->input);
+    if (good_end != UINT64_MAX)
+        say_bad_end(scan, file, good_end);
     if (opened)
         position_stdin(scan, file);
-    if (file->input.map && scan->options->count_lines)
-        outcome->huge_bytes += map_huge_bytes(file->input.map);
+    if (scan->options->count_lines)
+        outcome->huge_bytes += input_huge_bytes(&file->input);
     if (file->standard_input) {
         pthread_mutex_lock(&scan->monitor.lock);
         scan->stdin_busy = false;

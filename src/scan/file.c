@@ -31,11 +31,17 @@ void file_free(struct file *file)
     free(file);
 }
 
+void file_opened(struct file *file)
+{
+    file->opened = true;
+    input_bounds(&file->input, &file->start, &file->end);
+    file->committed_end = file->selected_end = file->start;
+}
+
 void file_begin(struct file *file, size_t chunk_size)
 {
-    file->committed_end = file->selected_end = file->input.start;
-    if (file->input.map) {
-        uint64_t size = (uint64_t)file->input.status.st_size - file->input.start;
+    if (input_has_ranges(&file->input)) {
+        uint64_t size = file->end - file->start;
         file->chunk_count = (size + chunk_size - 1) / chunk_size;
         file->chunk_size = chunk_size;
         if (file->chunk_count > 1)
@@ -54,13 +60,12 @@ void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk)
 {
     uint64_t index = file->next_chunk++;
     *chunk = (struct chunk){.file = file, .ticket = {file->number, index}};
-    if (file_is_stopped(file, index) || !file->input.map) {
-        chunk->begin = chunk->end = file->input.start;
+    if (file_is_stopped(file, index) || !input_has_ranges(&file->input)) {
+        chunk->begin = chunk->end = file->start;
         chunk->last = true;
     } else {
-        uint64_t size = (uint64_t)file->input.status.st_size;
-        chunk->begin = file->input.start + index * chunk_size;
-        chunk->end = size - chunk->begin < chunk_size ? size : chunk->begin + chunk_size;
+        chunk->begin = file->start + index * chunk_size;
+        chunk->end = file->end - chunk->begin < chunk_size ? file->end : chunk->begin + chunk_size;
         chunk->last = index + 1 == file->chunk_count;
     }
     file->exhausted = chunk->last;

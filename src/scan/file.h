@@ -54,11 +54,13 @@ struct file {
     uint64_t number; /* in the order of the scan: of its tickets */
     char *name;      /* as shown; owned */
     struct input input;
+    bool opened;
+    uint64_t start, end; /* of an opened one, absolute; `end` is UINT64_MAX when it is not known */
     bool standard_input;
     char line_end;         /* '\n', or '\0' with -z */
     unsigned number_width; /* -T: digits of the largest number that a prefix may have; else 0 */
 
-    /* Of a mapped file, from file_begin() on. */
+    /* Of a file that has ranges, from file_begin() on. */
     uint64_t chunk_count;
     size_t chunk_size;
     const struct condition *condition; /* of the search; NULL: there is none */
@@ -66,7 +68,7 @@ struct file {
 
     /* Handing out chunks: lock. */
     uint64_t next_chunk;
-    bool reading;      /* of a stream: some thread is in stream_next() */
+    bool reading;      /* some thread is in input_next() */
     bool exhausted;    /* the last chunk has been handed out */
     struct file *next; /* of those that have chunks left, by number */
 
@@ -98,15 +100,18 @@ struct chunk {
     struct file *file;
     struct ticket ticket;
     bool last;
-    uint64_t begin, end;       /* absolute; of a mapped file: lines that begin in [begin, end) belong to it */
-    struct stream_block block; /* of a stream */
+    uint64_t begin, end;       /* absolute; of a file that has ranges: lines that begin in [begin, end) belong to it */
+    struct stream_block block; /* of a file that is read */
 };
 
 /* The name, from malloc(), becomes the file's. */
 struct file *file_create(uint64_t number, char *name, uint64_t wanted);
 void file_free(struct file *file);
 
-/* After its input was opened: prepares the handing out of chunks of `chunk_size` bytes. */
+/* Notes that its input has been opened. */
+void file_opened(struct file *file);
+
+/* After that: prepares the handing out of chunks of `chunk_size` bytes. */
 void file_begin(struct file *file, size_t chunk_size);
 
 /* Chunks behind `chunk` are not wanted any more.  Any thread. */
@@ -118,10 +123,10 @@ static inline bool file_is_stopped(const struct file *file, uint64_t chunk)
     return chunk > atomic_load_explicit(&file->last_wanted, memory_order_relaxed);
 }
 
-/* Hands out the next chunk of a mapped file, or of any file that was stopped: an empty last one.  Lock. */
+/* Hands out the next chunk of a file that has ranges, or of any file that was stopped: an empty last one.  Lock. */
 void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk);
 
-/* Hands out the next chunk of a stream, which stream_next() has just read into chunk->block.  Lock. */
+/* Hands out the next chunk of a file that is read, which input_next() has just read into chunk->block.  Lock. */
 void file_next_block(struct file *file, struct chunk *chunk);
 
 #endif

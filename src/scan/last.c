@@ -81,7 +81,7 @@ void last_keep(struct scan *scan, const struct lead_chunk *chunk)
         extend_piece(&last->pieces[last->count - 1], chunk);
     if (found->selected == 0)
         return;
-    uint64_t offset = chunk->begin - file->input.start, before = query->before;
+    uint64_t offset = chunk->begin - file->start, before = query->before;
     const char *text_end = chunk->text + (chunk->end - chunk->begin);
     struct span lines = {chunk->text + (found->first - offset), chunk->text + (found->selected_end - offset)};
     struct span around = {lines_back(chunk->text, lines.begin, file->line_end, &before), NULL};
@@ -99,7 +99,7 @@ void last_keep(struct scan *scan, const struct lead_chunk *chunk)
         piece->lines = lead_lines_before(scan, chunk);
         piece->lines += query_count_lines(query, chunk->text, lines.begin);
     }
-    if (!file->input.map)
+    if (!input_has_ranges(&file->input))
         copy_piece(piece, earlier, around);
     last->selected += found->selected;
     drop_pieces(last, scan->options->last);
@@ -150,9 +150,8 @@ static bool flush(void *context, struct output *output)
 {
     struct printing *printing = context;
     struct file *file = printing->chunk->file;
-    if (file->input.map)
-        map_check(file->input.map);
-    printing->failed |= file->input.map && map_bad_offset(file->input.map) < printing->chunk->end;
+    input_check(&file->input);
+    printing->failed |= input_good_end(&file->input) < printing->chunk->end;
     if (!printing->failed && !printing->led && printing->scan->printing.context && !printing->scan->printing.passthru)
         printing->failed = !lead_print(printing->scan, printing->chunk);
     printing->led = true;
@@ -161,20 +160,21 @@ static bool flush(void *context, struct output *output)
     return !printing->failed;
 }
 
-/* The text of a piece from `offset` on, absolute. */
-static const char *text_of(const struct file *file, const struct last_piece *piece, uint64_t offset)
+/* The text of a piece from `offset` on, absolute; the lease is of all of a file that has ranges. */
+static const char *text_of(const struct lease *lease, const struct last_piece *piece, uint64_t offset)
 {
-    return piece->copy ? piece->copy + (offset - (piece->begin - piece->before)) : map_at(file->input.map, offset);
+    return piece->copy ? piece->copy + (offset - (piece->begin - piece->before)) : lease_at(lease, offset);
 }
 
 /* Prints the context behind a piece, up to the next one. */
-static bool print_after(struct scan *scan, struct file *file, const struct last_piece *piece, uint64_t end)
+static bool print_after(struct scan *scan, struct file *file, const struct lease *lease, const struct last_piece *piece,
+                        uint64_t end)
 {
     struct search_result none = {0};
-    const char *text = text_of(file, piece, piece->end);
+    const char *text = text_of(lease, piece, piece->end);
     uint64_t lines = piece->lines;
     if (scan->counts_lines)
-        lines += query_count_lines(&scan->printing, text_of(file, piece, piece->begin), text);
+        lines += query_count_lines(&scan->printing, text_of(lease, piece, piece->begin), text);
     const struct lead_chunk after = {
         .file = file,
         .begin = piece->end,
@@ -187,10 +187,11 @@ static bool print_after(struct scan *scan, struct file *file, const struct last_
     return after.begin == after.end || lead_print(scan, &after);
 }
 
-static bool print_piece(struct scan *scan, struct file *file, const struct last_piece *piece, uint64_t to_skip)
+static bool print_piece(struct scan *scan, struct file *file, const struct lease *lease, const struct last_piece *piece,
+                        uint64_t to_skip)
 {
     struct printing printing = {.scan = scan, .to_skip = to_skip};
-    const char *text = text_of(file, piece, piece->begin);
+    const char *text = text_of(lease, piece, piece->begin);
     const struct lead_chunk chunk = {
         .file = file,
         .begin = piece->begin,
@@ -205,7 +206,7 @@ static bool print_piece(struct scan *scan, struct file *file, const struct last_
         .begin = text,
         .end = text + (piece->end - piece->begin),
         .known = {text + (piece->end - piece->begin), text + (piece->end - piece->begin)},
-        .offset = piece->begin - file->input.start,
+        .offset = piece->begin - file->start,
         .number_width = file->number_width,
         .context = &printing,
         .lines_before = lines_before,
@@ -231,21 +232,22 @@ static bool print_piece(struct scan *scan, struct file *file, const struct last_
 void last_print(struct scan *scan, struct file *file)
 {
     struct file_last *last = &file->last;
-    struct map *map = file->input.map;
+    bool leased = input_has_ranges(&file->input);
+    struct lease lease;
     uint64_t wanted = scan->options->last;
     uint64_t to_skip = last->selected > wanted ? last->selected - wanted : 0;
     if (!scan->printer)
         scan->printer = searcher_create(&scan->printing);
-    if (map)
-        map_guard_enter(map);
+    if (leased)
+        lease_open(&lease, &file->input, file->start, file->end);
     for (size_t i = last->first; i < last->count && !scan_is_stopped(scan); i++) {
         const struct last_piece *piece = &last->pieces[i];
         uint64_t next = i + 1 < last->count ? last->pieces[i + 1].begin : UINT64_MAX;
-        if (!print_piece(scan, file, piece, to_skip) ||
-            (scan->printing.context && !scan->printing.passthru && !print_after(scan, file, piece, next)))
+        if (!print_piece(scan, file, &lease, piece, to_skip) ||
+            (scan->printing.context && !scan->printing.passthru && !print_after(scan, file, &lease, piece, next)))
             break;
         to_skip = 0; /* the first piece has more lines than are skipped */
     }
-    if (map)
-        map_guard_leave();
+    if (leased)
+        lease_close(&lease);
 }

@@ -14,7 +14,7 @@
 /* Whether pieces are wanted; else the selected lines are only counted, or printed as they come. */
 bool last_is_wanted(const struct scan_options *options);
 
-/* Keeps what a chunk has; the guard of a map has been entered. */
+/* Keeps what a chunk has, while the lease of its text is open. */
 void last_keep(struct scan *scan, const struct lead_chunk *chunk);
 
 /* Whether lines of the next chunk are context of the last one kept. */

@@ -13,21 +13,20 @@ bool lead_is_wanted(const struct scan_options *options)
     return !options->tally && query->mode == QUERY_LINES && query->context && !query->passthru;
 }
 
-struct lead_chunk lead_chunk_of(struct file *file, struct region region, const char *text, uint64_t number,
+struct lead_chunk lead_chunk_of(struct file *file, const struct lease *lease, struct region region, uint64_t number,
                                 const struct search_result *result)
 {
-    const struct map *map = file->input.map;
     struct lead_chunk chunk = {
         .file = file,
         .begin = region.begin,
         .end = region.end,
-        .text = map ? map_at(map, region.begin) : text,
+        .text = lease_at(lease, region.begin),
         .before = {file->tail.bytes, file->tail.bytes + file->tail.length},
         .number = number,
         .result = result,
     };
-    if (map)
-        chunk.before = (struct span){map_at(map, file->input.start), chunk.text};
+    if (input_has_ranges(&file->input))
+        chunk.before = (struct span){lease_at(lease, file->start), chunk.text};
     return chunk;
 }
 
@@ -55,15 +54,13 @@ static uint64_t lines_before(void *context)
     return lead_lines_before(lead->scan, lead->chunk);
 }
 
-/* What was read from a map is only written when it was there. */
+/* What was read is only written when it was there. */
 static bool flush(void *context, struct output *output)
 {
     struct lead *lead = context;
     struct file *file = lead->chunk->file;
-    if (!lead->failed && file->input.map) {
-        map_check(file->input.map);
-        lead->failed = map_bad_offset(file->input.map) < lead->chunk->end;
-    }
+    input_check(&file->input);
+    lead->failed |= input_good_end(&file->input) < lead->chunk->end;
     if (!lead->failed)
         lead->failed = !write_output(lead->scan, file, output);
     return !lead->failed;
@@ -85,7 +82,7 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
         .begin = chunk->text,
         .end = chunk->text + (chunk->end - chunk->begin),
         .known = {chunk->text + (chunk->end - chunk->begin), chunk->text + (chunk->end - chunk->begin)},
-        .offset = chunk->begin - file->input.start,
+        .offset = chunk->begin - file->start,
         .number_width = file->number_width,
         .context = &lead,
         .lines_before = lines_before,
@@ -137,10 +134,10 @@ void lead_keep(const struct scan *scan, const struct lead_chunk *chunk)
     if (chunk->result->grouped)
         file->place = chunk->result->place;
     uint64_t lines = scan->options->query.before;
-    if (file->input.map || lines == 0)
+    if (input_has_ranges(&file->input) || lines == 0)
         return;
     /* What has been printed is not printed again. */
-    uint64_t length = chunk->end - chunk->begin, begin = chunk->begin - file->input.start;
+    uint64_t length = chunk->end - chunk->begin, begin = chunk->begin - file->start;
     if (file->place.printed_to != SEARCH_NOTHING_PRINTED && file->place.printed_to > begin) {
         length -= file->place.printed_to - begin;
         file->tail.length = 0;

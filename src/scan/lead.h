@@ -7,6 +7,7 @@
 #ifndef MSCAN_SCAN_LEAD_H
 #define MSCAN_SCAN_LEAD_H
 
+#include "input/lease.h"
 #include "scan/region.h"
 #include "scan/state.h"
 
@@ -25,12 +26,12 @@ struct lead_chunk {
 /* Whether chunks have leads. */
 bool lead_is_wanted(const struct scan_options *options);
 
-/* A chunk of a map, or of a stream, whose lines are at `text`, in its turn. */
-struct lead_chunk lead_chunk_of(struct file *file, struct region region, const char *text, uint64_t number,
+/* A chunk in its turn, in a lease of all of the file or, of one that is read, of the chunk. */
+struct lead_chunk lead_chunk_of(struct file *file, const struct lease *lease, struct region region, uint64_t number,
                                 const struct search_result *result);
 
 /*
- * Prints a chunk's lead; the guard of a map has been entered.  False when not all was written; then the rest must not
+ * Prints a chunk's lead, while the lease of its text is open.  False when not all was written; then the rest must not
  * be either.
  */
 bool lead_print(struct scan *scan, const struct lead_chunk *chunk);

@@ -10,27 +10,25 @@ static uint64_t near_end(const struct file *file, uint64_t begin, uint64_t end)
 }
 
 /* The offset of the first line ending in [begin, end); `end` when there is none. */
-static uint64_t find_ending(const struct file *file, uint64_t begin, uint64_t end)
+static uint64_t find_ending(const struct file *file, const struct lease *lease, uint64_t begin, uint64_t end)
 {
-    const char *text = map_at(file->input.map, begin);
+    const char *text = lease_at(lease, begin);
     const char *found = memchr(text, file->line_end, (size_t)(end - begin));
     return found ? begin + (uint64_t)(found - text) : end;
 }
 
 static uint64_t chunk_begin(const struct file *file, uint64_t chunk)
 {
-    return chunk == file->chunk_count ? (uint64_t)file->input.status.st_size
-                                      : file->input.start + chunk * file->chunk_size;
+    return chunk == file->chunk_count ? file->end : file->start + chunk * file->chunk_size;
 }
 
-static enum file_look look(const struct file *file, uint64_t chunk)
+static enum file_look look(const struct file *file, const struct lease *lease, uint64_t chunk)
 {
-    const struct map *map = file->input.map;
     uint64_t begin = chunk_begin(file, chunk), end = chunk_begin(file, chunk + 1);
-    if (file->condition && condition_is_blank(file->condition, map_at(map, begin), map_at(map, end),
-                                              map_at(map, (uint64_t)file->input.status.st_size)))
+    if (file->condition &&
+        condition_is_blank(file->condition, lease_at(lease, begin), lease_at(lease, end), lease_at(lease, file->end)))
         return LOOK_BLANK;
-    if (find_ending(file, begin, end) < end)
+    if (find_ending(file, lease, begin, end) < end)
         return LOOK_BROKEN;
     return file->condition ? LOOK_UNBROKEN : LOOK_BLANK;
 }
@@ -39,75 +37,76 @@ static enum file_look look(const struct file *file, uint64_t chunk)
  * What a chunk is, by one look for all threads.  While another thread has it, this one looks at those behind it, which
  * are wanted next, and when there is none left at the same.
  */
-static enum file_look look_once(const struct file *file, uint64_t chunk)
+static enum file_look look_once(const struct file *file, const struct lease *lease, uint64_t chunk)
 {
     for (uint64_t next = chunk; next < file->chunk_count; next++) {
         unsigned char state = LOOK_NONE;
         if (atomic_compare_exchange_strong(&file->looks[next], &state, LOOK_TAKEN))
-            atomic_store(&file->looks[next], (unsigned char)look(file, next));
+            atomic_store(&file->looks[next], (unsigned char)look(file, lease, next));
         state = atomic_load(&file->looks[chunk]);
         if (state != LOOK_TAKEN)
             return state;
     }
-    return look(file, chunk);
+    return look(file, lease, chunk);
 }
 
 /* Follows the line that goes on behind the region's last chunk to its end. */
-static void follow_line(const struct file *file, uint64_t chunk, struct region *region)
+static void follow_line(const struct file *file, const struct lease *lease, uint64_t chunk, struct region *region)
 {
-    const uint64_t size = (uint64_t)file->input.status.st_size;
+    const uint64_t size = file->end;
     uint64_t near = near_end(file, region->seam, size);
-    uint64_t end = find_ending(file, region->seam, near);
+    uint64_t end = find_ending(file, lease, region->seam, near);
     bool blank = true;
     while (end == near && near < size && ++chunk < file->chunk_count) {
-        enum file_look state = look_once(file, chunk);
+        enum file_look state = look_once(file, lease, chunk);
         blank &= state == LOOK_BLANK;
         end = near = chunk_begin(file, chunk + 1);
         if (blank)
             region->blank_end = end;
         if (state == LOOK_BROKEN)
-            end = find_ending(file, chunk_begin(file, chunk), near);
+            end = find_ending(file, lease, chunk_begin(file, chunk), near);
     }
     region->end = end < size ? end + 1 : size;
 }
 
 /* Where the first line of a chunk begins that begins in it; `end` when none does. */
-static uint64_t first_line(const struct file *file, const struct chunk *chunk, uint64_t end, bool whole)
+static uint64_t first_line(const struct file *file, const struct lease *lease, const struct chunk *chunk, uint64_t end,
+                           bool whole)
 {
-    if (chunk->begin == file->input.start || *map_at(file->input.map, chunk->begin - 1) == file->line_end)
+    if (chunk->begin == file->start || *lease_at(lease, chunk->begin - 1) == file->line_end)
         return chunk->begin;
     uint64_t near = near_end(file, chunk->begin, end);
-    uint64_t found = find_ending(file, chunk->begin, near);
+    uint64_t found = find_ending(file, lease, chunk->begin, near);
     if (found == near && near < end) {
-        if (whole && file->looks && look_once(file, chunk->ticket.chunk) != LOOK_BROKEN)
+        if (whole && file->looks && look_once(file, lease, chunk->ticket.chunk) != LOOK_BROKEN)
             return end;
-        found = find_ending(file, near, end);
+        found = find_ending(file, lease, near, end);
     }
     /* What begins at the end belongs to the next chunk. */
     return found < end ? found + 1 : end;
 }
 
-struct region region_find(const struct file *file, const struct chunk *chunk, uint64_t limit)
+struct region region_find(const struct file *file, const struct lease *lease, const struct chunk *chunk, uint64_t limit)
 {
-    const struct map *map = file->input.map;
-    const uint64_t size = (uint64_t)file->input.status.st_size;
+    const uint64_t size = file->end;
     const bool whole = limit >= size;
     uint64_t end = chunk->end < limit ? chunk->end : limit;
     struct region none = {chunk->end, chunk->end, chunk->end, chunk->end};
     if (chunk->begin >= end)
         return none;
-    struct region region = {.begin = first_line(file, chunk, end, whole), .end = end, .seam = end, .blank_end = end};
+    struct region region = {
+        .begin = first_line(file, lease, chunk, end, whole), .end = end, .seam = end, .blank_end = end};
     if (region.begin >= end)
         return none;
-    if (whole && *map_at(map, end - 1) != file->line_end)
-        follow_line(file, chunk->ticket.chunk, &region);
+    if (whole && *lease_at(lease, end - 1) != file->line_end)
+        follow_line(file, lease, chunk->ticket.chunk, &region);
     if (whole)
         return region;
-    uint64_t ending = limit > chunk->end ? find_ending(file, end - 1, limit) : limit;
+    uint64_t ending = limit > chunk->end ? find_ending(file, lease, end - 1, limit) : limit;
     if (ending < limit) {
         region.end = ending + 1;
     } else { /* the last line is cut: it is left out */
-        const char *text = map_at(map, region.begin);
+        const char *text = lease_at(lease, region.begin);
         const char *newline = memrchr(text, file->line_end, (size_t)(end - region.begin));
         if (!newline && limit <= chunk->end)
             return none;

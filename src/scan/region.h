@@ -1,11 +1,12 @@
 /*
- * region.h - the whole lines of a mapped chunk.
+ * region.h - the whole lines of a chunk of a file that has ranges.
  *
  * Where lines are longer than chunks, all threads that come to one look for its end together, a chunk each.
  */
 #ifndef MSCAN_SCAN_REGION_H
 #define MSCAN_SCAN_REGION_H
 
+#include "input/lease.h"
 #include "scan/file.h"
 
 /* From where a chunk's first line begins to where its last one ends; all offsets are absolute. */
@@ -14,7 +15,9 @@ struct region {
     uint64_t seam, blank_end; /* as in struct matcher_seam; both `end` when nothing is known */
 };
 
-/* Finds a chunk's region.  Nothing at or after `limit` is taken, and a line that it cuts is left out. */
-struct region region_find(const struct file *file, const struct chunk *chunk, uint64_t limit);
+/* Finds a chunk's region, in a lease of all of the file.  Nothing at or after `limit` is taken, and a line that it cuts
+ * is left out. */
+struct region region_find(const struct file *file, const struct lease *lease, const struct chunk *chunk,
+                          uint64_t limit);
 
 #endif

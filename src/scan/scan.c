@@ -1,5 +1,6 @@
 #include "scan/scan.h"
 
+#include "input/lease.h"
 #include "scan/commit.h"
 #include "scan/file-end.h"
 #include "scan/worker.h"
@@ -84,7 +85,7 @@ struct scan_outcome scan_run(const struct scan_options *options)
 {
     struct scan scan;
     scan_init(&scan, options);
-    map_guard_install();
+    lease_init();
     unsigned threads = run_workers(&scan);
 
     if (!scan_is_stopped(&scan))

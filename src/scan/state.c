@@ -5,7 +5,7 @@ static void stop_file(struct file *file, uint64_t chunk)
 {
     file_stop(file, chunk);
     if (file->reading)
-        stream_cancel(file->input.stream);
+        input_cancel(&file->input);
 }
 
 void scan_stop_file(struct scan *scan, struct file *file, uint64_t chunk)

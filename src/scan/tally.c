@@ -3,13 +3,11 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "base/quote.h"
-#include "sys/memory.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* --- what is counted --- */
 
@@ -25,22 +23,9 @@ bool tally_refuses(const struct tally *tally, struct file *file, const char *nam
 
 bool tally_take_size(struct file *file)
 {
-    const struct stat *status = &file->input.status;
-    if (!S_ISREG(status->st_mode) || status->st_size < 0)
-        return false;
-    off_t size = status->st_size, position = (off_t)file->input.start;
-    /*
-     * Files in /proc and /sys give 0 or whole pages as their size, whatever they hold.  The last block of such a size
-     * is read.
-     */
-    bool exact = size % (off_t)memory_page_size() != 0;
-    off_t end = exact ? size : size - size % (status->st_blksize + 1);
-    if (end > position) {
-        if (!exact && lseek(file->input.fd, end, SEEK_SET) < 0)
-            return false;
-        file->counts.bytes = (uint64_t)(end - position);
-    }
-    return exact;
+    bool all;
+    file->counts.bytes = input_pass_over(&file->input, &all);
+    return all;
 }
 
 size_t tally_cut_bytes(const char *text, size_t from, size_t length)
@@ -55,17 +40,15 @@ size_t tally_cut_utf8(const char *text, size_t from, size_t length)
     return count_cut_utf8(text, length);
 }
 
-struct region tally_region(const struct tally *tally, const struct file *file, const struct chunk *chunk,
-                           uint64_t limit)
+struct region tally_region(const struct tally *tally, const struct file *file, const struct lease *lease,
+                           const struct chunk *chunk, uint64_t limit)
 {
-    const struct map *map = file->input.map;
-    uint64_t size = (uint64_t)file->input.status.st_size;
-    uint64_t most = size < limit ? size : limit;
+    uint64_t most = file->end < limit ? file->end : limit;
     struct region region = {.begin = chunk->begin, .end = chunk->end}; /* no one asks for its last line */
-    if (chunk->begin > file->input.start && chunk->begin < most)
-        region.begin += count_seam(&tally->count, map_at(map, chunk->begin), (size_t)(most - chunk->begin));
+    if (chunk->begin > file->start && chunk->begin < most)
+        region.begin += count_seam(&tally->count, lease_at(lease, chunk->begin), (size_t)(most - chunk->begin));
     if (chunk->end < most)
-        region.end += count_seam(&tally->count, map_at(map, chunk->end), (size_t)(most - chunk->end));
+        region.end += count_seam(&tally->count, lease_at(lease, chunk->end), (size_t)(most - chunk->end));
     if (region.end > most)
         region.end = most;
     if (region.begin > region.end)

@@ -39,9 +39,12 @@ bool tally_take_size(struct file *file);
 size_t tally_cut_bytes(const char *text, size_t from, size_t length);
 size_t tally_cut_utf8(const char *text, size_t from, size_t length);
 
-/* The part of a mapped chunk that is counted with it, absolute; nothing at or after `limit` is taken. */
-struct region tally_region(const struct tally *tally, const struct file *file, const struct chunk *chunk,
-                           uint64_t limit);
+/*
+ * The part of a chunk that is counted with it, absolute, in a lease of all of the file; nothing at or after `limit` is
+ * taken.
+ */
+struct region tally_region(const struct tally *tally, const struct file *file, const struct lease *lease,
+                           const struct chunk *chunk, uint64_t limit);
 
 /* Adds a file to the total, and prints its line unless only the total is wanted. */
 void tally_end_file(const struct tally *tally, struct tally_total *total, const struct file *file,

@@ -14,11 +14,12 @@ struct work {
     struct scan *scan;
     struct searcher *searcher;
     struct chunk chunk;
+    struct lease lease; /* of all of the file or, of one that is read, of the chunk */
     struct region region;
-    uint64_t limit;   /* of a mapped file: nothing from here on is taken */
+    uint64_t limit;   /* of a file that has ranges: nothing from here on is taken */
     uint64_t written; /* bytes of the chunk's output that have been written already */
     bool led;         /* the chunk's lead has been printed */
-    bool again;       /* the map has gone bad inside the chunk: search it once more, up to there */
+    bool again;       /* the text has gone bad inside the chunk: search it once more, up to there */
     struct search_result result;
     const char *encoding;    /* of the file, when this is its first chunk and it is none that is searched */
     struct counter *counter; /* instead of the searcher */
@@ -81,14 +82,11 @@ static uint64_t chunk_lines_to_skip(void *context)
     return work->chunk.file->to_skip;
 }
 
-/* Whether the map is still good for all that the chunk has looked at. */
-static bool map_is_good(struct work *work)
+/* Whether all that the chunk has looked at was right. */
+static bool text_is_good(const struct work *work)
 {
-    struct map *map = work->chunk.file->input.map;
-    if (!map)
-        return true;
-    map_check(map);
-    return map_bad_offset(map) >= work->limit || map_bad_offset(map) >= work->region.end;
+    uint64_t end = lease_good_end(&work->lease);
+    return end >= work->limit || end >= work->region.end;
 }
 
 /* The output is full: it is written as soon as it is the chunk's turn. */
@@ -100,12 +98,12 @@ static bool flush_chunk(void *context, struct output *output)
     /* While it waited, an earlier chunk may have ended the file. */
     if (file_is_stopped(work->chunk.file, work->chunk.ticket.chunk))
         return false;
-    work->again |= !map_is_good(work);
+    work->again |= !text_is_good(work);
     if (work->again)
         return false;
     if (lead_is_wanted(work->scan->options) && !work->led) {
-        const struct lead_chunk chunk = lead_chunk_of(work->chunk.file, work->region, work->chunk.block.block.bytes,
-                                                      work->chunk.ticket.chunk, &work->result);
+        const struct lead_chunk chunk =
+            lead_chunk_of(work->chunk.file, &work->lease, work->region, work->chunk.ticket.chunk, &work->result);
         work->led = true;
         if (!lead_print(work->scan, &chunk))
             return false;
@@ -147,15 +145,17 @@ static void count_lines(struct work *work, const struct chunk_text *lines)
     pthread_mutex_unlock(&scan->monitor.lock);
 }
 
-static void search_lines(struct work *work, const char *begin, const char *end, bool first)
+static void search_lines(struct work *work, bool first)
 {
     struct scan *scan = work->scan;
+    const struct region *region = &work->region;
+    const struct lease *lease = &work->lease;
     struct chunk_text lines = {
         .name = work->chunk.file->name,
-        .begin = begin,
-        .end = end,
-        .known = {end - (work->region.end - work->region.seam), end - (work->region.end - work->region.blank_end)},
-        .offset = work->region.begin - work->chunk.file->input.start, /* as grep counts: from where it begins */
+        .begin = lease_at(lease, region->begin),
+        .end = lease_at(lease, region->end),
+        .known = {lease_at(lease, region->seam), lease_at(lease, region->blank_end)},
+        .offset = region->begin - work->chunk.file->start, /* as grep counts: from where it begins */
         .number_width = work->chunk.file->number_width,
         .context = work,
         .lines_before = chunk_lines_before,
@@ -164,63 +164,59 @@ static void search_lines(struct work *work, const char *begin, const char *end, 
         .lines_wanted = chunk_lines_wanted,
         .stopped = chunk_stopped,
     };
-    bool references = !work->chunk.file->input.map || scan->output_is_file;
-    if (work->region.begin == 0 && !scan->options->query.text && !scan->options->query.text_only)
-        work->encoding = binary_encoding((struct span){begin, end});
+    bool references = !input_has_ranges(&work->chunk.file->input) || scan->output_is_file;
+    if (region->begin == 0 && !scan->options->query.text && !scan->options->query.text_only)
+        work->encoding = binary_encoding((struct span){lines.begin, lines.end});
     output_begin(work->output, references, work->written, flush_chunk, work);
     if (first && scan->counts_lines)
         count_lines(work, &lines);
-    if (begin < end)
+    if (lines.begin < lines.end)
         searcher_run(work->searcher, &lines, work->output, &work->result);
 }
 
-static void search_map(struct work *work)
+/* The part of a chunk of a file that has ranges, which belongs to it. */
+static struct region find_region(const struct work *work)
 {
-    struct map *map = work->chunk.file->input.map;
-    map_guard_enter(map);
+    const struct tally *tally = work->scan->options->tally;
+    return tally ? tally_region(tally, work->chunk.file, &work->lease, &work->chunk, work->limit)
+                 : region_find(work->chunk.file, &work->lease, &work->chunk, work->limit);
+}
+
+static void run_region(struct work *work, bool first)
+{
+    if (work->counter)
+        counter_run(work->counter, lease_at(&work->lease, work->region.begin),
+                    (size_t)(work->region.end - work->region.begin), &work->counts);
+    else
+        search_lines(work, first);
+}
+
+/* Does with a chunk of ranges what is to be done. */
+static void run_ranges(struct work *work)
+{
+    struct file *file = work->chunk.file;
+    lease_open(&work->lease, &file->input, file->start, file->end);
     for (bool first = true;; first = false) {
         work->again = false;
-        work->region = region_find(work->chunk.file, &work->chunk, work->limit);
-        map_advance(map, work->region.end);
-        search_lines(work, map_at(map, work->region.begin), map_at(map, work->region.end), first);
-        if (map_is_good(work) && !work->again)
+        work->region = find_region(work);
+        lease_advance(&work->lease, work->region.end);
+        run_region(work, first);
+        if (text_is_good(work) && !work->again)
             break;
         /* Of what has been found, only what lies before the hole counts: find that again. */
         search_result_clear(&work->result);
-        work->limit = map_bad_offset(map);
+        work->limit = lease_good_end(&work->lease);
     }
-    map_guard_leave();
+    lease_close(&work->lease);
 }
 
-static void count_map(struct work *work)
-{
-    struct map *map = work->chunk.file->input.map;
-    map_guard_enter(map);
-    for (;;) {
-        work->region = tally_region(work->scan->options->tally, work->chunk.file, &work->chunk, work->limit);
-        map_advance(map, work->region.end);
-        counter_run(work->counter, map_at(map, work->region.begin), (size_t)(work->region.end - work->region.begin),
-                    &work->counts);
-        if (map_is_good(work))
-            break;
-        work->limit = map_bad_offset(map);
-    }
-    map_guard_leave();
-}
-
-/* Does with a chunk what is to be done. */
-static void run_chunk(struct work *work)
+/* Does with a block that was read what is to be done. */
+static void run_block(struct work *work)
 {
     const struct chunk *chunk = &work->chunk;
-    const char *text = chunk->block.block.bytes;
-    if (work->counter && chunk->file->input.map)
-        count_map(work);
-    else if (work->counter)
-        counter_run(work->counter, text, chunk->block.length, &work->counts);
-    else if (chunk->file->input.map)
-        search_map(work);
-    else
-        search_lines(work, text, text + chunk->block.length, true);
+    lease_open_block(&work->lease, &chunk->file->input, chunk->block.block.bytes, chunk->begin, chunk->end);
+    run_region(work, true);
+    lease_close(&work->lease);
 }
 
 /* Hands over what came of a chunk. */
@@ -280,7 +276,7 @@ void worker_run(struct scan *scan)
         output_clear(work.output);
         work.region = (struct region){work.chunk.begin, work.chunk.end, work.chunk.end, work.chunk.end};
         if (work.chunk.begin < work.chunk.end)
-            run_chunk(&work);
+            (input_has_ranges(&work.chunk.file->input) ? run_ranges : run_block)(&work);
         finish(&work);
     }
     output_free(work.output);

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "input/lease.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -56,36 +57,27 @@ bool write_output(struct scan *scan, struct file *file, struct output *output)
     int error = output_write(output, STDOUT_FILENO, &fault);
     if (error == 0)
         return true;
-    struct map *map = file ? file->input.map : NULL;
-    if (error == EFAULT && map) {
-        /* The kernel met pages that are not there any more. */
-        uint64_t offset = (uint64_t)(fault - map_at(map, 0));
-        map_check(map);
-        if (map_bad_offset(map) > offset + memory_page_size())
-            map_mark_bad(map, offset / memory_page_size() * memory_page_size(), EIO);
+    if (error == EFAULT && file && input_has_ranges(&file->input)) {
+        input_mark_unreadable(&file->input, fault); /* the kernel met pages that are not there any more */
         return false;
     }
     output_failed(scan, error);
     return false;
 }
 
-void write_mapped(struct scan *scan, struct file *file, struct output *output)
+void write_leased(struct scan *scan, struct file *file, struct output *output)
 {
-    struct map *map = file->input.map;
-    const char *begin = map_at(map, file->input.start);
-    const char *end = map_at(map, (uint64_t)file->input.status.st_size);
-    map_guard_enter(map);
-    map_check(map);
+    struct lease lease;
+    lease_open(&lease, &file->input, file->start, file->end);
     bool in_line = false;
-    for (;;) {
-        uint64_t bad = map_bad_offset(map);
+    for (uint64_t bad = lease_good_end(&lease);; bad = input_good_end(&file->input)) {
         if (bad != UINT64_MAX)
-            output_cut(output, begin, end, map_at(map, bad));
+            output_cut(output, lease_at(&lease, file->start), lease_at(&lease, file->end), lease_at(&lease, bad));
         if (in_line) /* and so it is the last: what comes next begins on a line of its own */
             output_byte(output, file->line_end);
         if (write_output(scan, file, output) || scan_is_stopped(scan))
             break;
         in_line = output_is_in_line(output);
     }
-    map_guard_leave();
+    lease_close(&lease);
 }

@@ -14,11 +14,14 @@ void write_free_outputs(struct scan *scan);
 
 /*
  * Writes a chunk's output, in its turn.  False when not all was written: the scan was stopped
- * because the output failed or was closed, or the map that it refers to has been marked bad.
+ * because the output failed or was closed, or the input that it refers to could not be read.
  */
 bool write_output(struct scan *scan, struct file *file, struct output *output);
 
-/* Writes, in its turn, an output that refers to a map which may have lost its end in the meantime. */
-void write_mapped(struct scan *scan, struct file *file, struct output *output);
+/*
+ * Writes, in its turn, an output that refers to ranges of an input, which may have lost its end in the meantime: then
+ * only the lines before that are written.
+ */
+void write_leased(struct scan *scan, struct file *file, struct output *output);
 
 #endif

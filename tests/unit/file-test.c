@@ -60,8 +60,10 @@ static struct file *open_file(int fd, uint64_t start, size_t chunk_size)
     file->input.owns_fd = false;
     file->input.start = start;
     assert_int_equal(fstat(fd, &file->input.status), 0);
-    file->input.map = map_open(fd, start, (uint64_t)file->input.status.st_size, HUGE_AUTO, ADVICE_NONE, &reason);
+    file->input.end = (uint64_t)file->input.status.st_size;
+    file->input.map = map_open(fd, start, file->input.end, HUGE_AUTO, ADVICE_NONE, &reason);
     assert_non_null(file->input.map);
+    file_opened(file);
     file_begin(file, chunk_size);
     return file;
 }
@@ -99,6 +101,8 @@ static void check_chunks(int fd, const struct text *text, size_t start, size_t c
     uint64_t begin = start, done = start, index = 0;
     assert_int_equal(file->committed_end, start);
     assert_int_equal(file->selected_end, start);
+    struct lease lease;
+    lease_open(&lease, &file->input, start, text->length);
     for (struct chunk chunk = {.last = false}; !chunk.last; index++) {
         assert_false(file->exhausted);
         file_next_chunk(file, chunk_size, &chunk);
@@ -109,7 +113,7 @@ static void check_chunks(int fd, const struct text *text, size_t start, size_t c
         assert_true(chunk.end > chunk.begin && chunk.end - chunk.begin <= chunk_size);
         assert_true(chunk.last || chunk.end - chunk.begin == chunk_size);
         begin = chunk.end;
-        struct region region = region_find(file, &chunk, limit);
+        struct region region = region_find(file, &lease, &chunk, limit);
         assert_true(region.begin <= region.end);
         check_seam(text, &region, condition != NULL);
         if (region.begin == region.end)
@@ -132,6 +136,7 @@ static void check_chunks(int fd, const struct text *text, size_t start, size_t c
     if (done != whole_end(text, start, limit))
         fail_msg("%zu bytes from %zu in chunks of %zu up to %td: lines up to %d instead of %zu", text->length, start,
                  chunk_size, (ptrdiff_t)limit, (int)done, whole_end(text, start, limit));
+    lease_close(&lease);
     file_free(file);
 }
 
@@ -193,7 +198,10 @@ static void test_line_of_many_chunks(void **state)
         file->condition = condition_of_ab;
         struct chunk chunk;
         file_next_chunk(file, 1000, &chunk);
-        struct region region = region_find(file, &chunk, UINT64_MAX);
+        struct lease lease;
+        lease_open(&lease, &file->input, 0, length);
+        struct region region = region_find(file, &lease, &chunk, UINT64_MAX);
+        lease_close(&lease);
         assert_int_equal(region.seam, 1000);
         assert_int_equal(region.blank_end, place ? 50000 : 99000);
         assert_int_equal(region.end, length - 2);

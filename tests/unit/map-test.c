@@ -199,7 +199,8 @@ static void test_shrunk(void **state)
                 int fd = make_file(size);
                 struct map *map = open_map(fd, offsets[j], size);
                 uint64_t first = offsets[j] < sizes[i] ? offsets[j] : sizes[i];
-                map_guard_enter(map);
+                struct map_guard guard;
+                map_guard_enter(&guard, map);
                 assert_true(is_whole(map, offsets[j], size)); /* all pages are mapped before they go */
                 shrink(fd, sizes[i]);
                 uint64_t gone = sizes[i] > offsets[j] ? sizes[i] : offsets[j];
@@ -207,7 +208,7 @@ static void test_shrunk(void **state)
                 bool zero = !backwards || is_zero(map, size - 1, size);
                 zero &= is_zero(map, gone, size);
                 bool whole = first == sizes[i] || is_whole(map, first, sizes[i]);
-                map_guard_leave();
+                map_guard_leave(&guard);
                 assert_true(zero);
                 assert_true(whole);
                 map_check(map);
@@ -226,14 +227,55 @@ static void test_fault_marks(void **state)
     int fd = make_file(8 * page);
     struct map *map = open_map(fd, 0, 8 * page);
     shrink(fd, 2 * page + 50);
-    map_guard_enter(map);
+    struct map_guard guard;
+    map_guard_enter(&guard, map);
     bool zero = is_zero(map, 6 * page, 6 * page + 1);
-    map_guard_leave();
+    map_guard_leave(&guard);
     assert_true(zero);
     assert_int_equal(map_bad_offset(map), 2 * page + 50);
     assert_int_equal(map_bad_error(map), 0);
     map_close(map);
     close(fd);
+}
+
+/* A thread that guards two maps at once finds the holes in both, and may leave them in any order. */
+static void test_two_guards(void **state)
+{
+    (void)state;
+    map_guard_install();
+    for (int order = 0; order < 4; order++) {
+        const uint64_t sizes[2] = {3 * page + 7, 5 * page + 9};
+        int fds[2];
+        struct map *maps[2];
+        struct map_guard guards[2];
+        for (int i = 0; i < 2; i++) {
+            fds[i] = make_file(8 * page);
+            maps[i] = open_map(fds[i], 0, 8 * page);
+        }
+        for (int i = 0; i < 2; i++)
+            map_guard_enter(&guards[i], maps[i]);
+        int first = order % 2, second = 1 - first;
+        shrink(fds[first], sizes[first]);
+        bool zero = is_zero(maps[first], 7 * page, 8 * page);
+        bool whole = is_whole(maps[second], 0, 8 * page);
+        assert_int_equal(map_bad_offset(maps[second]), UINT64_MAX);
+        shrink(fds[second], sizes[second]);
+        zero &= is_zero(maps[second], 7 * page, 8 * page);
+        whole &= is_whole(maps[0], 0, sizes[0]) && is_whole(maps[1], 0, sizes[1]);
+        /* The one that stays is still guarded: its hole grows. */
+        int left = order / 2, stays = 1 - left;
+        map_guard_leave(&guards[left]);
+        shrink(fds[stays], page);
+        zero &= is_zero(maps[stays], page, 2 * page);
+        map_guard_leave(&guards[stays]);
+        assert_true(zero && whole);
+        assert_int_equal(map_bad_offset(maps[left]), sizes[left]);
+        assert_int_equal(map_bad_offset(maps[stays]), page);
+        for (int i = 0; i < 2; i++) {
+            map_close(maps[i]);
+            close(fds[i]);
+        }
+    }
 }
 
 /* --- threads --- */
@@ -257,7 +299,8 @@ __attribute__((no_sanitize("thread"))) static void *read_along(void *context)
     struct shared *shared = context;
     int number = atomic_fetch_add(&shared->started, 1);
     uint64_t step = number % 2 ? 1 : PAGES - 1;
-    map_guard_enter(shared->map);
+    struct map_guard guard;
+    map_guard_enter(&guard, shared->map);
     for (bool more = true; more;) {
         more = !atomic_load(&shared->done);
         for (uint64_t i = 0; i < PAGES; i++) {
@@ -270,7 +313,7 @@ __attribute__((no_sanitize("thread"))) static void *read_along(void *context)
             }
         }
     }
-    map_guard_leave();
+    map_guard_leave(&guard);
     return NULL;
 }
 
@@ -316,7 +359,16 @@ static void test_threads(void **state)
 
 /* --- what is not the guard's --- */
 
-enum deed { TOUCH_OUTSIDE, TOUCH_OTHER_MAP, TOUCH_FIRST_MAP, TOUCH_AFTER_LEAVE, RAISE, RAISE_INSIDE, TOUCH_INSIDE };
+enum deed {
+    TOUCH_OUTSIDE,
+    TOUCH_OTHER_MAP,
+    TOUCH_FIRST_MAP,
+    TOUCH_AFTER_LEAVE,
+    TOUCH_LEFT,
+    RAISE,
+    RAISE_INSIDE,
+    TOUCH_INSIDE
+};
 
 static void do_deed(enum deed deed)
 {
@@ -326,33 +378,41 @@ static void do_deed(enum deed deed)
     struct map *map = open_map(fd, 0, 4 * page), *other = open_map(other_fd, 0, 4 * page);
     shrink(fd, 10);
     shrink(other_fd, 10);
+    struct map_guard guard, second;
     volatile const char *gone = map_at(map, 2 * page), *other_gone = map_at(other, 2 * page);
     switch (deed) {
     case TOUCH_OUTSIDE:
         (void)*gone;
         break;
     case TOUCH_OTHER_MAP:
-        map_guard_enter(map);
+        map_guard_enter(&guard, map);
         (void)*other_gone;
         break;
     case TOUCH_FIRST_MAP: /* one of the two lies above the other */
-        map_guard_enter(other);
+        map_guard_enter(&guard, other);
         (void)*gone;
         break;
     case TOUCH_AFTER_LEAVE:
-        map_guard_enter(map);
-        map_guard_leave();
+        map_guard_enter(&guard, map);
+        map_guard_leave(&guard);
+        (void)*gone;
+        break;
+    case TOUCH_LEFT: /* of two, the one that was left first */
+        map_guard_enter(&guard, map);
+        map_guard_enter(&second, other);
+        map_guard_leave(&guard);
+        (void)*other_gone;
         (void)*gone;
         break;
     case RAISE:
         raise(SIGBUS);
         break;
     case RAISE_INSIDE:
-        map_guard_enter(map);
+        map_guard_enter(&guard, map);
         raise(SIGBUS);
         break;
     case TOUCH_INSIDE:
-        map_guard_enter(map);
+        map_guard_enter(&guard, map);
         (void)*gone;
         break;
     }
@@ -373,7 +433,7 @@ static int status_of(enum deed deed)
 static void test_foreign_faults(void **state)
 {
     (void)state;
-    for (int deed = TOUCH_OUTSIDE; deed <= TOUCH_AFTER_LEAVE; deed++) {
+    for (int deed = TOUCH_OUTSIDE; deed <= TOUCH_LEFT; deed++) {
         int status = status_of((enum deed)deed);
         if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGBUS)
             fail_msg("deed %d ended with status %d", deed, status);
@@ -396,9 +456,10 @@ int main(void)
     watch();
     page = memory_page_size();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_offsets),  cmocka_unit_test(test_refusals),       cmocka_unit_test(test_check),
-        cmocka_unit_test(test_mark_bad), cmocka_unit_test(test_shrunk),         cmocka_unit_test(test_fault_marks),
-        cmocka_unit_test(test_threads),  cmocka_unit_test(test_foreign_faults), cmocka_unit_test(test_foreign_signals),
+        cmocka_unit_test(test_offsets),         cmocka_unit_test(test_refusals), cmocka_unit_test(test_check),
+        cmocka_unit_test(test_mark_bad),        cmocka_unit_test(test_shrunk),   cmocka_unit_test(test_fault_marks),
+        cmocka_unit_test(test_two_guards),      cmocka_unit_test(test_threads),  cmocka_unit_test(test_foreign_faults),
+        cmocka_unit_test(test_foreign_signals),
     };
     return cmocka_run_group_tests_name("map", tests, NULL, NULL);
 }
