@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "match/word-set.h"
+#include "literal/word-set.h"
 
 struct text {
     const char *begin, *end;

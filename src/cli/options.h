@@ -9,7 +9,7 @@
 
 #include "input/input.h"
 #include "input/walk.h"
-#include "match/pattern.h"
+#include "pattern/pattern.h"
 #include "scan/scan.h"
 #include "scan/tally.h"
 

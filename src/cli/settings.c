@@ -4,8 +4,8 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "kernels/kernels.h"
-#include "match/alternatives.h"
-#include "match/casing.h"
+#include "pattern/alternatives.h"
+#include "pattern/casing.h"
 #include "sys/cpus.h"
 #include "task/replacement.h"
 

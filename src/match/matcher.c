@@ -2,7 +2,8 @@
 
 #include "base/alloc.h"
 #include "match/pattern-set.h"
-#include "match/seeker.h"
+#include "pcre2/limits.h"
+#include "pcre2/seeker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,12 +59,6 @@ struct matcher_state {
 };
 
 /* --- compiling --- */
-
-void matcher_error_message(int error, char *message, size_t size)
-{
-    if (pcre2_get_error_message(error, (PCRE2_UCHAR *)message, size) < 0)
-        snprintf(message, size, "PCRE2 error %d", error);
-}
 
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
                                 struct matcher_error *error)

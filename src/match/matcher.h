@@ -9,12 +9,10 @@
 #define MSCAN_MATCH_MATCHER_H
 
 #include "base/compiler.h"
-#include "kernels/kernels.h"
-#include "match/arbiter.h"
-#include "match/captures.h"
-#include "match/engine.h"
-#include "match/pattern.h"
-#include "match/posix.h"
+#include "base/span.h"
+#include "match/options.h"
+#include "pattern/pattern.h"
+#include "pcre2/captures.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,35 +20,6 @@
 
 struct matcher;
 struct matcher_state;
-
-struct matcher_options {
-    bool fixed;              /* -F */
-    enum posix_syntax posix; /* -G, -E; not with fixed */
-    bool ignore_case;        /* -i */
-    bool word;               /* -w */
-    bool line;               /* -x; stronger than word */
-    bool lines_only;         /* matcher_find() is not going to be called: what only that needs may be left out */
-    bool crlf; /* --crlf: a carriage return at the end of a line is not seen by patterns; without effect with null_lines
-                */
-    bool groups;      /* matcher_captures() is going to be called */
-    bool null_lines;  /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
-    bool unicode;     /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
-    bool interpreted; /* --no-jit: PCRE2 matches by its interpreter, not by code from its JIT compiler */
-    /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
-    uint32_t match_limit, depth_limit;
-    uint32_t heap_limit;     /* KiB */
-    enum engine_kind engine; /* --engine */
-    const struct kernels *kernels;
-    posix_warning *warn; /* takes warnings of -G and -E, with NULL; NULL: nobody does */
-};
-
-/* Why a pattern cannot be had. */
-struct matcher_error {
-    size_t pattern;    /* its index in the list */
-    size_t offset;     /* in the pattern, bytes: where the mistake is */
-    bool too_large;    /* all of it is right, but PCRE2 has no room for it */
-    char message[256]; /* PCRE2's or, for -G and -E, that of grep */
-};
 
 /*
  * Compiles the patterns; a line matches when one of them does.  NULL with *error when one is
@@ -77,9 +46,6 @@ char *matcher_explain(const struct matcher *matcher);
  * Once for a line.  `error` is PCRE2's code.
  */
 typedef void matcher_trouble(void *context, const char *line, int error);
-
-/* PCRE2's message for the code of a trouble, in `message` of `size` bytes. */
-void matcher_error_message(int error, char *message, size_t size);
 
 struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context);
 void matcher_state_free(struct matcher_state *state);

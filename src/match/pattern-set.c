@@ -1,10 +1,14 @@
 #include "match/pattern-set.h"
 
+#include "automaton/nfa.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "kernels/needle.h"
-#include "match/charset.h"
-#include "match/piece.h"
+#include "pcre2/errors.h"
+#include "pcre2/letter-tables.h"
+#include "pcre2/piece.h"
+#include "pcre2/program-list.h"
+#include "syntax/charset.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -174,8 +178,8 @@ static bool compile_pieces(struct pattern_set *set, const struct piece *pieces, 
         compiled = false;
         error->pattern = index;
         error->offset = program_error.offset;
-        error->too_large = program_error.code == PCRE2_ERROR_PATTERN_TOO_LARGE;
-        matcher_error_message(program_error.code, error->message, sizeof error->message);
+        error->too_large = error_is_size(program_error.code);
+        error_message(program_error.code, error->message, sizeof error->message);
     }
     set->apart_in_ascii = true;
     return compiled;
@@ -220,7 +224,7 @@ bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patter
     set->bounds = options->line ? BOUNDS_LINE : options->word ? BOUNDS_WORD : BOUNDS_NONE;
     const char *locale = setlocale(LC_CTYPE, NULL);
     if (!options->unicode && strcmp(locale, "C") != 0 && strcmp(locale, "POSIX") != 0)
-        set->tables = pcre2_maketables(NULL);
+        set->tables = letter_tables_create();
     for (size_t i = 0; i < patterns->count; i++)
         set->all |= patterns->items[i].length == 0 && set->bounds == BOUNDS_NONE;
 
@@ -244,8 +248,7 @@ void pattern_set_release(struct pattern_set *set)
     engine_free(set->engine);
     for (int i = 0; i < PARTS; i++)
         reserve_free(set->reserves[i]);
-    if (set->tables)
-        pcre2_maketables_free(NULL, set->tables);
+    letter_tables_free(set->tables);
 }
 
 unsigned pattern_set_groups(const struct pattern_set *set)

@@ -6,9 +6,11 @@
 #define MSCAN_MATCH_PATTERN_SET_H
 
 #include "base/compiler.h"
-#include "match/engine.h"
-#include "match/matcher.h"
-#include "match/reserve.h"
+#include "engine/engine.h"
+#include "match/options.h"
+#include "pattern/boundary.h"
+#include "pattern/pattern.h"
+#include "pcre2/reserve.h"
 
 #include <stdbool.h>
 
@@ -21,7 +23,7 @@ enum part { PART_COVERED, PART_APART, PARTS };
 /* Only read once it is made, but that programs may be compiled when they are first wanted. */
 struct pattern_set {
     struct matcher_options options;
-    enum nfa_bounds bounds;
+    enum boundary bounds;
     struct reserve *reserves[PARTS]; /* their programs; the second may be NULL */
     bool apart_in_ascii;             /* patterns of the second part may match in text of ASCII */
     struct engine *engine;           /* may be NULL */

@@ -4,7 +4,7 @@
 #ifndef MSCAN_TASK_BINARY_H
 #define MSCAN_TASK_BINARY_H
 
-#include "match/arbiter.h"
+#include "base/span.h"
 #include "task/query.h"
 
 enum binary {

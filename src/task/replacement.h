@@ -7,8 +7,8 @@
 #ifndef MSCAN_TASK_REPLACEMENT_H
 #define MSCAN_TASK_REPLACEMENT_H
 
+#include "base/text.h"
 #include "match/condition.h"
-#include "match/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>

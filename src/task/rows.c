@@ -1,7 +1,7 @@
 #include "task/rows.h"
 
 #include "base/alloc.h"
-#include "match/text.h"
+#include "base/text.h"
 #include "task/excerpt.h"
 #include "task/matches.h"
 #include "task/segments.h"

@@ -4,7 +4,7 @@
 #ifndef MSCAN_TASK_SEGMENTS_H
 #define MSCAN_TASK_SEGMENTS_H
 
-#include "match/text.h"
+#include "base/text.h"
 #include "task/matches.h"
 #include "task/replacement.h"
 

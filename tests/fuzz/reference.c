@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "bytes.h"
-#include "match/posix.h"
+#include "pattern/posix.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -4,7 +4,7 @@
  *
  * The first byte chooses caseless and literal; the rest is the pattern.
  */
-#include "match/syntax.h"
+#include "syntax/syntax.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -7,7 +7,7 @@
 #include "bytes.h"
 #include "dice.h"
 #include "letters.h"
-#include "match/pattern.h"
+#include "pattern/pattern.h"
 #include "piece.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /*
  * arbiter-test.c - matches, limits and stacks of PCRE2.
  */
-#include "match/arbiter.h"
+#include "pcre2/arbiter.h"
 
 #include "test.h"
 

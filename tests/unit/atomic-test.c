@@ -1,7 +1,7 @@
 /*
  * atomic-test.c - atomic groups and possessive quantifiers that change nothing, and those that may, against PCRE2.
  */
-#include "match/atomic.h"
+#include "automaton/atomic.h"
 
 #include "reference.h"
 
@@ -13,7 +13,7 @@ static void test_table(void **state)
     static const struct {
         const char *pattern;
         bool exact;
-        enum nfa_bounds bounds;
+        enum boundary bounds;
     } rows[] = {
         /* One way to go on, and what follows begins with something else. */
         {"a*+b", true, BOUNDS_NONE},

@@ -1,7 +1,7 @@
 /*
  * bit-program-test.c - which automata become steps on streams of bits, and which steps; sweep-test runs them.
  */
-#include "match/bit-program.h"
+#include "automaton/bit-program.h"
 
 #include "reference.h"
 

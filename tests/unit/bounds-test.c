@@ -1,11 +1,14 @@
 /*
  * bounds-test.c - what stands around a place: by hand, and for all characters against PCRE2's lookarounds.
  */
-#include "match/bounds.h"
+#include "engine/bounds.h"
 
 #include "base/utf8.h"
-#include "match/posix.h"
+#include "pattern/posix.h"
 #include "test.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 
 static void test_table(void **state)
 {
@@ -39,7 +42,7 @@ static void test_table(void **state)
         {"x<a>\xff", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
         {"\xff<a>x", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
     };
-    static const enum nfa_bounds kinds[] = {BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE};
+    static const enum boundary kinds[] = {BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE};
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int unicode = 0; unicode < 2; unicode++)
             for (size_t k = 0; k < COUNT(kinds); k++) {
@@ -109,7 +112,7 @@ static void test_characters(void **state)
 static void test_bytes(void **state)
 {
     (void)state;
-    static const enum nfa_bounds kinds[] = {BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE};
+    static const enum boundary kinds[] = {BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE};
     size_t sides[3] = {0};
     for (unsigned i = 0; i < 3 * 2 * 2 * 256; i++) {
         unsigned byte = i % 256, options = i / 256;

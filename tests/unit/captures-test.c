@@ -1,6 +1,6 @@
 /* captures-test.c - the groups of matches, in all syntaxes, and of several patterns. */
-#include "match/captures.h"
 #include "match/matcher.h"
+#include "pcre2/captures.h"
 
 #include "test.h"
 

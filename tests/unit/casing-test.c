@@ -1,7 +1,7 @@
 /*
  * casing-test.c - which letters of patterns count for -S.
  */
-#include "match/casing.h"
+#include "pattern/casing.h"
 
 #include "test.h"
 

@@ -1,7 +1,7 @@
 /*
  * choice-test.c - which way is picked, for costs that are known.
  */
-#include "match/choice.h"
+#include "engine/choice.h"
 
 #include "test.h"
 

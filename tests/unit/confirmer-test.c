@@ -1,7 +1,7 @@
 /*
  * confirmer-test.c - the confirmer at the places of a pattern's literals, against PCRE2 on the whole line.
  */
-#include "match/confirmer.h"
+#include "engine/confirmer.h"
 
 #include "reference.h"
 

@@ -3,7 +3,7 @@
  */
 #include "kernels/kernels.h"
 
-#include "plain-wc.h"
+#include "../plain-wc.h"
 #include "test.h"
 
 #include <locale.h>

@@ -3,8 +3,8 @@
  */
 #include "task/count.h"
 
+#include "../plain-wc.h"
 #include "base/utf8.h"
-#include "plain-wc.h"
 #include "test.h"
 
 #include <locale.h>

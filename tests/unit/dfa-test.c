@@ -1,7 +1,7 @@
 /*
  * dfa-test.c - the DFA against PCRE2, on all short lines.
  */
-#include "match/dfa.h"
+#include "automaton/dfa.h"
 
 #include "reference.h"
 

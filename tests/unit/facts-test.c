@@ -1,7 +1,7 @@
 /*
  * facts-test.c - what is known of a pattern, by a table.
  */
-#include "match/facts.h"
+#include "pcre2/facts.h"
 
 #include "test.h"
 

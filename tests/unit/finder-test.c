@@ -1,7 +1,7 @@
 /*
  * finder-test.c - finding sets of literals, by each way there is, against a plain search.
  */
-#include "match/finder.h"
+#include "literal/finder.h"
 
 #include "test.h"
 

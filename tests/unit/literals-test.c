@@ -1,7 +1,7 @@
 /*
  * literals-test.c - the literals of patterns, and that no line matches without one.
  */
-#include "match/literals.h"
+#include "literal/literals.h"
 
 #include "base/utf8.h"
 

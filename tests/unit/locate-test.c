@@ -1,7 +1,7 @@
 /*
  * locate-test.c - matches that the engine finds in a line by itself.
  */
-#include "match/engine.h"
+#include "engine/engine.h"
 
 #include "test.h"
 

@@ -2,9 +2,9 @@
  * longest-test.c - the longest match of basic and extended expressions: whether the first may be shorter, and what is
  * found where it may.
  */
-#include "match/ambiguity.h"
 #include "match/matcher.h"
-#include "match/syntax.h"
+#include "pcre2/ambiguity.h"
+#include "syntax/syntax.h"
 
 #include "posix-programs.h"
 

@@ -1,7 +1,7 @@
 /*
  * marks-test.c - the set of places against a plain array.
  */
-#include "match/marks.h"
+#include "automaton/marks.h"
 
 #include "test.h"
 

@@ -1,8 +1,8 @@
 /*
  * nfa-test.c - the automaton of a tree: what it accepts, by a plain walk through it, and what it says of itself.
  */
-#include "match/nfa.h"
-#include "match/syntax-tree.h"
+#include "automaton/nfa.h"
+#include "syntax/tree.h"
 
 #include "reference.h"
 

@@ -1,7 +1,7 @@
 /*
  * pattern-test.c - the list of patterns.
  */
-#include "match/pattern.h"
+#include "pattern/pattern.h"
 
 #include "test.h"
 

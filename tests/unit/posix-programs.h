@@ -4,7 +4,7 @@
 #ifndef MSCAN_TEST_POSIX_PROGRAMS_H
 #define MSCAN_TEST_POSIX_PROGRAMS_H
 
-#include "match/posix.h"
+#include "pattern/posix.h"
 
 #include "test.h"
 

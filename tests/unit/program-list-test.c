@@ -1,9 +1,9 @@
 /*
  * program-list-test.c - what is joined into one program, and what a wrong pattern is told about.
  */
-#include "match/program-list.h"
+#include "pcre2/program-list.h"
 
-#include "match/arbiter.h"
+#include "pcre2/arbiter.h"
 #include "test.h"
 
 static bool compile(struct program_list *list, const char *patterns, struct program_list_options options,

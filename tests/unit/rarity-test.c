@@ -1,7 +1,7 @@
 /*
  * rarity-test.c - the shares of bytes: they sum up, and agree with the kernels' table.
  */
-#include "match/rarity.h"
+#include "literal/rarity.h"
 
 #include "test.h"
 

@@ -5,9 +5,9 @@
 #ifndef MSCAN_TEST_REFERENCE_H
 #define MSCAN_TEST_REFERENCE_H
 
-#include "match/dfa.h"
-#include "match/nfa.h"
-#include "match/syntax.h"
+#include "automaton/dfa.h"
+#include "automaton/nfa.h"
+#include "syntax/syntax.h"
 
 #include "test.h"
 
@@ -17,7 +17,7 @@
 /* How a pattern is read. */
 struct mode {
     bool caseless, unicode;
-    enum nfa_bounds bounds;
+    enum boundary bounds;
 };
 
 /* Without bounds, then with each kind; for bytes, then for Unicode. */

@@ -3,6 +3,9 @@
 
 #include "test.h"
 
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
 static void on_trouble(void *context, const char *line, int error)
 {
     (void)context, (void)line;

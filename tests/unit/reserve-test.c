@@ -1,9 +1,10 @@
 /*
  * reserve-test.c - which patterns may wait for PCRE2, and that they come to the same then.
  */
-#include "match/reserve.h"
+#include "pcre2/reserve.h"
 
-#include "match/arbiter.h"
+#include "pcre2/arbiter.h"
+#include "pcre2/program-list.h"
 #include "test.h"
 
 #include <pthread.h>
@@ -98,7 +99,7 @@ static void test_largest(void **state)
         const struct piece_options piece_options = {.fixed = true, .ignore_case = true, .unicode = true};
         const struct program_list_options options = {
             .fixed = true,
-            .bounds = (enum nfa_bounds[]){BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE}[bounds],
+            .bounds = (enum boundary[]){BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE}[bounds],
             .program = {.caseless = true, .unicode = true},
         };
         assert_true(reserve_can_wait(&list, &piece_options));

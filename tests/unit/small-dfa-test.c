@@ -1,7 +1,7 @@
 /*
  * small-dfa-test.c - the smallest automaton: its size, and that it accepts what the DFA accepts.
  */
-#include "match/small-dfa.h"
+#include "automaton/small-dfa.h"
 
 #include "reference.h"
 

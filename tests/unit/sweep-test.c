@@ -1,9 +1,9 @@
 /*
  * sweep-test.c - a sweep over windows of lines, against the DFA run over one line after the other.
  */
-#include "match/sweep.h"
+#include "automaton/sweep.h"
 
-#include "match/bit-program.h"
+#include "automaton/bit-program.h"
 
 #include "reference.h"
 

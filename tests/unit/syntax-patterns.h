@@ -4,8 +4,8 @@
 #ifndef MSCAN_TEST_SYNTAX_PATTERNS_H
 #define MSCAN_TEST_SYNTAX_PATTERNS_H
 
-#include "match/charset.h"
-#include "match/syntax.h"
+#include "syntax/charset.h"
+#include "syntax/syntax.h"
 
 #include "test.h"
 

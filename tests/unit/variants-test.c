@@ -1,7 +1,7 @@
 /*
  * variants-test.c - the other cases of all characters, against PCRE2 without its optimizations.
  */
-#include "match/variants.h"
+#include "syntax/variants.h"
 
 #include "base/utf8.h"
 

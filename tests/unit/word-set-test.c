@@ -1,7 +1,7 @@
 /*
  * word-set-test.c - the search for many words, against a look at every place for every word.
  */
-#include "match/word-set.h"
+#include "literal/word-set.h"
 
 #include "test.h"
 

@@ -1,0 +1,115 @@
+/*
+ * nfa.h - a pattern's tree as a nondeterministic automaton over the bytes of one line.
+ *
+ * Thompson's construction.  It accepts every line that PCRE2 finds a match in.  When it is `exact` it accepts no
+ * other; otherwise something was replaced by a wider regular language: a lookaround by nothing, an atomic group or
+ * possessive quantifier by the ordinary one where that can make a difference (atomic.h), a back-reference by what its
+ * group can match.
+ */
+#ifndef MSCAN_AUTOMATON_NFA_H
+#define MSCAN_AUTOMATON_NFA_H
+
+#include "pattern/boundary.h"
+#include "syntax/syntax.h"
+#include "syntax/variants.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * An automaton has at most so many states: sets of them, which the DFA is made of, take time and memory in proportion.
+ * Each alternative takes one at least.
+ */
+#define NFA_STATES_MAX 2000
+
+struct byteset {
+    uint64_t bits[4];
+};
+
+static inline bool byteset_has(const struct byteset *set, unsigned byte)
+{
+    return set->bits[byte / 64] >> byte % 64 & 1;
+}
+
+/* The bytes of words in ASCII, and the newline. */
+extern const struct byteset BYTES_OF_WORDS, BYTES_NEWLINE;
+
+enum nfa_op {
+    NFA_SET,   /* a byte of `set` leads to `next` */
+    NFA_SPLIT, /* to `next` and to `other` without a byte */
+    NFA_LOOK,  /* to `next` without a byte, where `look` holds */
+    NFA_MATCH,
+};
+
+/* What is asserted about the bytes on both sides of a place; outside a line there is none. */
+enum nfa_look {
+    LOOK_START,    /* at the start of the line */
+    LOOK_END,      /* at its end */
+    LOOK_WORD,     /* one of the two is a word's, the other is not */
+    LOOK_NOT_WORD, /* both are or both are not */
+    LOOK_BEHIND,   /* the byte before is in `set`; see `negative` */
+    LOOK_AHEAD,    /* the byte after is in `set` */
+};
+
+struct nfa_state {
+    enum nfa_op op;
+    enum nfa_look look;
+    bool negative;   /* LOOK_BEHIND, LOOK_AHEAD: there is no such byte */
+    uint32_t behind; /* LOOK_BEHIND: its bit of the context, see nfa_context() */
+    uint32_t next, other;
+    struct byteset set; /* without the newline */
+};
+
+/* Bits of a context: what is known of the place after a byte. */
+enum { CONTEXT_START = 1, CONTEXT_WORD = 2, CONTEXT_FIRST_BEHIND = 4 };
+
+struct nfa {
+    struct nfa_state *states;
+    uint32_t count, start;
+    bool exact;
+    bool anchored; /* a match begins where the reading does, and not further on as well */
+    /*
+     * Bytes above 127 are not described: a line that has one is decided by PCRE2.  So it is for Unicode, but for
+     * patterns of which all characters are known.
+     */
+    bool ascii_only;
+    uint32_t context_mask; /* the bits of a context that some assertion asks for */
+    /* Bytes that no state tells apart are of one class.  The newline has its own, as have, with ascii_only, those above
+     * 127. */
+    uint8_t class_of[256];
+    uint8_t member[256]; /* of each class one byte */
+    unsigned class_count;
+    unsigned newline_class, high_class; /* high_class: only with ascii_only */
+};
+
+struct nfa_options {
+    enum boundary bounds;
+    bool unicode;
+    bool crlf; /* a carriage return before the newline, or at the end of the text, is none of a line's bytes */
+    const struct variants *variants; /* of characters whose case is ignored; only while it is made; may be NULL */
+};
+
+/*
+ * The automaton of several patterns, parsed under the same options: it accepts when one of them matches.
+ * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
+ */
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct nfa_options *options);
+
+/* A pattern is cut before a member of its row (syntax/tree.h). */
+enum nfa_side { NFA_BEFORE, NFA_AFTER };
+
+/*
+ * The automaton of what a pattern has on one side of a cut, with the bound that is there.  It is read outwards: that of
+ * NFA_BEFORE reads a line from the cut back to its beginning, which is the end of what it reads; the assertions mean
+ * what they do in that direction.  It is anchored, at the cut.  A line matches when both sides accept at some place.
+ * NULL when it would be too large, and with options->crlf: what is read backwards does not know the carriage return.
+ */
+struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side,
+                            const struct nfa_options *options);
+void nfa_free(struct nfa *nfa);
+
+/* The context after a byte of that class. */
+uint32_t nfa_context(const struct nfa *nfa, unsigned byte_class);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * bounds.h - whether a place in a line is bounded as -w or -x wants a match to be.
+ */
+#ifndef MSCAN_ENGINE_BOUNDS_H
+#define MSCAN_ENGINE_BOUNDS_H
+
+#include "base/span.h"
+#include "engine/word-characters.h"
+#include "kernels/needle.h"
+#include "pattern/boundary.h"
+
+#include <stdbool.h>
+
+/* One thread's. */
+struct bounds {
+    enum boundary kind;
+    bool unicode, caseless;
+    bool crlf;                          /* a carriage return at the end of a line belongs to that end */
+    bool library_words;                 /* as in word-characters.h */
+    struct word_characters *characters; /* NULL until one is asked about; bounds_release() frees it */
+};
+
+void bounds_release(struct bounds *bounds);
+
+/*
+ * Looks at what stands around a place in the text, which begins and ends with a line.  SIDE_SPOILS: what a match may
+ * not be beside; SIDE_OPEN: bytes that are no character, or the place has some: PCRE2 has to look at the line.
+ */
+enum needle_side bounds_around(struct bounds *bounds, struct span text, struct span place);
+
+/* What a byte beside a place says by itself; open where it may be part of a character, or of the line's end. */
+enum needle_side bounds_side(const struct bounds *bounds, unsigned char byte);
+
+#endif

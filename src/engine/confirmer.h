@@ -1,0 +1,59 @@
+/*
+ * confirmer.h - decides a pattern at the places of its literals, reading outwards from each.
+ *
+ * The pattern is cut in two where each match has one of the literals (`cut` in literals.h).  At a place the part before
+ * the cut is read backwards and the part after it forwards, each by an automaton of its own.  Most end after a few
+ * bytes; nobody looks for the line's ends.
+ */
+#ifndef MSCAN_ENGINE_CONFIRMER_H
+#define MSCAN_ENGINE_CONFIRMER_H
+
+#include "automaton/nfa.h"
+#include "base/span.h"
+#include "kernels/kernels.h"
+#include "literal/literals.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct confirmer;
+
+/* What is known of a match that has the cut at some place. */
+enum verdict {
+    VERDICT_OPEN, /* the line has to be looked at otherwise */
+    VERDICT_YES,  /* there is one */
+    VERDICT_NO,   /* there is none; another place of the line may have one */
+};
+
+struct confirmer_options {
+    struct syntax *syntax; /* of a pattern that was understood */
+    const struct literals *literals;
+    bool loose; /* a place may also fit none of them */
+    struct nfa_options automaton;
+    bool exact; /* an automaton of the whole pattern means just that; otherwise the confirmer never says yes */
+    const struct kernels *kernels;
+};
+
+/*
+ * A confirmer, which is only read afterwards and needs nothing of the options but the kernels any more.  NULL when the
+ * cut is not known, or nfa_create_side() makes no automata.
+ */
+struct confirmer *confirmer_create(const struct confirmer_options *options);
+
+/* Whether it says yes at all. */
+bool confirmer_is_exact(const struct confirmer *confirmer);
+
+void confirmer_free(struct confirmer *confirmer);
+
+/*
+ * Asks about the place of a literal, other than one that folds, that begins at `at`, in a text of whole lines, the last
+ * of which may lack its newline.  No more than *steps bytes are read, and those that were are taken off.  The line in
+ * question is that of `at`, also where a masked literal fits over a newline.
+ */
+enum verdict confirmer_check(const struct confirmer *confirmer, struct span text, const char *at, size_t *steps);
+
+/* Writes a line for --explain. */
+void confirmer_explain(const struct confirmer *confirmer, FILE *out);
+
+#endif

@@ -1,0 +1,595 @@
+#include "engine/engine.h"
+
+#include "automaton/bit-program.h"
+#include "automaton/small-dfa.h"
+#include "automaton/sweep.h"
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "engine/bounds.h"
+#include "engine/choice.h"
+#include "engine/places.h"
+#include "literal/literals.h"
+#include "syntax/syntax.h"
+#include "syntax/variants.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* --explain shows the first trees; they are kept for that. */
+#define EXPLAINED_TREES 8
+
+/* What the states of one thread's DFA may take. */
+#define DFA_MEMORY ((size_t)1 << 20)
+
+/*
+ * The longest line that the automaton decides for the literals, bytes.  Measured, processor seconds for 128 MiB: in
+ * lines of 4 KB by the automaton 0.036, by PCRE2 0.012; in lines of 116 bytes 0.059 and 0.075.
+ */
+#define SHORT_LINE 512
+
+/* A window longer than this is one long line, and needs no marks. */
+#define MARKED_MAX ((size_t)1 << 20)
+
+/*
+ * What a way of searching costs at the least, in nanoseconds for a byte; see choice.h.  They are a little below what
+ * was measured on texts in the cache: kernels for literals 0.03, streams of bits 0.04 to 0.2, a table 0.40, shuffles
+ * 0.17, 0.2 and 0.28 for rows of 16, 32 and 64 states, and by two bytes 0.1, 0.1 and 0.14, PCRE2's JIT 0.4 for what it
+ * has no first character of.  One that is too low costs a trial of two windows now and then.
+ */
+#define LITERAL_LEAST 0.03
+#define BITS_LEAST 0.04
+#define TABLE_LEAST 0.38
+#define PCRE2_LEAST 0.4
+#define CLASSIFY_BYTE 0.03 /* whether a byte is ASCII */
+
+/*
+ * What a set costs more, in nanoseconds for a byte, that is also looked for by characters of two and three bytes, which
+ * fold to letters of it: Teddy then has two bytes to go by.  Five names with -i, 1 GiB of prose: 0.29 s, by pieces of
+ * the names without s and k 0.09 s.
+ */
+#define FOLDS_BYTE 0.2
+
+enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
+
+/* How a kind of text is searched. */
+struct plan {
+    struct places *places;  /* of literals, one of which is in every line that matches; may be NULL */
+    enum method methods[3]; /* in order of preference, METHOD_NONE at the end */
+};
+
+enum text_kind { TEXT_OF_ASCII, TEXT_OF_ANY, TEXT_KINDS };
+
+struct engine {
+    struct engine_options options;
+    bool strings;             /* the patterns are looked for as strings, without trees */
+    struct syntax **syntaxes; /* once all is made, NULL after the first few */
+    size_t count;
+    size_t pattern_count;
+    struct variants *variants; /* while it is made; may be NULL */
+    const char *refusal;       /* why the patterns were not understood; static text */
+    /*
+     * Some pattern has \p or \P.  PCRE2 up to 10.42 takes a repeated one for possessive before some that it has
+     * characters in common with, and so misses matches that the tree has.
+     */
+    bool doubtful;
+    struct nfa *nfa;        /* may be NULL */
+    struct bitstream *bits; /* may be NULL */
+    struct small_dfa *small;
+    struct plan plans[TEXT_KINDS];
+    bool divided; /* ASCII has a plan of its own; otherwise TEXT_OF_ANY is for all text */
+};
+
+struct engine_state {
+    const struct engine *engine;
+    struct sweep *sweep;
+    struct marks marks;
+    struct bounds bounds;
+    struct choice choices[TEXT_KINDS]; /* among the methods of each plan */
+    /* The window in hand. */
+    const char *begin, *end;
+    const struct plan *plan;
+    struct place_search search;
+    struct choice *choice;
+    enum method method;
+    bool described; /* it has no byte that the nfa does not describe; only known where the DFA takes it */
+    int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
+    bool one_line;  /* it is one long line, and */
+    bool line_done; /* its candidate, if it is one, has been given */
+    /* Of engine_locate(), whose line comes without the carriage return at its end. */
+    struct bounds line_bounds;
+    struct place_search line_search;
+};
+
+/* --- what can be had --- */
+
+/* The other cases of characters beyond ASCII are known of trees only. */
+static bool are_strings(const struct pattern_list *patterns, const struct engine_options *options)
+{
+    if (!options->fixed || !options->caseless || !options->unicode)
+        return options->fixed;
+    bool strings = true, valid = true;
+    for (size_t i = 0; i < patterns->count; i++) {
+        const struct pattern *pattern = &patterns->items[i];
+        strings &= !(options->kernels->classify(pattern->text, pattern->length) & TEXT_HIGH);
+        valid &= utf8_is_valid(pattern->text, pattern->length);
+    }
+    return strings || !valid;
+}
+
+static void parse(struct engine *engine, const struct pattern_list *patterns)
+{
+    const struct syntax_options options = {
+        .caseless = engine->options.caseless, .unicode = engine->options.unicode, .literal = engine->options.fixed};
+    engine->syntaxes = xcalloc(patterns->count, sizeof(struct syntax *));
+    for (size_t i = 0; i < patterns->count && !engine->refusal; i++) {
+        engine->syntaxes[engine->count++] = syntax_parse(patterns->items[i].text, patterns->items[i].length, &options);
+        engine->refusal = engine->syntaxes[i]->unsupported;
+        engine->doubtful |= !options.literal && (memmem(patterns->items[i].text, patterns->items[i].length, "\\p", 2) ||
+                                                 memmem(patterns->items[i].text, patterns->items[i].length, "\\P", 2));
+    }
+}
+
+static void read_literals(const struct engine *engine, const struct pattern_list *patterns,
+                          enum literal_reading reading, struct literals *literals)
+{
+    const struct engine_options *options = &engine->options;
+    if (engine->strings)
+        literals_of_strings(literals, patterns, options->caseless, options->unicode, reading);
+    else
+        literals_find(literals, engine->syntaxes, engine->count, engine->variants, reading);
+}
+
+static struct nfa_options automaton_options(const struct engine *engine)
+{
+    const struct engine_options *options = &engine->options;
+    return (struct nfa_options){
+        .bounds = options->bounds, .unicode = options->unicode, .crlf = options->crlf, .variants = engine->variants};
+}
+
+static struct places *create_places(const struct engine *engine, struct literals *literals)
+{
+    return places_create(literals, &(struct places_options){.syntax = engine->count == 1 ? engine->syntaxes[0] : NULL,
+                                                            .exact = engine->nfa && engine->nfa->exact,
+                                                            .automaton = automaton_options(engine),
+                                                            .kernels = engine->options.kernels});
+}
+
+static bool is_cheaper(const struct literals *a, const struct literals *b, double more)
+{
+    return a->count > 0 && (b->count == 0 || a->cost + more < b->cost);
+}
+
+static void find_literals(struct engine *engine, const struct pattern_list *patterns)
+{
+    struct literals strict, other;
+    read_literals(engine, patterns, READ_STRICTLY, &strict);
+    if (engine->options.unicode && !strict.precise) {
+        read_literals(engine, patterns, READ_FOLDING, &other);
+        if (is_cheaper(&other, &strict, other.fold_count && other.count > other.fold_count + 1 ? FOLDS_BYTE : 0)) {
+            literals_free(&strict);
+            strict = other;
+        } else {
+            literals_free(&other);
+        }
+        read_literals(engine, patterns, READ_ASCII, &other);
+        engine->divided = is_cheaper(&other, &strict, CLASSIFY_BYTE);
+        if (engine->divided)
+            engine->plans[TEXT_OF_ASCII].places = create_places(engine, &other);
+        literals_free(&other);
+    }
+    engine->plans[TEXT_OF_ANY].places = create_places(engine, &strict);
+}
+
+static void find_automaton(struct engine *engine)
+{
+    const struct nfa_options options = automaton_options(engine);
+    engine->nfa = nfa_create(engine->syntaxes, engine->count, &options);
+    if (!engine->nfa)
+        return;
+    engine->nfa->exact &= !engine->doubtful;
+    struct dfa *dfa = dfa_create(engine->nfa, 0);
+    bool all = dfa_table(dfa)->start == DFA_ACCEPT * dfa_table(dfa)->stride;
+    dfa_free(dfa);
+    if (all) { /* every line is a candidate */
+        nfa_free(engine->nfa);
+        engine->nfa = NULL;
+        return;
+    }
+    if (engine->options.kernels->bitstream_run)
+        engine->bits = bit_program_create(engine->nfa);
+    engine->small = small_dfa_create(engine->nfa, (unsigned)engine->options.kernels->shuffle_limit);
+}
+
+static double automaton_least(const struct engine *engine)
+{
+    if (engine->bits)
+        return BITS_LEAST;
+    if (!engine->small)
+        return TABLE_LEAST;
+    size_t row = engine->small->shuffle.row_size;
+    if (sweep_pairs(engine->small, engine->options.kernels))
+        return row == 64 ? 0.13 : 0.09;
+    return row == 16 ? 0.15 : row == 32 ? 0.18 : 0.26;
+}
+
+static void choose_methods(const struct engine *engine, struct plan *plan)
+{
+    const enum engine_kind kind = engine->options.kind;
+    bool literal = plan->places && kind != ENGINE_DFA;
+    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && places_are_matches(plan->places));
+    size_t count = 0;
+    if (literal)
+        plan->methods[count++] = METHOD_LITERAL;
+    if (dfa)
+        plan->methods[count++] = METHOD_DFA;
+    plan->methods[count] = METHOD_NONE;
+}
+
+/* The methods of a plan between which the clock decides. */
+static void offer_methods(const struct engine *engine, const struct plan *plan, struct choice *choice)
+{
+    bool only_first = engine->options.kind != ENGINE_AUTO || (plan->places && places_are_matches(plan->places));
+    for (size_t i = 0; i == 0 || (!only_first && plan->methods[i - 1] != METHOD_NONE); i++)
+        switch (plan->methods[i]) {
+        case METHOD_LITERAL:
+            choice_add(choice, LITERAL_LEAST);
+            break;
+        case METHOD_DFA:
+            choice_add(choice, automaton_least(engine));
+            break;
+        case METHOD_NONE:
+            /* By itself PCRE2 tries one of many alternatives after the other. */
+            if (i == 0 || !plan->places || places_literals(plan->places)->count <= NEEDLE_SET_COUNT)
+                choice_add(choice, PCRE2_LEAST);
+            break;
+        }
+}
+
+/* Trees of 100,000 words are more than 200 MB. */
+static void drop_trees(struct engine *engine)
+{
+    for (size_t i = EXPLAINED_TREES; i < engine->count; i++) {
+        syntax_free(engine->syntaxes[i]);
+        engine->syntaxes[i] = NULL;
+    }
+}
+
+struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options)
+{
+    struct engine *engine = xcalloc(1, sizeof *engine);
+    engine->options = *options;
+    engine->pattern_count = patterns->count;
+    engine->strings = are_strings(patterns, options);
+    if (!engine->strings)
+        parse(engine, patterns);
+    if (!engine->refusal) {
+        engine->variants = variants_of_trees(engine->syntaxes, engine->count);
+        if (!engine->strings)
+            find_automaton(engine);
+        find_literals(engine, patterns);
+        variants_free(engine->variants);
+        engine->variants = NULL;
+    }
+    drop_trees(engine);
+    for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
+        choose_methods(engine, &engine->plans[i]);
+    return engine;
+}
+
+bool engine_is_useful(const struct engine *engine)
+{
+    return engine->plans[TEXT_OF_ASCII].methods[0] != METHOD_NONE ||
+           engine->plans[TEXT_OF_ANY].methods[0] != METHOD_NONE;
+}
+
+void engine_free(struct engine *engine)
+{
+    if (!engine)
+        return;
+    for (size_t i = 0; i < engine->count; i++)
+        syntax_free(engine->syntaxes[i]);
+    free(engine->syntaxes);
+    for (int i = 0; i < TEXT_KINDS; i++)
+        places_free(engine->plans[i].places);
+    free(engine->bits);
+    small_dfa_free(engine->small);
+    nfa_free(engine->nfa);
+    free(engine);
+}
+
+/* --- at work --- */
+
+struct engine_state *engine_state_create(const struct engine *engine)
+{
+    struct engine_state *state = xcalloc(1, sizeof *state);
+    state->engine = engine;
+    state->bounds = (struct bounds){
+        .kind = engine->options.bounds,
+        .unicode = engine->options.unicode,
+        .caseless = engine->options.caseless,
+        .library_words = engine->options.library_words,
+        .crlf = engine->options.crlf,
+    };
+    state->line_bounds = state->bounds;
+    state->line_bounds.crlf = false;
+    for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
+        offer_methods(engine, &engine->plans[i], &state->choices[i]);
+    return state;
+}
+
+void engine_state_free(struct engine_state *state)
+{
+    if (!state)
+        return;
+    sweep_free(state->sweep);
+    marks_free(&state->marks);
+    bounds_release(&state->bounds);
+    bounds_release(&state->line_bounds);
+    free(state);
+}
+
+static bool is_ascii(const struct engine_state *state, struct span line)
+{
+    const struct kernels *kernels = state->engine->options.kernels;
+    return !(kernels->classify(line.begin, (size_t)(line.end - line.begin)) & TEXT_HIGH);
+}
+
+static struct sweep *get_sweep(struct engine_state *state)
+{
+    const struct engine *engine = state->engine;
+    if (!state->sweep)
+        state->sweep = sweep_create(engine->nfa, (struct sweep_forms){engine->bits, engine->small}, DFA_MEMORY,
+                                    engine->options.kernels);
+    return state->sweep;
+}
+
+static bool sweep_all(struct engine_state *state)
+{
+    const struct engine *engine = state->engine;
+    struct sweep *sweep = get_sweep(state);
+    bool done;
+    if (state->one_line) {
+        bool accepted = false;
+        state->described |= !engine->nfa->ascii_only || is_ascii(state, (struct span){state->begin, state->end});
+        done = sweep_line(sweep, state->begin, state->end, state->described, &accepted);
+        state->line_done = !accepted;
+    } else {
+        done = sweep_window(sweep, state->begin, state->end, &state->described, &state->marks);
+    }
+    return done;
+}
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+const struct finder *engine_finder(const struct engine *engine)
+{
+    const struct plan *plan = &engine->plans[TEXT_OF_ANY];
+    return engine->divided || plan->methods[0] != METHOD_LITERAL ? NULL : places_finder(plan->places);
+}
+
+void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank)
+{
+    state->begin = begin;
+    state->end = end;
+    state->one_line = true;
+    state->opened = 0;
+    state->choice = &state->choices[TEXT_OF_ANY];
+    state->plan = &state->engine->plans[TEXT_OF_ANY];
+    state->method = METHOD_LITERAL;
+    state->described = false;
+    places_open(&state->search, state->plan->places, &state->bounds, (struct span){begin, end});
+    state->search.blank = blank;
+}
+
+bool engine_open(struct engine_state *state, const char *begin, const char *end)
+{
+    const struct engine *engine = state->engine;
+    state->begin = begin;
+    state->end = end;
+    state->line_done = false;
+    state->one_line = (size_t)(end - begin) > MARKED_MAX;
+    state->choice = &state->choices[TEXT_OF_ANY];
+    state->opened = engine->divided || state->choice->count > 1 ? now() : 0;
+    bool ascii = engine->divided && is_ascii(state, (struct span){begin, end});
+    if (ascii)
+        state->choice = &state->choices[TEXT_OF_ASCII];
+    state->plan = &engine->plans[state->choice - state->choices];
+    state->method = state->plan->methods[choice_pick(state->choice)];
+    state->described = ascii;
+    if (state->method == METHOD_LITERAL)
+        places_open(&state->search, state->plan->places, &state->bounds, (struct span){begin, end});
+    return state->method == METHOD_LITERAL || (state->method == METHOD_DFA && sweep_all(state));
+}
+
+void engine_close(struct engine_state *state)
+{
+    if (state->opened && state->choice->count > 1)
+        choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
+}
+
+static struct span line_around(const struct engine_state *state, const char *from, const char *at)
+{
+    if (state->one_line)
+        return (struct span){state->begin, state->end - (state->end[-1] == '\n')};
+    const char *before = memrchr(from, '\n', (size_t)(at - from));
+    const char *newline = memchr(at, '\n', (size_t)(state->end - at));
+    return (struct span){before ? before + 1 : from, newline ? newline : state->end};
+}
+
+/*
+ * What the automaton says of a line that may match: in short lines it is faster than PCRE2.  Where it cannot tell, the
+ * line stays a candidate.
+ */
+static bool may_match(struct engine_state *state, struct candidate *candidate)
+{
+    const struct nfa *nfa = state->engine->nfa;
+    struct span line = candidate->line;
+    bool accepted;
+    if (!nfa || !nfa->exact || state->engine->options.kind == ENGINE_LITERAL || line.end - line.begin > SHORT_LINE ||
+        (nfa->ascii_only && !state->described && !is_ascii(state, line)))
+        return true;
+    if (!sweep_line(get_sweep(state), line.begin, line.end, true, &accepted))
+        return true;
+    candidate->certain = accepted;
+    return accepted;
+}
+
+static bool next_literal(struct engine_state *state, const char *from, struct candidate *candidate)
+{
+    struct span place;
+    enum verdict verdict;
+    while (places_next(&state->search, from, &place, &verdict)) {
+        candidate->line = line_around(state, from, place.begin);
+        candidate->certain = verdict == VERDICT_YES;
+        if (candidate->certain || places_are_confirmed(state->plan->places) || may_match(state, candidate))
+            return true;
+        from = candidate->line.end < state->end ? candidate->line.end + 1 : state->end;
+    }
+    return false;
+}
+
+static bool next_mark(struct engine_state *state, const char *from, struct candidate *candidate)
+{
+    const struct nfa *nfa = state->engine->nfa;
+    if (state->one_line) {
+        if (state->line_done)
+            return false;
+        state->line_done = true;
+        bool newline = state->end[-1] == '\n';
+        candidate->line = (struct span){state->begin, state->end - newline};
+    } else {
+        const char *at = marks_next(&state->marks, from);
+        if (!at)
+            return false;
+        candidate->line = line_around(state, from, at);
+    }
+    candidate->certain = nfa->exact && (state->described || is_ascii(state, candidate->line));
+    return true;
+}
+
+bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate)
+{
+    return (state->method == METHOD_LITERAL ? next_literal : next_mark)(state, from, candidate);
+}
+
+uint64_t engine_count(struct engine_state *state, const char **from)
+{
+    const struct engine *engine = state->engine;
+    if (state->one_line)
+        return 0;
+    if (state->method == METHOD_LITERAL)
+        return places_may_be_matches(state->plan->places) ? places_count(&state->search, from) : 0;
+    if (!engine->nfa->exact || !state->described || *from != state->begin)
+        return 0;
+    *from = state->end;
+    return state->marks.count;
+}
+
+/* --- matches --- */
+
+bool engine_set_line(struct engine_state *state, struct span line)
+{
+    const struct engine *engine = state->engine;
+    const struct places *ascii = engine->plans[TEXT_OF_ASCII].places, *any = engine->plans[TEXT_OF_ANY].places;
+    const struct places *known = NULL;
+    if (!engine->options.ordered)
+        return false;
+    if (any && places_know_line(any, engine->pattern_count, line))
+        known = any;
+    else if (ascii && places_know_line(ascii, engine->pattern_count, line) && is_ascii(state, line))
+        known = ascii;
+    if (known)
+        places_open(&state->line_search, known, &state->line_bounds, line);
+    return known != NULL;
+}
+
+enum located engine_locate(struct engine_state *state, const char *from, struct span *match)
+{
+    switch (places_locate(&state->line_search, from, match)) {
+    case VERDICT_YES:
+        return LOCATED_ONE;
+    case VERDICT_NO:
+        return LOCATED_NONE;
+    default: /* it may have to give way to a shorter or a later one */
+        return LOCATED_OPEN;
+    }
+}
+
+/* --- --explain --- */
+
+static void explain_trees(const struct engine *engine, FILE *out)
+{
+    for (size_t i = 0; i < engine->count && i < EXPLAINED_TREES; i++) {
+        char *tree = syntax_describe(engine->syntaxes[i]);
+        fprintf(out, "tree: %s\n", tree);
+        free(tree);
+    }
+    if (engine->count > EXPLAINED_TREES)
+        fprintf(out, "tree: and %zu more\n", engine->count - EXPLAINED_TREES);
+}
+
+static void explain_plan(const struct engine *engine, enum text_kind kind, FILE *out)
+{
+    static const char *const names[] = {
+        [METHOD_LITERAL] = "literals",
+        [METHOD_DFA] = "automaton",
+        [METHOD_NONE] = "PCRE2",
+    };
+    const struct plan *plan = &engine->plans[kind];
+    struct choice choice = {.count = 0};
+    offer_methods(engine, plan, &choice);
+    fprintf(out, "engine for %s:", kind == TEXT_OF_ASCII ? "ASCII text" : engine->divided ? "other text" : "all text");
+    for (size_t i = 0; i < choice.count; i++)
+        fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
+    fprintf(out, " (%s)\n",
+            choice.count > 1                                   ? "the clock decides which"
+            : plan->methods[0] == METHOD_NONE                  ? "there is nothing else"
+            : engine->options.kind != ENGINE_AUTO              ? "as --engine says"
+            : plan->places && places_are_matches(plan->places) ? "a line that has one matches"
+                                                               : "PCRE2 decides the lines that have one");
+    places_explain(plan->places, out);
+}
+
+static void explain_automaton(const struct engine *engine, FILE *out)
+{
+    const struct nfa *nfa = engine->nfa;
+    if (!nfa) {
+        fprintf(out, "automaton: none (%s)\n",
+                engine->strings ? "the patterns are strings" : "it would be too large, or every line matches");
+        return;
+    }
+    fprintf(out, "automaton: %u states, %u classes of bytes, %s%s\n", (unsigned)nfa->count, nfa->class_count,
+            nfa->exact ? "means just the pattern" : "means more than the pattern: PCRE2 decides",
+            nfa->ascii_only ? ", for lines of ASCII: PCRE2 decides others" : "");
+    const char *use = engine->bits ? "DFA for single lines" : "DFA";
+    if (engine->bits)
+        fprintf(out, "  bit streams: %zu sets of bytes, %zu steps for %zu bytes of text\n",
+                engine->bits->lookups + engine->bits->comparison_count, engine->bits->count, BITSTREAM_STRIP);
+    if (engine->small)
+        fprintf(out, "  %s: %u states, stepped by shuffles of %zu bytes%s\n", use, engine->small->states,
+                engine->small->shuffle.row_size,
+                !engine->bits && sweep_pairs(engine->small, engine->options.kernels) ? ", two bytes of text a step"
+                                                                                     : "");
+    else
+        fprintf(out, "  %s: more than %zu states, made as the text needs them in up to %zu KiB for each thread\n", use,
+                engine->options.kernels->shuffle_limit, DFA_MEMORY >> 10);
+}
+
+void engine_explain(const struct engine *engine, FILE *out)
+{
+    explain_trees(engine, out);
+    if (engine->refusal) {
+        fprintf(out, "engine for all text: PCRE2 (the pattern is not understood: %s)\n", engine->refusal);
+        return;
+    }
+    if (engine->divided)
+        explain_plan(engine, TEXT_OF_ASCII, out);
+    explain_plan(engine, TEXT_OF_ANY, out);
+    explain_automaton(engine, out);
+}

@@ -1,0 +1,103 @@
+/*
+ * engine.h - what stands in front of PCRE2: it finds the lines that match, or that may.
+ *
+ * It never misses a line that matches.  What it calls certain does match; the rest is for PCRE2 to decide.
+ */
+#ifndef MSCAN_ENGINE_ENGINE_H
+#define MSCAN_ENGINE_ENGINE_H
+
+#include "base/span.h"
+#include "kernels/kernels.h"
+#include "literal/finder.h"
+#include "pattern/boundary.h"
+#include "pattern/pattern.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Which engine is wanted; one that cannot be had for a pattern gives way to PCRE2. */
+enum engine_kind {
+    ENGINE_AUTO,
+    ENGINE_PCRE2,
+    ENGINE_LITERAL,
+    ENGINE_DFA,
+};
+
+struct engine_options {
+    enum engine_kind kind; /* but ENGINE_PCRE2 */
+    bool fixed, caseless, unicode;
+    bool ordered; /* where several patterns match at a place, the first of the list is what matches */
+    bool crlf;    /* as in struct matcher_options: then a candidate's line still has its carriage return */
+    enum boundary bounds;
+    bool library_words; /* those of -w are the C library's, as word-characters.h says */
+    const struct kernels *kernels;
+};
+
+struct engine;
+
+/* An engine for the patterns, which PCRE2 has compiled.  It is only read afterwards. */
+struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options);
+
+/* Whether it has any way to find lines; otherwise PCRE2 works alone. */
+bool engine_is_useful(const struct engine *engine);
+
+void engine_free(struct engine *engine);
+
+/* Writes lines for --explain. */
+void engine_explain(const struct engine *engine, FILE *out);
+
+/* A thread's own part. */
+struct engine_state;
+
+struct engine_state *engine_state_create(const struct engine *engine);
+void engine_state_free(struct engine_state *state);
+
+/*
+ * Begins with a window: whole lines, 1 MiB of them at the most, or one line of any length.  False when PCRE2 does
+ * better with this one by itself.
+ */
+bool engine_open(struct engine_state *state, const char *begin, const char *end);
+
+/* Of literals, one of which is in every line that matches; NULL when there are none, or it depends on the text. */
+const struct finder *engine_finder(const struct engine *engine);
+
+/* Begins with a window of one line, when there is that finder, and none of its literals begins in `blank`. */
+void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank);
+
+/* Ends it, when all its candidates have been taken, or PCRE2 has searched it: the time that it took counts for the
+ * next. */
+void engine_close(struct engine_state *state);
+
+struct candidate {
+    struct span line; /* without its newline */
+    bool certain;     /* else PCRE2 has to decide */
+};
+
+/* The next candidate at or after `from`, which is the start of a line in the window or its end; false when there is
+ * none. */
+bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate);
+
+/*
+ * Counts lines that are certain to match, where that is quicker than to ask for each: from *from on, the start of a
+ * line in the window or its end.  *from becomes the end, or the start of the line that is the first not to be certain.
+ */
+uint64_t engine_count(struct engine_state *state, const char **from);
+
+/*
+ * Sets the line for engine_locate(), which may be any, without the carriage return that belongs to its end, and does
+ * not disturb the window.  False when the engine does not know of each place in it whether it is a match: then PCRE2
+ * finds the matches.
+ */
+bool engine_set_line(struct engine_state *state, struct span line);
+
+enum located {
+    LOCATED_NONE, /* there is none */
+    LOCATED_ONE,
+    LOCATED_OPEN, /* PCRE2 has to find it */
+};
+
+/* Finds the first match that begins at or after `from`, which lies in the line, as matcher_find() does. */
+enum located engine_locate(struct engine_state *state, const char *from, struct span *match);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * literals.h - literals that a line must contain to match.
+ *
+ * A literal is a sequence of masked bytes (see kernels/needle.h), so that a letter in both cases, or a
+ * digit, is one position of it.
+ */
+#ifndef MSCAN_LITERAL_LITERALS_H
+#define MSCAN_LITERAL_LITERALS_H
+
+#include "pattern/pattern.h"
+#include "syntax/syntax.h"
+#include "syntax/variants.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct literal {
+    uint8_t *value,
+        *mask; /* `length` bytes each, and zeros up to the next multiple of 8; value[i] has no bit that mask[i] lacks */
+    size_t length;
+};
+
+/* How a pattern for Unicode is read; without Unicode they are all the same. */
+enum literal_reading {
+    READ_STRICTLY, /* a literal ends at what can be a character beyond ASCII and not just one, or cases of just one
+                      that have as many bytes */
+    READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their
+                      own; in few patterns, cases of whatever length make literals beside those of the others, and so
+                      do, in a single one with variants, those of s and k */
+    READ_ASCII,    /* the text is known to be ASCII */
+};
+
+/*
+ * Where a pattern can be cut in two at its literals: each match has the boundary before that member of its row
+ * (syntax/tree.h; the number of members: its end) at so many bytes from the beginning of a place that fits a literal.
+ */
+struct cut {
+    bool known;
+    size_t member, offset;
+};
+
+/* A set of literals, one of which is in every line that matches. */
+struct literals {
+    struct literal *items; /* owned, with their bytes */
+    size_t count;          /* 0: nothing is known */
+    size_t fold_count;     /* the last so many are characters beyond ASCII that fold to letters of the others */
+    bool precise;          /* every place that fits a literal is a match, and each match is such a place */
+    bool precise_in_ascii; /* every place that fits one and begins with a byte of ASCII is a match */
+    struct cut cut;        /* only of a single pattern; it does not apply to those that fold */
+    double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
+};
+
+/*
+ * The literals of several patterns, of which one has to match, from trees that have all been understood.  A character
+ * beyond ASCII whose case is ignored is in a literal when `variants`, which may be NULL, knows it.
+ * literals_free() frees what *literals holds.
+ */
+void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
+                   const struct variants *variants, enum literal_reading reading);
+
+/* The same of a list of fixed strings (-F). */
+void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,
+                         enum literal_reading reading);
+
+void literals_free(struct literals *literals);
+
+/* Writes one for --explain. */
+void literal_explain(const struct literal *literal, FILE *out);
+
+#endif

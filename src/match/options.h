@@ -1,0 +1,47 @@
+/*
+ * options.h - what a matcher is to look for and how, and what can be wrong with it.
+ */
+#ifndef MSCAN_MATCH_OPTIONS_H
+#define MSCAN_MATCH_OPTIONS_H
+
+#include "engine/engine.h"
+#include "kernels/kernels.h"
+#include "pattern/posix.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct matcher_options {
+    bool fixed;              /* -F */
+    enum posix_syntax posix; /* -G, -E; not with fixed */
+    bool ignore_case;        /* -i */
+    bool word;               /* -w */
+    bool line;               /* -x; stronger than word */
+    bool lines_only;         /* matcher_find() is not going to be called: what only that needs may be left out */
+    bool crlf; /* --crlf: a carriage return at the end of a line is not seen by patterns; without effect with null_lines
+                */
+    bool groups;      /* matcher_captures() is going to be called */
+    bool null_lines;  /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
+    bool unicode;     /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
+    bool interpreted; /* --no-jit: PCRE2 matches by its interpreter, not by code from its JIT compiler */
+    /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
+    uint32_t match_limit, depth_limit;
+    uint32_t heap_limit;     /* KiB */
+    enum engine_kind engine; /* --engine */
+    const struct kernels *kernels;
+    posix_warning *warn; /* takes warnings of -G and -E, with NULL; NULL: nobody does */
+};
+
+/* Why a pattern cannot be had. */
+struct matcher_error {
+    size_t pattern;    /* its index in the list */
+    size_t offset;     /* in the pattern, bytes: where the mistake is */
+    bool too_large;    /* all of it is right, but PCRE2 has no room for it */
+    char message[256]; /* PCRE2's or, for -G and -E, that of grep */
+};
+
+/* PCRE2's message for the code of a trouble (matcher.h), in `message` of `size` bytes. */
+void matcher_error_message(int error, char *message, size_t size);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * casing.h - whether the letters of patterns are upper case, for -S.
+ *
+ * What counts are letters that stand for themselves, in a bracket too.  Those of an escape sequence (\S, \x4A, \p{Lu}),
+ * of a name, an option, a verb, a class such as [:upper:] or a comment do not.
+ */
+#ifndef MSCAN_PATTERN_CASING_H
+#define MSCAN_PATTERN_CASING_H
+
+#include "pattern/pattern.h"
+#include "pattern/posix.h"
+
+#include <stdbool.h>
+
+struct casing_options {
+    bool fixed;              /* the patterns are strings, */
+    enum posix_syntax posix; /* or POSIX ones */
+    bool unicode;            /* letters are those of Unicode, else those of the locale */
+};
+
+struct casing {
+    bool letters; /* there is some letter, */
+    bool upper;   /* an upper case one */
+};
+
+/* Adds what is true of the patterns, right or wrong ones, to *casing. */
+void casing_add(struct casing *casing, const struct pattern_list *patterns, const struct casing_options *options);
+
+#endif

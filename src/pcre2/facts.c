@@ -1,0 +1,168 @@
+#include "pcre2/facts.h"
+
+#include "pcre2/newline.h"
+#include "syntax/compare.h"
+#include "syntax/syntax.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The parser bounds the nesting as PCRE2 does, so that recursion over the tree is bounded too. */
+
+/* Why a subtree must not see more than a line, sets aside; NULL when it may. */
+static const char *line_reason(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_OTHER:
+        return "\\R, \\X or \\C can match a newline";
+    case NODE_ASSERT:
+        switch (node->u.assertion) {
+        case ASSERT_SUBJECT_START:
+        case ASSERT_SUBJECT_END:
+        case ASSERT_SUBJECT_LAST:
+        case ASSERT_SEARCH_START:
+            return "it asserts the start or end of the subject";
+        default:
+            return NULL;
+        }
+    default:
+        for (size_t i = 0; i < node->child_count; i++) {
+            const char *reason = line_reason(node->children[i]);
+            if (reason)
+                return reason;
+        }
+        return NULL;
+    }
+}
+
+static bool has_line_anchor(const struct node *node)
+{
+    if (node->kind == NODE_ASSERT)
+        return node->u.assertion == ASSERT_LINE_START || node->u.assertion == ASSERT_LINE_END;
+    for (size_t i = 0; i < node->child_count; i++)
+        if (has_line_anchor(node->children[i]))
+            return true;
+    return false;
+}
+
+/* What means something else in a branch, where groups have other numbers. */
+static bool has_back_reference(const struct node *node)
+{
+    if (node->kind == NODE_BACKREF)
+        return true;
+    for (size_t i = 0; i < node->child_count; i++)
+        if (has_back_reference(node->children[i]))
+            return true;
+    return false;
+}
+
+/*
+ * Whether a tree for Unicode consists of ASCII characters and nothing else.  Assertions are left out: at bytes that are
+ * no valid UTF-8, PCRE2 takes the valid text on both sides for subjects of their own.
+ */
+static bool within_ascii(const struct node *unicode)
+{
+    switch (unicode->kind) {
+    case NODE_SET:
+        return !unicode->u.set.beyond;
+    case NODE_EMPTY:
+    case NODE_CAT:
+    case NODE_ALT:
+    case NODE_REPEAT:
+    case NODE_GROUP:
+        for (size_t i = 0; i < unicode->child_count; i++)
+            if (!within_ascii(unicode->children[i]))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether a tree of the kinds that within_ascii() allows can match the empty string. */
+static bool can_be_empty(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_SET:
+        return false;
+    case NODE_REPEAT:
+        return node->u.repeat.min == 0 || can_be_empty(node->children[0]);
+    case NODE_ALT:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (can_be_empty(node->children[i]))
+                return true;
+        return false;
+    default:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (!can_be_empty(node->children[i]))
+                return false;
+        return true;
+    }
+}
+
+/* Whether a text has \1 to \9: what that means depends on how many groups stand before it. */
+static bool has_number_escape(const char *pattern, size_t length)
+{
+    for (size_t i = 0; i + 1 < length; i++)
+        if (pattern[i] == '\\' && pattern[i + 1] >= '1' && pattern[i + 1] <= '9')
+            return true;
+    return false;
+}
+
+/*
+ * Whether a text may have a class with a property in it.  Without UTF, PCRE2 10.42's JIT misses "aaaaa" for
+ * "aaaaa[\pN]?": where the subject ends it wants a character for the class.
+ */
+static bool has_property_class(const char *pattern, size_t length)
+{
+    return memchr(pattern, '[', length) && (memmem(pattern, length, "\\p", 2) || memmem(pattern, length, "\\P", 2));
+}
+
+/* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
+static void find_line_reason(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
+                             const struct syntax_options *options)
+{
+    facts->line_reason = line_reason(syntax->root);
+    /* These would undo PCRE2_MULTILINE. */
+    if (!facts->line_reason && syntax->unsets_multiline && has_line_anchor(syntax->root))
+        facts->line_reason = "it has (?-m) or (?^), and ^ or $";
+    if (facts->line_reason)
+        return;
+    facts->text = newline_exclude(pattern, length, syntax, options, &facts->length);
+    if (!facts->text)
+        facts->line_reason = "it can match a newline";
+}
+
+void facts_find(struct facts *facts, const char *pattern, size_t length, const struct fact_options *options)
+{
+    *facts = (struct facts){.line_reason = NULL};
+    const struct syntax_options wide = {.caseless = options->caseless, .unicode = options->unicode};
+    const struct syntax_options narrow = {.caseless = options->caseless};
+    struct syntax *syntax = syntax_parse(pattern, length, &wide);
+    facts->extended_at_end = syntax->extended_at_end;
+    facts->quoted_at_end = syntax->quoted_at_end;
+    if (!syntax->root) {
+        facts->line_reason = syntax->unsupported;
+        syntax_free(syntax);
+        return;
+    }
+    facts->understood = true;
+    find_line_reason(facts, pattern, length, syntax, &wide);
+    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_back_reference(syntax->root) &&
+                      !has_number_escape(pattern, length);
+    bool property_class =
+        facts->text ? has_property_class(facts->text, facts->length) : has_property_class(pattern, length);
+    if (options->unicode && syntax->only_ascii && !property_class) {
+        struct syntax *bytes = syntax_parse(pattern, length, &narrow);
+        facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
+        facts->always_as_bytes = facts->ascii_as_bytes && within_ascii(syntax->root) && !can_be_empty(syntax->root);
+        syntax_free(bytes);
+    }
+    syntax_free(syntax);
+}
+
+void facts_free(struct facts *facts)
+{
+    free(facts->text);
+    facts->text = NULL;
+}

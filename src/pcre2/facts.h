@@ -1,0 +1,45 @@
+/*
+ * facts.h - what a pattern's tree says about how PCRE2 may be applied to it.
+ *
+ * A fact is set only where it is certain.
+ */
+#ifndef MSCAN_PCRE2_FACTS_H
+#define MSCAN_PCRE2_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct facts {
+    bool understood; /* the parser knows all of it; otherwise all else here is the careful answer */
+    /*
+     * Why the pattern must see one line at a time, static text; NULL: it neither matches a newline
+     * nor looks beyond one, so a text of many lines under PCRE2_MULTILINE has just the
+     * matches that its lines have.
+     */
+    const char *line_reason;
+    /* Then: the pattern with the newline taken out of its sets, of `length` bytes; owned. */
+    char *text;
+    size_t length;
+    /* Compiled for bytes it finds in ASCII text what it finds compiled for Unicode. */
+    bool ascii_as_bytes;
+    /* The same in every text. */
+    bool always_as_bytes;
+    /* It may become one branch of an alternation. */
+    bool joinable;
+    /* It ends with (?x) in force: what is put after it must come on a new line. */
+    bool extended_at_end;
+    /* It leaves a \Q open. */
+    bool quoted_at_end;
+};
+
+struct fact_options {
+    bool caseless;
+    bool unicode;
+};
+
+/* The facts of a pattern that PCRE2 has compiled under the same options; facts_free() frees what they hold. */
+void facts_find(struct facts *facts, const char *pattern, size_t length, const struct fact_options *options);
+
+void facts_free(struct facts *facts);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * program-list.h - all patterns, compiled by PCRE2 into as few programs as may be.
+ */
+#ifndef MSCAN_PCRE2_PROGRAM_LIST_H
+#define MSCAN_PCRE2_PROGRAM_LIST_H
+
+#include "pattern/boundary.h"
+#include "pcre2/piece.h"
+#include "pcre2/program.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct program_list {
+    struct program *items; /* a line matches when one of them does */
+    size_t count;
+};
+
+struct program_list_options {
+    bool fixed;   /* the patterns are strings, */
+    bool longest; /* or POSIX ones; words are the C library's for both, and the longest match of these is wanted */
+    enum boundary bounds;
+    bool apart; /* of the pieces only those that are `apart`; otherwise, only the others */
+    struct program_options program;
+};
+
+/*
+ * Compiles what piece_make() has made of `count` patterns.  False with *error and the piece's index in *index when one
+ * is not right.  The list's memory is freed by program_list_free() in both cases.
+ */
+bool program_list_compile(struct program_list *list, const struct piece *pieces, size_t count,
+                          const struct program_list_options *options, struct program_error *error, size_t *index);
+/* The highest number of a group in any program. */
+uint32_t program_list_groups(const struct program_list *list);
+
+/* Whether some program has a group of that name. */
+bool program_list_has_name(const struct program_list *list, const char *name);
+
+void program_list_free(struct program_list *list);
+
+#endif

@@ -1,0 +1,93 @@
+/*
+ * program.h - one pattern, or several joined by |, compiled by PCRE2.
+ *
+ * With Unicode there are up to two forms: `wide` for text with characters beyond ASCII, and
+ * `narrow`, without UTF and UCP and several times as fast, for text where it is known to
+ * find the same.
+ */
+#ifndef MSCAN_PCRE2_PROGRAM_H
+#define MSCAN_PCRE2_PROGRAM_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* One compiled form. */
+struct form {
+    pcre2_code *code; /* NULL: there is no such form */
+    bool jit;         /* else the interpreter */
+};
+
+struct program {
+    struct form narrow;      /* for bytes */
+    struct form wide;        /* for UTF-8; none without Unicode, and where `narrow` does for every text */
+    bool by_window;          /* many lines at a time; else line by line */
+    const char *reason;      /* why it is by_window or not, static text */
+    bool dot_star;           /* begins with .* or the like, so that PCRE2 tries it once in a line of `wide` */
+    bool from_start;         /* has \G: what it finds depends on where the search starts */
+    uint32_t min_length;     /* no line of fewer bytes can match */
+    struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */
+    size_t order;            /* among the programs of a matcher; set by program-list.c */
+    char *text;              /* what PCRE2 was given, for --explain */
+    size_t length;
+};
+
+/* A pattern in PCRE2's syntax. */
+struct program_source {
+    const char *text; /* `length` bytes */
+    size_t length;
+    /*
+     * Another text for bytes, `narrow_length` bytes, which in ASCII finds what the first does for Unicode; NULL: what
+     * the first is, is found out.  Both are such as posix_translate() makes.
+     */
+    const char *narrow;
+    size_t narrow_length;
+    bool longest;         /* the longest match is wanted, not the first: POSIX */
+    bool back_references; /* with POSIX: it has some */
+};
+
+struct program_options {
+    bool caseless;
+    bool unicode;
+    bool lines_only; /* as in struct matcher_options */
+    bool crlf;       /* likewise: one line at a time, which comes without its carriage return */
+    /*
+     * A line may hold newlines: one at a time, with the pattern as it is, as "grep -z -P" has it.  In a POSIX pattern
+     * the dot matches them.
+     */
+    bool null_lines;
+    bool interpreted;            /* not by code from PCRE2's JIT compiler */
+    const unsigned char *tables; /* of an 8-bit locale, from pcre2_maketables(); NULL: the C locale's */
+};
+
+/* Why PCRE2 refused a pattern. */
+struct program_error {
+    int code;      /* PCRE2's, for pcre2_get_error_message() */
+    size_t offset; /* in the pattern, bytes */
+};
+
+/*
+ * What is put around a pattern for -w and -x; see pcre2pattern(3).  The suffix closes the prefix.  The second pair is
+ * for a source's narrow text.
+ */
+struct wrapping {
+    const char *prefix, *suffix;
+    const char *narrow_prefix, *narrow_suffix;
+};
+
+/*
+ * Compiles a source with `wrapping` around it.  False with *error, whose offset is one in the source's text.
+ * program_free() frees what is in *program.
+ */
+bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
+                     const struct program_options *options, struct program_error *error);
+void program_free(struct program *program);
+
+/* Writes lines for --explain. */
+void program_explain(const struct program *program, FILE *out);
+
+#endif
