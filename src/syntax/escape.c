@@ -41,19 +41,19 @@ static uint32_t read_digits(struct reader *reader, unsigned shift, unsigned most
     return value;
 }
 
-/*
- * The digits up to a closing brace.  Space within the braces is refused with all else that
- * is no digit: an error up to 10.42, ignored later.
- */
+/* The digits up to a closing brace. */
 static bool read_braced(struct reader *reader, unsigned shift, struct escape *escape)
 {
     uint32_t value = 0, limit = reader->unicode ? 0x10FFFF : 0xFF;
+    reader_skip_blanks(reader);
     size_t start = reader->position, before;
     do {
         before = reader->position;
         value = read_digits(reader, shift, 1, value);
     } while (reader->position > before && value <= limit);
-    if (value > limit || reader->position == start || !reader_skip(reader, "}"))
+    bool digits = reader->position > start;
+    reader_skip_blanks(reader);
+    if (value > limit || !digits || !reader_skip(reader, "}"))
         return reader_refuse(reader, "character code in braces", start);
     return found_character(escape, value);
 }
@@ -88,17 +88,18 @@ static bool read_digit_escape(struct reader *reader, struct escape_context conte
 
 bool escape_read_name(struct reader *reader, char terminator, size_t *name, size_t *length)
 {
+    if (terminator == '}')
+        reader_skip_blanks(reader);
     *name = reader->position;
-    const char *start = reader->text + reader->position;
-    const char *end = memchr(start, terminator, reader->length - reader->position);
-    if (!end)
-        return reader_refuse(reader, "name without an end", *name);
-    *length = (size_t)(end - start);
-    /* From 10.43 on \k{ name } is what \k{name} is. */
-    if (memchr(start, ' ', *length) || memchr(start, '\t', *length))
-        return reader_refuse(reader, "space around a name", *name);
-    reader->position += *length + 1;
-    return true;
+    for (int next; (next = reader_peek(reader, 0)) != terminator && next != ' ' && next != '\t';) {
+        if (next < 0)
+            return reader_refuse(reader, "name without an end", *name);
+        reader->position++;
+    }
+    *length = reader->position - *name;
+    reader_skip_blanks(reader);
+    char closing[] = {terminator, '\0'};
+    return reader_skip(reader, closing) || reader_refuse(reader, "space in a name", *name);
 }
 
 static bool read_name_escape(struct reader *reader, struct escape *escape)
@@ -121,14 +122,18 @@ static bool read_group_escape(struct reader *reader, struct escape_context conte
     if (next == '<' || next == '\'')
         return reader_refuse(reader, "subroutine call", start);
     bool braced = reader_skip(reader, "{");
+    if (braced)
+        reader_skip_blanks(reader);
     bool back = reader_skip(reader, "-"), forth = !back && reader_skip(reader, "+");
     if (braced && !back && !forth && !is_digit(reader_peek(reader, 0))) {
         reader->position = start;
         return read_name_escape(reader, escape);
     }
     uint32_t number;
-    if (!reader_number(reader, CAPTURE_LIMIT, &number) || number == 0 || (back && number > context.captures) ||
-        (braced && !reader_skip(reader, "}")))
+    bool good = reader_number(reader, CAPTURE_LIMIT, &number) && number > 0 && !(back && number > context.captures);
+    if (braced)
+        reader_skip_blanks(reader);
+    if (!good || (braced && !reader_skip(reader, "}")))
         return reader_refuse(reader, "number of a capture", start);
     escape->kind = ESCAPE_NUMBER;
     escape->number = back ? context.captures + 1 - number : forth ? context.captures + number : number;
@@ -164,13 +169,24 @@ static bool read_property(struct reader *reader, struct escape_context context, 
     return true;
 }
 
+/* True, and moves on, when the next bytes are {U+. */
+static bool skip_code_opening(struct reader *reader)
+{
+    size_t start = reader->position;
+    if (reader->unicode && reader_skip(reader, "{")) {
+        reader_skip_blanks(reader);
+        if (reader_skip(reader, "U+"))
+            return true;
+    }
+    reader->position = start;
+    return false;
+}
+
 /* \N, and \N{U+hhh}; \N{2} is a repeated \N. */
 static bool read_not_newline(struct reader *reader, struct escape *escape)
 {
-    if (reader->unicode && reader_skip(reader, "{U+"))
+    if (skip_code_opening(reader))
         return read_braced(reader, 4, escape);
-    if (reader_peek(reader, 0) == '{' && !is_digit(reader_peek(reader, 1)))
-        return reader_refuse(reader, "\\N with braces", reader->position);
     escape->kind = ESCAPE_SET;
     return charset_of_escape('N', reader->unicode, &escape->set);
 }
@@ -241,16 +257,14 @@ static bool read_long_escape(struct reader *reader, uint32_t letter, struct esca
     case 'N':
         if (!context.in_class)
             return read_not_newline(reader, escape);
-        if (reader->unicode && reader_skip(reader, "{U+"))
+        if (skip_code_opening(reader))
             return read_braced(reader, 4, escape);
         break;
     case 'g':
         return context.in_class ? found_character(escape, 'g') : read_group_escape(reader, context, escape);
     case 'k':
-        /* In a class an error up to 10.44, and a plain k later. */
-        if (!context.in_class)
-            return read_name_escape(reader, escape);
-        break;
+        /* In a class an error up to 10.44. */
+        return context.in_class ? found_character(escape, 'k') : read_name_escape(reader, escape);
     default:
         break;
     }

@@ -45,8 +45,8 @@ struct escape_context {
 bool escape_read(struct reader *reader, struct escape_context context, struct escape *escape);
 
 /*
- * Reads a name up to the byte `terminator`, and moves behind that; false, refused,
- * when there is none, or where releases of PCRE2 differ about the name.
+ * Reads a name up to the byte `terminator`, and moves past that; false, refused, when there is none.  Space within
+ * braces does not count.
  */
 bool escape_read_name(struct reader *reader, char terminator, size_t *name, size_t *length);
 

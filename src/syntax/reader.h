@@ -42,6 +42,13 @@ static inline bool reader_skip(struct reader *reader, const char *string)
     return true;
 }
 
+/* Passes over spaces and tabs, which from 10.43 on may stand within braces. */
+static inline void reader_skip_blanks(struct reader *reader)
+{
+    for (int next; (next = reader_peek(reader, 0)) == ' ' || next == '\t';)
+        reader->position++;
+}
+
 /* The next character; there has to be one. */
 static inline uint32_t reader_next(struct reader *reader)
 {

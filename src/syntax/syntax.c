@@ -1,5 +1,6 @@
 #include "syntax/syntax.h"
 #include "base/alloc.h"
+#include "characters/characters.h"
 #include "syntax/class.h"
 #include "syntax/escape.h"
 #include "syntax/names.h"
@@ -322,29 +323,39 @@ static bool change_repeat(struct parser *parser, uint32_t modifier)
     return true;
 }
 
-/*
- * An opening brace: {n}, {n,} and {n,m} are quantifiers.  {,m} and those with space within are literals
- * up to 10.42, and quantifiers from 10.43 on.
- */
+/* Reads one number of a quantifier, and the space around it that is allowed from 10.43 on; false where none is. */
+static bool read_limit(struct reader *reader, bool recent, uint32_t *limit)
+{
+    if (recent)
+        reader_skip_blanks(reader);
+    bool found = reader_number(reader, REPEAT_LIMIT, limit);
+    if (recent)
+        reader_skip_blanks(reader);
+    return found;
+}
+
+/* Moves past the numbers of a quantifier and its closing brace; false where that is no quantifier. */
+static bool read_limits(struct reader *reader, uint32_t *min, uint32_t *max)
+{
+    bool recent = characters_since(10, 43);
+    bool has_min = read_limit(reader, recent, min), has_max = false;
+    if (!reader_skip(reader, ","))
+        *max = *min;
+    else if (!(has_max = read_limit(reader, recent, max)))
+        *max = REPEAT_UNLIMITED;
+    /* From 10.43 on {,m} is one, too. */
+    return (has_min || (has_max && recent)) && reader_skip(reader, "}");
+}
+
+/* An opening brace, of a quantifier or a literal one. */
 static bool read_brace(struct parser *parser, size_t start)
 {
     struct reader *reader = &parser->reader;
     size_t inside = reader->position;
     uint32_t min, max;
-    if (reader_number(reader, REPEAT_LIMIT, &min)) {
-        max = min;
-        if (reader_skip(reader, ",") && !reader_number(reader, REPEAT_LIMIT, &max))
-            max = REPEAT_UNLIMITED;
-        if (reader_skip(reader, "}"))
-            return add_repeat(parser, min, max, start);
-    }
+    if (read_limits(reader, &min, &max))
+        return add_repeat(parser, min, max, start);
     reader->position = inside;
-    size_t length = 0;
-    bool digits = false;
-    for (int next; (next = reader_peek(reader, length)) > 0 && strchr("0123456789, \t", next); length++)
-        digits |= next >= '0' && next <= '9';
-    if (digits && reader_peek(reader, length) == '}')
-        return reader_refuse(reader, "quantifier", start);
     return add_character(parser, '{');
 }
 

@@ -8,6 +8,7 @@
 #include "match/matcher.h"
 
 #include "base/utf8.h"
+#include "pattern/posix.h"
 #include "sys/memory.h"
 #include "test.h"
 
@@ -69,23 +70,28 @@ static inline bool is_utf8(const char *text)
 
 static inline void reference_add(struct reference *reference, const struct source *source, unsigned mode)
 {
-    char text[1024];
-    /* A pattern that calls itself is not bounded there. */
-    bool calls = strstr(source->body, "(?R)");
-    const char *prefix = mode & LINE   ? calls ? "(?(R)|^)(?:" : "^(?:"
-                         : mode & WORD ? calls ? "(?(R)|(?<!\\w))(?:" : "(?<!\\w)(?:"
-                                       : "";
-    const char *suffix = mode & LINE   ? calls ? ")(?(R)|$)" : ")$"
-                         : mode & WORD ? calls ? ")(?(R)|(?!\\w))" : ")(?!\\w)"
-                                       : "";
-    char body[512];
+    char text[1024], body[512], prefix[128] = "", suffix[128] = "";
+    const char *word = "\\w";
     if (mode & FIXED) {
         /* Literals of the tests hold no \E. */
         snprintf(body, sizeof body, "\\Q%s\\E", source->body);
         if (!is_utf8(source->body))
             mode &= ~(unsigned)UNICODE;
+        /* The words of -F are those of the C library. */
+        word = posix_word_members(mode & UNICODE);
     } else {
         snprintf(body, sizeof body, "%s%s", source->body, source->ending);
+    }
+    if (mode & (LINE | WORD)) {
+        /* A pattern that calls itself is not bounded there. */
+        bool calls = strstr(source->body, "(?R)");
+        char before[64] = "^", after[64] = "$";
+        if (!(mode & LINE)) {
+            snprintf(before, sizeof before, "(?<![%s])", word);
+            snprintf(after, sizeof after, "(?![%s])", word);
+        }
+        snprintf(prefix, sizeof prefix, calls ? "(?(R)|%s)(?:" : "%s(?:", before);
+        snprintf(suffix, sizeof suffix, calls ? ")(?(R)|%s)" : ")%s", after);
     }
     snprintf(text, sizeof text, "%s%s%s%s", source->start, prefix, body, suffix);
     reference->codes[reference->count++] = compile(text, strlen(text), mode);

@@ -1,10 +1,13 @@
 /* replacement-test.c - the text in the place of matches, against pcre2_substitute(), and mistakes in it. */
 #include "task/replacement.h"
 
+#include "characters/characters.h"
 #include "test.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+
+#include <ctype.h>
 
 static void on_trouble(void *context, const char *line, int error)
 {
@@ -66,6 +69,24 @@ static bool replace(const char *pattern, const char *line, const char *text, cha
     return suits;
 }
 
+/*
+ * Up to 10.44 PCRE2 reads names as mscan does.  Later $_ is all of the line, whatever follows, and a name without
+ * braces takes characters beyond ASCII, too.
+ */
+static bool differs_by_release(const char *text)
+{
+    if (!characters_since(10, 45))
+        return false;
+    bool differs = strstr(text, "$_");
+    for (const char *beyond = text; (beyond = strstr(beyond, "\xc3\xa9")); beyond++) {
+        const char *name = beyond;
+        while (name > text && (isalnum((unsigned char)name[-1]) || name[-1] == '_'))
+            name--;
+        differs |= name > text && name[-1] == '$';
+    }
+    return differs;
+}
+
 static void test_random(void **state)
 {
     (void)state;
@@ -84,6 +105,8 @@ static void test_random(void **state)
         for (size_t j = dice_below(&dice, 6); j; j--)
             strcat(text, parts[dice_below(&dice, COUNT(parts))]);
         const char *pattern = patterns[dice_below(&dice, COUNT(patterns))], *line = "xabcd ac";
+        if (differs_by_release(text))
+            continue;
         int count = substitute(pattern, line, text, wanted, sizeof wanted);
         bool replaced = replace(pattern, line, text, found);
         if ((count == 1) != replaced || (replaced && strcmp(found, wanted) != 0))
@@ -126,6 +149,15 @@ static void test_mistakes(void **state)
     matcher_free(matcher);
 }
 
+static void test_names(void **state)
+{
+    (void)state;
+    char found[64];
+    assert_true(replace("(?<_1>b)(?<n>c)", "abcd", "1$_1 $n${_1}", found));
+    assert_string_equal(found, "1b cb");
+    assert_false(replace("(?<_1>b)", "abcd", "$_", found));
+}
+
 /* Names beyond ASCII, which PCRE2 patterns may have, stand in braces. */
 static void test_unicode_names(void **state)
 {
@@ -142,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(test_unicode_names),
     };
     return cmocka_run_group_tests_name("replacement", tests, NULL, NULL);

@@ -3,6 +3,8 @@
  */
 #include "syntax-patterns.h"
 
+#include "characters/characters.h"
+
 static void test_descriptions(void **state)
 {
     (void)state;
@@ -40,20 +42,75 @@ static const struct {
     {"a(*SKIP)b", BYTES, "backtracking verb", 1},
     {"(*napla:a)", BYTES, "special group", 0},
     {"(*sr:a)", BYTES, "special group", 0},
-    {"a{,3}", BYTES, "quantifier", 1},
-    {"a{1, 3}", BYTES, "quantifier", 1},
-    {"a{ 1}", BYTES, "quantifier", 1},
     {"(?=a\\K)", BYTES, "\\K in a lookaround", 4},
     {"[[:<:]]+", BYTES, "quantifier without an item", 7},
     {"a{2}{3}", BYTES, "quantifier without an item", 4},
     {"(?[[a]])", BYTES, "extended class", 0},
     {"(?r)a", BYTES, "option setting", 0},
-    {"\\x{ 41}", BYTES, "character code in braces", 3},
-    {"(?<n>a)\\k{ n }", BYTES, "space around a name", 10},
-    {"\\N{ U+41}", UNICODE, "\\N with braces", 2},
+    {"(?i-r:k)", UNICODE, "option setting", 0},
+    {"(?aD)\\d", UNICODE, "option setting", 0},
+    {"(?^a:\\w)", UNICODE, "option setting", 0},
+    {"(?[ [a-d] - [c] ])", UNICODE, "extended class", 0},
+    {"(a+)(*scs:(1)a)", BYTES, "special group", 4},
+    {"(a+)(*scan_substring:(1)a)", BYTES, "special group", 4},
+    {"(*CASELESS_RESTRICT)k", UNICODE, "backtracking verb", 0},
+    {"(*TURKISH_CASING)i", UNICODE, "backtracking verb", 0},
     {"a\\C", UNICODE, "\\C with Unicode", 1},
     {"(?:a|^){0}b", BYTES, "group repeated no times", 7},
 };
+
+/* What PCRE2 compiles from a release on. */
+static void test_recent(void **state)
+{
+    (void)state;
+    static const struct {
+        int since;
+        const char *pattern, *description;
+    } recent[] = {
+        {43, "\\x{ 41}\\x{42\t }\\o{ 103 }", "\"ABC\""},
+        {43, "\\N{ U+41}[\\N{U+42 }]", "\"AB\""},
+        {43, "(?<n>a)(b)\\k{ n }\\g{\tn }\\g{ 1 }\\g{ -1}",
+         "cat(capture(1, \"a\"), capture(2, \"b\"), backref(1), backref(1), backref(1), backref(2))"},
+        {43, "(?<=a{1,2}|b?)c",
+         "cat(lookbehind(alt(repeat(\"a\", 1, 2, greedy), repeat(\"b\", 0, 1, greedy))), \"c\")"},
+        {45, "[\\k<n>]", "set[<>kn]"},
+    };
+    for (size_t i = 0; i < COUNT(recent); i++) {
+        size_t length = strlen(recent[i].pattern);
+        pcre2_code *code = compile(recent[i].pattern, length, UNICODE);
+        assert_int_equal(code != NULL, characters_since(10, recent[i].since));
+        pcre2_code_free(code);
+        struct syntax *syntax = parse(recent[i].pattern, length, UNICODE);
+        char *description = syntax_describe(syntax);
+        assert_string_equal(description, recent[i].description);
+        free(description);
+        syntax_free(syntax);
+    }
+}
+
+/* What is a quantifier from 10.43 on. */
+static void test_quantifiers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern, *before, *since;
+    } quantifiers[] = {
+        {"a{,3}", "\"a{,3}\"", "repeat(\"a\", 0, 3, greedy)"},
+        {"a{ 1}", "\"a{ 1}\"", "repeat(\"a\", 1, 1, greedy)"},
+        {"a{1 ,}?", "cat(\"a{1 ,\", repeat(\"}\", 0, 1, greedy))", "repeat(\"a\", 1, inf, lazy)"},
+        {"a{1,\t2 }", "\"a{1,\\t2 }\"", "repeat(\"a\", 1, 2, greedy)"},
+        {"a{,}", "\"a{,}\"", "\"a{,}\""},
+        {"a{ }", "\"a{ }\"", "\"a{ }\""},
+        {"a{1, 2", "\"a{1, 2\"", "\"a{1, 2\""},
+    };
+    for (size_t i = 0; i < COUNT(quantifiers); i++) {
+        struct syntax *syntax = parse(quantifiers[i].pattern, strlen(quantifiers[i].pattern), BYTES);
+        char *description = syntax_describe(syntax);
+        assert_string_equal(description, characters_since(10, 43) ? quantifiers[i].since : quantifiers[i].before);
+        free(description);
+        syntax_free(syntax);
+    }
+}
 
 static void test_refusals(void **state)
 {
@@ -132,10 +189,8 @@ static void test_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_descriptions),
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_flags),
-        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_descriptions), cmocka_unit_test(test_recent), cmocka_unit_test(test_quantifiers),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_flags),  cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests_name("syntax", tests, NULL, NULL);
 }

@@ -8,6 +8,8 @@
  */
 #include "syntax-patterns.h"
 
+#include "characters/characters.h"
+
 #include <inttypes.h>
 
 /* ---- Sets against PCRE2 ---- */
@@ -333,12 +335,23 @@ static void compare_in_text(const struct matcher *both, pcre2_match_context *con
 static void check_reason(const struct syntax *syntax, const char *pattern, unsigned mode)
 {
     static const char *const allowed[] = {
-        "recursion",  "subroutine call",         "conditional group", "branch reset",
-        "callout",    "special group",           "backtracking verb", "non-atomic lookaround",
-        "quantifier", "group repeated no times", "\\C with Unicode",
+        "recursion",
+        "subroutine call",
+        "conditional group",
+        "branch reset",
+        "callout",
+        "special group",
+        "backtracking verb",
+        "non-atomic lookaround",
+        "group repeated no times",
+        "\\C with Unicode",
     };
     for (size_t i = 0; i < COUNT(allowed); i++)
         if (strcmp(syntax->unsupported, allowed[i]) == 0)
+            return;
+    static const char *const since_43[] = {"option setting", "extended class"};
+    for (size_t i = 0; i < COUNT(since_43); i++)
+        if (strcmp(syntax->unsupported, since_43[i]) == 0 && characters_since(10, 43))
             return;
     /* What PCRE2 repeats of it differs between releases. */
     if (strcmp(syntax->unsupported, "quantifier without an item") == 0 && strstr(pattern, ":]]"))
