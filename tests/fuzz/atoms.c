@@ -1,5 +1,7 @@
 #include "atoms.h"
 
+#include "characters/characters.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -173,6 +175,27 @@ static const struct known oddities[] = {
     {"\\0", {""}},
     {"\\8", {"8"}},
     {"\\x", {""}},
+};
+
+/* What PCRE2 knows from 10.43 on; the last three from 10.45 on. */
+static const struct known recent[] = {
+    {"(?r)", {""}},
+    {"(?-r)", {""}},
+    {"(?a)", {""}},
+    {"(?aW)", {""}},
+    {"(?-a)", {""}},
+    {"(?aP)[[:alpha:]]", {"a", "\xd0\xb6"}},
+    {"(?<=a|bc)", {"a", "bc"}},
+    {"(?<!a{1,2})", {""}},
+    {"x{,2}", {"", "xx"}},
+    {"x{ 1, 2 }", {"x", "xx"}},
+    {"\\x{ 41 }", {"A"}},
+    {"\\g{ n1 }", {""}},
+    {"\\N{ 2 }", {"ab"}},
+    {"(?[ [a-d] - [c] ])", {"a", "c"}},
+    {"(?[ \\w & !\\d ])", {"a", "1", "\xd0\xb6"}},
+    {"(*scs:(1)a)", {""}},
+    {"[\\k]", {"k", "\\"}},
 };
 
 static struct piece *known_leaf(const struct known *known)
@@ -373,6 +396,8 @@ struct piece *atoms_assertion(const struct atoms *atoms, bool rare)
 
 struct piece *atoms_oddity(const struct atoms *atoms)
 {
+    if (dice_chance(atoms->dice, 25) && characters_since(10, 43))
+        return known_leaf(&recent[dice_below(atoms->dice, COUNT(recent))]);
     const struct known *known = &oddities[dice_below(atoms->dice, COUNT(oddities))];
     struct piece *leaf = known_leaf(known);
     leaf->single = known < oddities + 3; /* \R, \X, \C */

@@ -1,5 +1,6 @@
 #include "grammar.h"
 
+#include "characters/characters.h"
 #include "shapes.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@ struct grammar {
     const struct atoms *atoms;
     struct dice *dice;
     bool every;        /* all syntax; else what is regular */
-    bool bounded;      /* within a lookbehind: no quantifier without one length */
+    bool bounded;      /* within a lookbehind: no quantifier without a greatest length */
     unsigned captures; /* groups so far */
     unsigned names;    /* likewise: those are called n1, n2 */
     int budget;        /* leaves that may still come */
@@ -34,7 +35,10 @@ static void choose_repeat(struct grammar *grammar, struct piece *repeat)
     unsigned small = (unsigned)dice_between(dice, 0, 3), more = small + (unsigned)dice_below(dice, 4);
     if (dice_chance(dice, 8))
         small = more = (unsigned)dice_between(dice, 4, dice_chance(dice, 10) ? 300 : 20);
-    size_t kind = grammar->bounded ? 3 : dice_below(dice, 8);
+    size_t kind = dice_below(dice, 8);
+    /* Up to 10.42 a lookbehind has one length; later it has a longest one. */
+    if (grammar->bounded)
+        kind = !characters_since(10, 43) || kind < 3 ? 3 : kind < 5 ? 2 : 5;
     switch (kind) {
     case 0:
     case 6:
