@@ -23,11 +23,14 @@ printf 'aa\r\n\r\nab\r\n\ra\r\n' >crlf
 printf 'a' >byte
 printf '\n' >newline
 : >nothing
+# A byte-order mark, which stands before the first line; and one that stands alone.
+{ printf '\357\273\277aab a\r\n\357\273\277a\nb'; } >marked
+printf '\357\273\277' >mark
 # By a generator of its own, so that it is the same everywhere.
 LC_ALL=C awk 'BEGIN { x = 7; for (i = 0; i < 12000; i++) { x = (x * 1103515245 + 12345) % 2147483648
     printf "%s", substr("aaab b\n\nc", int(x / 65536) % 9 + 1, 1) } }' >mixed
 tr '\nb' '\0\n' <mixed >records
-all='ladder empties unfinished crlf nul utf8 long byte newline nothing mixed missing'
+all='ladder empties unfinished crlf nul utf8 long byte newline nothing marked mark mixed missing'
 
 # --- the modes: options, pattern and files, one command a line ---
 

@@ -58,6 +58,11 @@ bool utf8_is_valid(const char *text, size_t length)
     return utf8_valid_length(text, length) == length;
 }
 
+size_t utf8_mark_length(const char *text, size_t length)
+{
+    return length >= 3 && memcmp(text, UTF8_MARK, 3) == 0 ? 3 : 0;
+}
+
 size_t utf8_encode(uint32_t code_point, char bytes[UTF8_MAX])
 {
     if (code_point < 0x80) {

@@ -10,6 +10,9 @@
 
 #define UTF8_MAX 4 /* bytes of a character */
 
+/* U+FEFF, which files written on Windows begin with. */
+#define UTF8_MARK "\xef\xbb\xbf"
+
 /*
  * Whether the bytes are well-formed UTF-8: no overlong form, no surrogate, nothing above
  * U+10FFFF, no character cut short.  Source: The Unicode Standard, table 3-7.
@@ -18,6 +21,12 @@ bool utf8_is_valid(const char *text, size_t length);
 
 /* How many bytes at the start of the text are well-formed. */
 size_t utf8_valid_length(const char *text, size_t length);
+
+/*
+ * How many bytes at the start of the text are a byte-order mark, 3 or 0.  It is no part of what the text says.
+ * Source: The Unicode Standard, section 23.8.
+ */
+size_t utf8_mark_length(const char *text, size_t length);
 
 /* Writes a code point, up to U+10FFFF, and returns the number of its bytes. */
 size_t utf8_encode(uint32_t code_point, char bytes[UTF8_MAX]);

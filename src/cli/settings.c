@@ -119,6 +119,24 @@ static bool ignores_case(const struct arguments *arguments, const struct casing_
     return casing.letters && !casing.upper;
 }
 
+static bool lists_mark(const struct pattern_list *list, bool fixed)
+{
+    bool named = false;
+    for (size_t i = 0; i < list->count && !named; i++)
+        named = pattern_names_mark(&list->items[i], fixed);
+    return named;
+}
+
+/* Whether a pattern searches for the byte-order mark, which then is text like any other. */
+static bool names_mark(const struct arguments *arguments)
+{
+    const bool fixed = arguments->syntax == SYNTAX_FIXED;
+    bool named = lists_mark(&arguments->patterns, fixed) || lists_mark(&arguments->unwanted, fixed);
+    for (size_t i = 0; i < arguments->wanted_count && !named; i++)
+        named = lists_mark(&arguments->wanted[i], fixed);
+    return named;
+}
+
 /* Compiles the patterns; those that are too large for PCRE2 are split where that is possible. */
 static struct matcher *compile_parts(struct pattern_list *patterns, const struct matcher_options *options,
                                      struct matcher_error *error)
@@ -294,6 +312,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     query->null_lines = arguments->null_lines;
     query->crlf = arguments->crlf && !arguments->null_lines;
     query->unicode = settings->unicode;
+    query->skips_mark = settings->unicode && !names_mark(arguments);
     query->count_matches = arguments->stats;
     scan->quiet = arguments->quiet;
     scan->list = arguments->list;

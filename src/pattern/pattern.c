@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 void pattern_list_append(struct pattern_list *list, const struct pattern *pattern)
 {
@@ -39,6 +40,34 @@ bool pattern_is_plain(const struct pattern *pattern, bool unicode)
         if (strchr(special, pattern->text[i])) /* NUL, too */
             return false;
     return !unicode || utf8_is_valid(pattern->text, pattern->length);
+}
+
+/* Whether the escape behind a backslash is the mark's number: \x{FEFF}, \o{177377} or \N{U+FEFF}. */
+static bool is_mark_escape(const char *escape)
+{
+    static const struct {
+        const char *start, *number;
+    } forms[] = {{"x{", "feff}"}, {"o{", "177377}"}, {"N{U+", "feff}"}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t length = strlen(forms[i].start);
+        if (strncmp(escape, forms[i].start, length) != 0)
+            continue;
+        const char *number = escape + length + strspn(escape + length, " 0");
+        if (strncasecmp(number, forms[i].number, strlen(forms[i].number)) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool pattern_names_mark(const struct pattern *pattern, bool fixed)
+{
+    const char *end = pattern->text + pattern->length;
+    if (memmem(pattern->text, pattern->length, UTF8_MARK, strlen(UTF8_MARK)))
+        return true;
+    for (const char *at = pattern->text; !fixed && at + 1 < end; at++)
+        if (*at == '\\' && is_mark_escape(++at))
+            return true;
+    return false;
 }
 
 void pattern_list_add(struct pattern_list *list, const char *text, size_t length)

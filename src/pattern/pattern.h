@@ -25,6 +25,12 @@ struct pattern_list {
  */
 bool pattern_is_plain(const struct pattern *pattern, bool unicode);
 
+/*
+ * Whether the pattern speaks of the byte-order mark of UTF-8 by itself: as a character or, unless it is a `fixed`
+ * string, as an escape such as \x{FEFF}.  What merely does not rule it out, such as a dot, does not.
+ */
+bool pattern_names_mark(const struct pattern *pattern, bool fixed);
+
 /* Adds each line of `text` (`length` bytes) as a pattern; no line at all is one empty pattern. */
 void pattern_list_add(struct pattern_list *list, const char *text, size_t length);
 

@@ -207,6 +207,7 @@ static bool print_piece(struct scan *scan, struct file *file, const struct lease
         .end = text + (piece->end - piece->begin),
         .known = {text + (piece->end - piece->begin), text + (piece->end - piece->begin)},
         .offset = piece->begin - file->start,
+        .from_start = file->start == 0,
         .number_width = file->number_width,
         .context = &printing,
         .lines_before = lines_before,

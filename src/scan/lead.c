@@ -83,6 +83,7 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
         .end = chunk->text + (chunk->end - chunk->begin),
         .known = {chunk->text + (chunk->end - chunk->begin), chunk->text + (chunk->end - chunk->begin)},
         .offset = chunk->begin - file->start,
+        .from_start = file->start == 0,
         .number_width = file->number_width,
         .context = &lead,
         .lines_before = lines_before,

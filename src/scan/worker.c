@@ -129,9 +129,10 @@ static void count_lines(struct work *work, const struct chunk_text *lines)
     struct scan *scan = work->scan;
     if (work->chunk.last && !scan->options->count_lines)
         return;
-    uint64_t count = query_count_lines(&scan->options->query, lines->begin, lines->known.seam);
-    if (lines->end > lines->known.seam ||
-        (lines->begin < lines->known.seam && lines->end[-1] != work->chunk.file->line_end))
+    const struct query *query = &scan->options->query;
+    const struct span text = chunk_text_searched(lines, query, (struct span){lines->begin, lines->end});
+    uint64_t count = query_count_lines(query, lines->begin, lines->known.seam);
+    if (text.begin < text.end && (text.end > lines->known.seam || text.end[-1] != work->chunk.file->line_end))
         count++;
     pthread_mutex_lock(&scan->monitor.lock);
     scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;
@@ -156,6 +157,7 @@ static void search_lines(struct work *work, bool first)
         .end = lease_at(lease, region->end),
         .known = {lease_at(lease, region->seam), lease_at(lease, region->blank_end)},
         .offset = region->begin - work->chunk.file->start, /* as grep counts: from where it begins */
+        .from_start = work->chunk.file->start == 0,
         .number_width = work->chunk.file->number_width,
         .context = work,
         .lines_before = chunk_lines_before,

@@ -46,6 +46,7 @@ struct query {
     bool skips;         /* --skip-matches: of the lines that would be selected, the file's first are not */
     bool crlf;          /* --crlf: what -o prints ends as its line does */
     bool null_lines;    /* -z: lines end in NUL */
+    bool skips_mark;    /* the byte-order mark that a file begins with is no part of its first line's text */
     bool count_matches; /* --stats: the result's `matches` is wanted in every mode */
     /* --replace: what stands in the place of matches in selected lines; NULL: they stay. */
     const struct replacement *replacement;

@@ -308,25 +308,27 @@ enum binary rows_print(struct rows *rows, struct span line, bool selected)
 {
     const struct query *query = rows->query;
     const struct printer *printer = query->printer;
+    const struct span text = chunk_text_searched(rows->chunk, query, line), mark = {line.begin, text.begin};
     bool matching = selected != query->invert;
     if (query->only_matching)
-        return matching ? print_matches(rows, line, selected) : BINARY_NOT;
-    enum binary binary = binary_find(query, line);
+        return matching ? print_matches(rows, text, selected) : BINARY_NOT;
+    enum binary binary = binary_find(query, text);
     if (binary != BINARY_NOT)
         return binary;
-    struct origin origin = {.line = line, .at = line.begin, .selected = selected, .empty = line.begin == line.end};
+    struct origin origin = {.line = text, .at = line.begin, .selected = selected, .empty = text.begin == text.end};
     if (printer->column && selected && !query->invert)
-        origin.column = first_column(rows, line);
+        origin.column = first_column(rows, text);
     if (printer->initial_tab && replacement_of(query, selected))
-        origin.empty = comes_to_nothing(rows, line, selected);
+        origin.empty = comes_to_nothing(rows, text, selected);
     print_prefix(rows, &origin);
+    print_text(rows, mark, true);
     struct extent extent;
-    if (is_long(rows, line, selected, &extent))
-        print_excerpt(rows, line, selected, &extent);
+    if (is_long(rows, text, selected, &extent))
+        print_excerpt(rows, text, selected, &extent);
     else if (printer->colors.enabled || replacement_of(query, selected))
-        print_segments(rows, line, selected);
+        print_segments(rows, text, selected);
     else
-        print_text(rows, line, true);
+        print_text(rows, text, true);
     printer_end_line(printer, rows->output);
     return BINARY_NOT;
 }

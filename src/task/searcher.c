@@ -15,6 +15,7 @@ struct searcher {
     char line_end;
     /* The chunk in hand. */
     const struct chunk_text *chunk;
+    struct span text; /* what is searched of it */
     struct output *output;
     struct search_result *result;
     /* What is done with it: as the search says, or only counting. */
@@ -25,6 +26,12 @@ struct searcher {
     bool asked;       /* whether `wanted` is known */
 };
 
+/* Where a line begins of which what is searched begins there. */
+static const char *line_of_text(const struct searcher *searcher, const char *text)
+{
+    return text == searcher->text.begin ? searcher->chunk->begin : text;
+}
+
 static void on_trouble(void *context, const char *line, int error)
 {
     struct searcher *searcher = context;
@@ -34,7 +41,7 @@ static void on_trouble(void *context, const char *line, int error)
         result->troubles = xreallocarray(result->troubles, result->trouble_room, sizeof *result->troubles);
     }
     result->troubles[result->trouble_count++] = (struct search_trouble){
-        .offset = searcher->chunk->offset + (uint64_t)(line - searcher->chunk->begin),
+        .offset = searcher->chunk->offset + (uint64_t)(line_of_text(searcher, line) - searcher->chunk->begin),
         .error = error,
     };
 }
@@ -69,7 +76,8 @@ static uint64_t count_matches(struct searcher *searcher, struct span line)
     uint64_t count = 0;
     if (searcher->query->invert)
         return 0;
-    struct matches matches = matches_begin(searcher->condition, line, false);
+    const struct span text = chunk_text_searched(searcher->chunk, searcher->query, line);
+    struct matches matches = matches_begin(searcher->condition, text, false);
     struct span match;
     while (matches_next(&matches, &match))
         count++;
@@ -188,16 +196,38 @@ static bool select_pieces(struct searcher *searcher, struct span run)
     return true;
 }
 
+static const char *later(const char *a, const char *b)
+{
+    return a > b ? a : b;
+}
+
+static void begin_condition(struct searcher *searcher)
+{
+    const struct span text = searcher->text;
+    const struct matcher_seam *known = &searcher->chunk->known;
+    const struct matcher_seam of_text = {later(text.begin, known->seam), later(text.begin, known->blank_end)};
+    condition_begin_known(searcher->condition, text.begin, text.end, &of_text);
+}
+
+/* The next line for which the condition holds, whole. */
+static bool next_line(struct searcher *searcher, struct span *line)
+{
+    if (!condition_next(searcher->condition, line))
+        return false;
+    line->begin = line_of_text(searcher, line->begin);
+    return true;
+}
+
 static void select_matching(struct searcher *searcher)
 {
     const struct chunk_text *chunk = searcher->chunk;
     struct span line;
-    condition_begin_known(searcher->condition, chunk->begin, chunk->end, &chunk->known);
+    begin_condition(searcher);
     if (searcher->mode == QUERY_COUNT && is_simple(searcher)) {
         searcher->result->selected += condition_count(searcher->condition);
         return;
     }
-    while (condition_next(searcher->condition, &line))
+    while (next_line(searcher, &line))
         if (!select_line(searcher, line) || chunk->stopped(chunk->context))
             return;
 }
@@ -207,8 +237,8 @@ static void select_others(struct searcher *searcher)
     const struct chunk_text *chunk = searcher->chunk;
     const char *done = chunk->begin;
     struct span line;
-    condition_begin_known(searcher->condition, chunk->begin, chunk->end, &chunk->known);
-    while (condition_next(searcher->condition, &line)) {
+    begin_condition(searcher);
+    while (next_line(searcher, &line)) {
         if (!select_pieces(searcher, (struct span){done, line.begin}) || chunk->stopped(chunk->context))
             return;
         done = line.end < chunk->end ? line.end + 1 : line.end;
@@ -234,6 +264,7 @@ static void begin(struct searcher *searcher, const struct chunk_text *chunk, str
     const struct query *query = searcher->query;
     *result = (struct search_result){0};
     searcher->chunk = chunk;
+    searcher->text = chunk_text_searched(chunk, query, (struct span){chunk->begin, chunk->end});
     searcher->output = output;
     searcher->result = result;
     searcher->mode = query->mode;
@@ -271,6 +302,8 @@ void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, str
                   struct search_result *result)
 {
     begin(searcher, chunk, output, result);
+    if (searcher->text.begin == searcher->text.end)
+        return;
     bool skipped = searcher->query->skips && chunk->skipping(chunk->context) && skip_chunk(searcher);
     if (!skipped)
         select_all(searcher);

@@ -74,7 +74,7 @@ static void execute(struct run *run, bool unicode)
 static void write_inputs(const struct run *run, const struct trial *trial)
 {
     struct pattern_list patterns;
-    struct bytes lines = {NULL, 0, 0}, name = {NULL, 0, 0};
+    struct bytes lines = {NULL, 0, 0}, name = {NULL, 0, 0}, text = {NULL, 0, 0};
     trial_patterns(trial, &patterns);
     for (size_t i = 0; i < patterns.count; i++) {
         bytes_add(&lines, patterns.items[i].text, patterns.items[i].length);
@@ -86,10 +86,13 @@ static void write_inputs(const struct run *run, const struct trial *trial)
     bytes_clear(&name);
     bytes_add_string(&name, run->directory);
     bytes_add_string(&name, "/text");
-    driver_write_file(name.text, &trial->text);
+    bytes_add_string(&text, command_mark(&run->command, trial));
+    bytes_add(&text, trial->text.text, trial->text.length);
+    driver_write_file(name.text, &text);
     pattern_list_free(&patterns);
     bytes_free(&lines);
     bytes_free(&name);
+    bytes_free(&text);
 }
 
 /* Whether the message is of a limit that the program met and the reference did not: they are counted in two ways. */
@@ -156,7 +159,7 @@ static void shrink_command(struct run *run, struct trial *trial)
     struct command *command = &run->command;
     bool *flags[] = {&command->color,     &command->line_number, &command->byte_offset, &command->with_name,
                      &command->invert,    &command->map,         &command->no_map,      &command->from_stdin,
-                     &command->from_pipe, &command->as_operands};
+                     &command->from_pipe, &command->as_operands, &command->mark};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         bool before = *flags[i];
         *flags[i] = false;
@@ -185,6 +188,8 @@ static void report(struct run *run, struct trial *trial, const char *program)
     shrink_trial(trial, 1, run_trial, run, DRIVER_SHRINK_SECONDS);
     shrink_command(run, trial);
     run_trial(trial, run);
+    const char *mark = command_mark(&run->command, trial);
+    bytes_insert(&trial->text, 0, mark, strlen(mark));
     char name[2][64];
     driver_write_trial(trial, name);
     driver_show("  expected ", run->expected.text, run->expected.length);

@@ -9,6 +9,26 @@
 /* THE PLACE FOR ENGINES: the arguments of --engine, NULL for none. */
 static const char *const engines[] = {NULL};
 
+#define MARK "\xef\xbb\xbf"
+
+const char *command_mark(const struct command *command, const struct trial *trial)
+{
+    return command->mark && trial->unicode ? MARK : "";
+}
+
+/* A pattern that may search for the mark would find it. */
+static bool may_name_mark(const struct trial *trial)
+{
+    struct pattern_list list;
+    bool found = false;
+    trial_patterns(trial, &list);
+    for (size_t i = 0; i < list.count; i++)
+        found |= strcasestr(list.items[i].text, "feff") || strstr(list.items[i].text, MARK) ||
+                 strlen(list.items[i].text) < list.items[i].length;
+    pattern_list_free(&list);
+    return found;
+}
+
 void command_choose(struct command *command, const struct trial *trial, struct dice *dice)
 {
     static const unsigned sizes[] = {0, 0, 1, 2, 7, 64, 1000, 65536}, threads[] = {1, 2, 3, 8};
@@ -35,6 +55,7 @@ void command_choose(struct command *command, const struct trial *trial, struct d
         kernels++;
     command->kernels = kernels_get(dice_below(dice, kernels))->name;
     command->engine = engines[dice_below(dice, COUNT(engines))];
+    command->mark = dice_chance(dice, 15) && !may_name_mark(trial);
 }
 
 /* --- the words --- */
@@ -120,7 +141,7 @@ struct expectation {
     struct reference *reference;
     bool careful;
     const char *line;
-    size_t length, offset, number; /* of the line */
+    size_t length, offset, number; /* of the line, behind the mark */
     size_t subject;                /* how much of it patterns see */
     uint64_t selected, matches;
 };
@@ -144,6 +165,7 @@ static void add_number(struct expectation *expectation, size_t number)
     bytes_free(&digits);
 }
 
+/* The first line begins with the mark; its text, and all that follows, begins behind it. */
 static void add_prefix(struct expectation *expectation, size_t offset)
 {
     if (expectation->command->with_name) {
@@ -153,7 +175,7 @@ static void add_prefix(struct expectation *expectation, size_t offset)
     if (expectation->command->line_number)
         add_number(expectation, expectation->number);
     if (expectation->command->byte_offset)
-        add_number(expectation, expectation->offset + offset);
+        add_number(expectation, offset);
 }
 
 /* A match that is not empty. */
@@ -161,7 +183,7 @@ static void take_match(struct expectation *expectation, size_t begin, size_t end
 {
     expectation->matches++;
     if (expectation->command->mode == MODE_ONLY_MATCHING) {
-        add_prefix(expectation, begin);
+        add_prefix(expectation, expectation->offset + begin);
         add_colored(expectation, "01;31", expectation->line + begin, end - begin);
         if (expectation->subject < expectation->length)
             bytes_add_char(expectation->output, '\r');
@@ -207,8 +229,11 @@ static bool take_line(struct expectation *expectation)
     expectation->selected++;
     bool wanted = !command->invert &&
                   (mode == MODE_ONLY_MATCHING || mode == MODE_COUNT_MATCHES || (mode == MODE_LINES && command->color));
+    const char *mark = expectation->number == 1 ? command_mark(command, expectation->trial) : "";
     if (mode == MODE_LINES)
-        add_prefix(expectation, 0);
+        add_prefix(expectation, expectation->offset - strlen(mark));
+    if (mode == MODE_LINES)
+        bytes_add_string(expectation->output, mark);
     if (wanted && !take_matches(expectation, &done))
         return false;
     if (mode == MODE_LINES) {
@@ -227,7 +252,7 @@ static bool take_lines(struct expectation *expectation)
         const char *newline = memchr(expectation->line, '\n', text->length - at);
         expectation->length = newline ? (size_t)(newline - expectation->line) : text->length - at;
         expectation->subject = trial_subject(expectation->trial, expectation->line, expectation->length);
-        expectation->offset = at;
+        expectation->offset = at + strlen(command_mark(command, expectation->trial));
         expectation->number++;
         reference_set_line(expectation->reference, expectation->line, expectation->subject);
         enum verdict verdict = reference_line(expectation->reference);

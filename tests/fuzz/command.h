@@ -20,6 +20,7 @@ enum command_mode {
 struct command {
     enum command_mode mode;
     bool invert, line_number, byte_offset, with_name, color;
+    bool mark;          /* the file begins with a byte-order mark, which is not in the trial's text */
     uint64_t max_count; /* 0: not given */
     /* How it is done; nothing of this may show in the output. */
     unsigned chunk_size; /* 0: not given */
@@ -30,6 +31,9 @@ struct command {
     const char *kernels;
     const char *engine; /* NULL: not given */
 };
+
+/* The mark that the file begins with, or "": where text is bytes, the mark would be text like any other. */
+const char *command_mark(const struct command *command, const struct trial *trial);
 
 void command_choose(struct command *command, const struct trial *trial, struct dice *dice);
 

@@ -174,6 +174,41 @@ static void test_plain(void **state)
     assert_true(pattern_is_plain(&(struct pattern){.text = "\xc3\xa9", .length = 2}, true));
 }
 
+static void test_mark(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool named, in_string;
+    } rows[] = {
+        {"", false, false},
+        {"\xef\xbb\xbf", true, true},
+        {"a\xef\xbb\xbfz", true, true},
+        {"\xef\xbb", false, false},
+        {"\\x{FEFF}", true, false},
+        {"a\\x{000feFf}", true, false},
+        {"[a\\x{feff}]", true, false},
+        {"\\x{feff0}", false, false},
+        {"\\x{feff", false, false},
+        {"\\\\x{feff}", false, false},
+        {"\\\\\\x{feff}", true, false},
+        {"\\o{177377}", true, false},
+        {"\\N{U+FEFF}", true, false},
+        {"x{feff}", false, false},
+        {"[^a].\\W\\p{Cf}", false, false},
+        {"\\", false, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[32];
+        strcpy(text, rows[i].text);
+        const struct pattern pattern = {.text = text, .length = strlen(text)};
+        if (pattern_names_mark(&pattern, false) != rows[i].named)
+            fail_msg("'%s' is misjudged", text);
+        if (pattern_names_mark(&pattern, true) != rows[i].in_string)
+            fail_msg("the string '%s' is misjudged", text);
+    }
+}
+
 static void test_sort(void **state)
 {
     (void)state;
@@ -191,7 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),         cmocka_unit_test(test_append), cmocka_unit_test(test_unique_small),
         cmocka_unit_test(test_unique_random), cmocka_unit_test(test_sort),   cmocka_unit_test(test_places),
-        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_plain),         cmocka_unit_test(test_mark),
     };
     return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
 }

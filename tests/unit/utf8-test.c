@@ -157,14 +157,27 @@ static void test_decode(void **state)
             }
 }
 
+static void test_mark(void **state)
+{
+    (void)state;
+    static const char text[] = "\xef\xbb\xbf\xef\xbb\xbf";
+    fence = fence_create(4096);
+    for (size_t length = 0; length <= 6; length++) {
+        char *end = memcpy(fence.end - length, text, length);
+        assert_int_equal(utf8_mark_length(end, length), length < 3 ? 0 : 3);
+    }
+    fence_free(fence);
+    assert_int_equal(utf8_mark_length("\xef\xbb\xbe", 3), 0);
+    assert_int_equal(utf8_mark_length("a\xef\xbb\xbf", 4), 0);
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sequences),
-        cmocka_unit_test(test_all_code_points),
-        cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_decode),
+        cmocka_unit_test(test_sequences), cmocka_unit_test(test_all_code_points),
+        cmocka_unit_test(test_texts),     cmocka_unit_test(test_decode),
+        cmocka_unit_test(test_mark),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
 }
