@@ -4,6 +4,7 @@
 #include "base/content.h"
 #include "base/diag.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "cli/option-table.h"
 
 #include <errno.h>
@@ -55,7 +56,7 @@ static void set_unwanted(struct arguments *a, const struct option_row *row, cons
     pattern_list_add(&a->unwanted, argument, strlen(argument));
 }
 
-/* Reads a whole file; "-" is standard input. */
+/* Reads a whole file, but for the byte-order mark that it may begin with; "-" is standard input. */
 static char *read_file(const char *name, size_t *length)
 {
     int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
@@ -66,6 +67,9 @@ static char *read_file(const char *name, size_t *length)
     }
     if (fd != STDIN_FILENO)
         close(fd);
+    size_t mark = utf8_mark_length(content, *length);
+    *length -= mark;
+    memmove(content, content + mark, *length);
     return content;
 }
 

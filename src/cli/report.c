@@ -45,6 +45,17 @@ static bool explain_file(const struct settings *settings, const char *name)
     return opened;
 }
 
+/* What a file of patterns that was written on Windows looks like. */
+static void explain_returns(const struct pattern_list *patterns)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < patterns->count; i++)
+        count += pattern_has_return(&patterns->items[i]);
+    if (count > 0)
+        printf("patterns: %zu of %zu end in a carriage return, as their file has it; --crlf drops it\n", count,
+               patterns->count);
+}
+
 int report_plan(const struct settings *settings, const struct arguments *arguments)
 {
     const struct scan_options *scan = &settings->scan;
@@ -56,6 +67,7 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     };
     printf("syntax: %s%s\n", syntaxes[arguments->syntax], settings->ignore_case ? ", ignoring case" : "");
     printf("text: %s (%s)\n", settings->unicode ? "UTF-8" : "bytes", settings->unicode_reason);
+    explain_returns(&arguments->patterns);
     char *engines = condition_explain(settings->condition);
     fputs(engines, stdout);
     free(engines);

@@ -407,6 +407,8 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     const struct kernels *kernels = settings_kernels();
     decide_unicode(settings, arguments->no_unicode);
     read_replacement(settings, arguments);
+    if (arguments->crlf && !arguments->null_lines)
+        pattern_list_drop_returns(&arguments->patterns);
     compile(settings, arguments, kernels);
 
     resolve_search(settings, arguments);

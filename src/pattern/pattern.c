@@ -84,6 +84,18 @@ void pattern_list_add_file(struct pattern_list *list, const char *name, const ch
     add_lines(list, name, content, length);
 }
 
+bool pattern_has_return(const struct pattern *pattern)
+{
+    return pattern->file && pattern->length > 0 && pattern->text[pattern->length - 1] == '\r';
+}
+
+void pattern_list_drop_returns(struct pattern_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (pattern_has_return(&list->items[i]))
+            list->items[i].text[--list->items[i].length] = '\0';
+}
+
 static uint64_t hash_of(const struct pattern *pattern)
 {
     const char *end = pattern->text + pattern->length;

@@ -31,6 +31,9 @@ bool pattern_is_plain(const struct pattern *pattern, bool unicode);
  */
 bool pattern_names_mark(const struct pattern *pattern, bool fixed);
 
+/* Whether the pattern was read from a file, and ends in a carriage return. */
+bool pattern_has_return(const struct pattern *pattern);
+
 /* Adds each line of `text` (`length` bytes) as a pattern; no line at all is one empty pattern. */
 void pattern_list_add(struct pattern_list *list, const char *text, size_t length);
 
@@ -39,6 +42,9 @@ void pattern_list_add(struct pattern_list *list, const char *text, size_t length
  * an empty file adds none.  The patterns keep `name`, which has to stay.
  */
 void pattern_list_add_file(struct pattern_list *list, const char *name, const char *content, size_t length);
+
+/* Removes the carriage return at the end of patterns that were read from files. */
+void pattern_list_drop_returns(struct pattern_list *list);
 
 /* Adds a pattern, whose text the list owns from then on. */
 void pattern_list_append(struct pattern_list *list, const struct pattern *pattern);

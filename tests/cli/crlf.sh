@@ -95,3 +95,21 @@ expect_error 2 'a\r\naa\r\n' 'mscan: g: line at offset 3: match limit exceeded\n
 expect 0 'a\r\naa\r\n' mscan --engine=dfa --crlf '(a+)+$' g
 
 expect_like 0 '(.*)scope: line by line .lines may end in CR LF.(.*)' '' mscan --explain --crlf 'foo$' f
+
+# Patterns from a file that was written on Windows lose the carriage return that ends their line there, too.
+printf '\357\273\277foo\r\nb.r$\r\n' >p
+printf 'foo\r\nbar\r\nbaz\r\n' >g
+expect 0 'foo\r\nbar\r\n' mscan --crlf -f p g
+expect 0 'foo\r\nbar\r\n' mscan -f p --crlf g
+expect 0 'foo\r\n' mscan --crlf -xF -f p g
+expect 0 'foo\r\n' mscan -f p g
+expect 1 '' mscan -f p --crlf -z -x g
+expect 1 '' mscan --crlf -e $'foo\r' g
+printf 'zoo\r\nfoo\r' >p
+expect 0 'foo\r\n' mscan --crlf -xf p g
+printf 'zoo\r\n\r\n' >p
+expect 0 '3\n' mscan --crlf -cf p g
+expect_like 0 '.*patterns: 2 of 2 end in a carriage return.*--crlf.*' '' mscan --explain -f p g
+explained() { mscan --explain --crlf "$@" | grep -c 'patterns:'; }
+expect 1 '0\n' explained -f p g
+expect 1 '0\n' explained -e $'a\r' g

@@ -151,6 +151,16 @@ expect 0 "$mark\n" mscan -v . empty_line
 file part '\0357\0273'
 expect_error 0 'Binary file part matches\n' '' mscan -v a part
 
+# Files of patterns and of globs, too.
+file p "${mark}^foo b\nzz\n"
+expect 0 "${mark}foo bar\n" mscan -f p f
+expect 0 "${mark}foo bar\n" mscan -f - f <p
+expect 0 "${mark}foo bar\n" mscan -f plain -f p --and b --not '^b' f
+file p "$mark"
+expect 1 '' mscan -f p f
+file p "${mark}a\n"
+expect 0 'd/b\n' mscan -rl --exclude-from=p '' d
+
 # Counted as by wc.
 for kind in -l -w -c -m -L; do
     for name in f d/b only empty_line g; do

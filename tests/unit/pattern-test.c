@@ -209,6 +209,20 @@ static void test_mark(void **state)
     }
 }
 
+static void test_returns(void **state)
+{
+    (void)state;
+    struct pattern_list list = {NULL, 0, 0};
+    pattern_list_add(&list, "a\r", 2);
+    pattern_list_add_file(&list, "f", "a\r\n\r\nb\r\r\n\rc\nd\r", 14);
+    assert_false(pattern_has_return(&list.items[0]));
+    assert_true(pattern_has_return(&list.items[1]));
+    assert_false(pattern_has_return(&list.items[4]));
+    pattern_list_drop_returns(&list);
+    check(&list, "a\r|a||b\r|\rc|d|", 14);
+    pattern_list_free(&list);
+}
+
 static void test_sort(void **state)
 {
     (void)state;
@@ -226,7 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),         cmocka_unit_test(test_append), cmocka_unit_test(test_unique_small),
         cmocka_unit_test(test_unique_random), cmocka_unit_test(test_sort),   cmocka_unit_test(test_places),
-        cmocka_unit_test(test_plain),         cmocka_unit_test(test_mark),
+        cmocka_unit_test(test_plain),         cmocka_unit_test(test_mark),   cmocka_unit_test(test_returns),
     };
     return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
 }
