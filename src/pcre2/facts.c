@@ -1,8 +1,10 @@
 #include "pcre2/facts.h"
 
+#include "pcre2/known-faults.h"
 #include "pcre2/newline.h"
 #include "syntax/compare.h"
 #include "syntax/syntax.h"
+#include "syntax/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,27 +81,6 @@ static bool within_ascii(const struct node *unicode)
     }
 }
 
-/* Whether a tree of the kinds that within_ascii() allows can match the empty string. */
-static bool can_be_empty(const struct node *node)
-{
-    switch (node->kind) {
-    case NODE_SET:
-        return false;
-    case NODE_REPEAT:
-        return node->u.repeat.min == 0 || can_be_empty(node->children[0]);
-    case NODE_ALT:
-        for (size_t i = 0; i < node->child_count; i++)
-            if (can_be_empty(node->children[i]))
-                return true;
-        return false;
-    default:
-        for (size_t i = 0; i < node->child_count; i++)
-            if (!can_be_empty(node->children[i]))
-                return false;
-        return true;
-    }
-}
-
 /* Whether a text has \1 to \9: what that means depends on how many groups stand before it. */
 static bool has_number_escape(const char *pattern, size_t length)
 {
@@ -107,15 +88,6 @@ static bool has_number_escape(const char *pattern, size_t length)
         if (pattern[i] == '\\' && pattern[i + 1] >= '1' && pattern[i + 1] <= '9')
             return true;
     return false;
-}
-
-/*
- * Whether a text may have a class with a property in it.  Without UTF, PCRE2 10.42's JIT misses "aaaaa" for
- * "aaaaa[\pN]?": where the subject ends it wants a character for the class.
- */
-static bool has_property_class(const char *pattern, size_t length)
-{
-    return memchr(pattern, '[', length) && (memmem(pattern, length, "\\p", 2) || memmem(pattern, length, "\\P", 2));
 }
 
 /* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
@@ -141,6 +113,7 @@ void facts_find(struct facts *facts, const char *pattern, size_t length, const s
     struct syntax *syntax = syntax_parse(pattern, length, &wide);
     facts->extended_at_end = syntax->extended_at_end;
     facts->quoted_at_end = syntax->quoted_at_end;
+    facts->remedies = known_faults_remedies(syntax, pattern, length);
     if (!syntax->root) {
         facts->line_reason = syntax->unsupported;
         syntax_free(syntax);
@@ -150,12 +123,13 @@ void facts_find(struct facts *facts, const char *pattern, size_t length, const s
     find_line_reason(facts, pattern, length, syntax, &wide);
     facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_back_reference(syntax->root) &&
                       !has_number_escape(pattern, length);
-    bool property_class =
-        facts->text ? has_property_class(facts->text, facts->length) : has_property_class(pattern, length);
-    if (options->unicode && syntax->only_ascii && !property_class) {
+    if (facts->text)
+        facts->remedies |= known_faults_remedies(syntax, facts->text, facts->length);
+    if (options->unicode && syntax->only_ascii && !(facts->remedies & REMEDY_INTERPRET_BYTES)) {
         struct syntax *bytes = syntax_parse(pattern, length, &narrow);
         facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
-        facts->always_as_bytes = facts->ascii_as_bytes && within_ascii(syntax->root) && !can_be_empty(syntax->root);
+        facts->always_as_bytes =
+            facts->ascii_as_bytes && within_ascii(syntax->root) && !tree_can_be_empty(syntax->root);
         syntax_free(bytes);
     }
     syntax_free(syntax);

@@ -30,6 +30,7 @@ struct facts {
     bool extended_at_end;
     /* It leaves a \Q open. */
     bool quoted_at_end;
+    unsigned remedies; /* what keeps it from the faults of this PCRE2: a sum of those in known-faults.h */
 };
 
 struct fact_options {

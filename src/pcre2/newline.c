@@ -65,7 +65,7 @@ static bool exclude_from_set(struct rewrite *rewrite, const struct node *node)
         append(rewrite, "\\N", 2);
     else if (*set == '\\' && length == 2 && strchr("sWDHv", set[1]))
         exclude_from_escape(rewrite, set, length);
-    /* In bytes, PCRE2 10.42's JIT has a mistake with properties in a class: facts.c. */
+    /* In bytes, PCRE2 10.42's JIT has a mistake with properties in a class: known-faults.c. */
     else if (*set == '\\' && length > 2 && strchr("pP", set[1]) && rewrite->unicode)
         exclude_from_escape(rewrite, set, length);
     else

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "pcre2/facts.h"
+#include "pcre2/known-faults.h"
 #include "pcre2/longest.h"
 
 #include <stdlib.h>
@@ -99,16 +100,35 @@ static pcre2_code *compile_code(const struct text *text, uint32_t flags, const u
     return code;
 }
 
+/*
+ * Compiles the code of a form as the remedies want it.  Where a start that is in doubt is left out, PCRE2 knows of no
+ * character that every match starts with, so that the program sees single lines.
+ */
+static pcre2_code *compile_mended(const struct text *text, uint32_t flags, unsigned remedies,
+                                  const unsigned char *tables, struct program_error *error)
+{
+    flags |= remedies & REMEDY_NO_START ? PCRE2_NO_START_OPTIMIZE : 0;
+    flags |= remedies & REMEDY_NO_AUTO_POSSESS ? PCRE2_NO_AUTO_POSSESS : 0;
+    pcre2_code *code = compile_code(text, flags, tables, error);
+    if (code && remedies & REMEDY_CHECK_START && known_faults_in_start(code)) {
+        pcre2_code_free(code);
+        code = compile_code(text, flags | PCRE2_NO_START_OPTIMIZE, tables, error);
+    }
+    return code;
+}
+
 /* Compiles a form; where executable memory is refused, or the pattern is not for the JIT, the interpreter takes it. */
-static bool compile_form(struct form *form, const struct text *text, uint32_t flags,
+static bool compile_form(struct form *form, const struct text *text, uint32_t flags, unsigned remedies,
                          const struct program_options *options, struct program_error *error)
 {
-    form->code = compile_code(text, flags, options->tables, error);
+    const unsigned interpret = flags & PCRE2_UTF ? REMEDY_INTERPRET_UNICODE : REMEDY_INTERPRET_BYTES;
+    form->code = compile_mended(text, flags, remedies, options->tables, error);
     if (!form->code)
         return false;
     /* "(*NO_JIT)" makes the call succeed without code. */
     size_t size = 0;
-    form->jit = !options->interpreted && pcre2_jit_compile(form->code, PCRE2_JIT_COMPLETE) == 0 &&
+    form->jit = !options->interpreted && !(remedies & interpret) &&
+                pcre2_jit_compile(form->code, PCRE2_JIT_COMPLETE) == 0 &&
                 pcre2_pattern_info(form->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
     return true;
 }
@@ -147,6 +167,7 @@ struct form_texts {
     struct text wide;
     struct text narrow; /* empty: the same */
     bool has_narrow, has_wide;
+    unsigned remedies; /* as in struct facts */
 };
 
 /* Takes the text that facts were found to hold for many lines in the place of another. */
@@ -165,11 +186,11 @@ static bool compile_forms(struct program *program, const struct form_texts *text
                           const struct program_options *options, struct program_error *error)
 {
     const struct text *text = texts->narrow.bytes ? &texts->narrow : &texts->wide;
-    bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, options, error);
+    bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, texts->remedies, options, error);
     if (!options->unicode)
         return narrow;
     if ((narrow && !texts->has_wide) ||
-        compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, options, error))
+        compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, texts->remedies, options, error))
         return true;
     forms_free(program);
     return false;
@@ -226,6 +247,7 @@ static struct form_texts make_texts(const struct program_source *source, const s
             *reason = "it can match a newline";
     }
     texts.has_narrow = !options->unicode || ascii;
+    texts.remedies = facts.remedies;
     texts.has_wide = options->unicode && !(facts.always_as_bytes && ascii);
     facts_free(&facts);
     return texts;
@@ -263,6 +285,7 @@ static bool compile_wrapped(struct program *program, const struct program_source
             compiled = compile_forms(program, &texts, flags, options, error);
         }
     }
+    program->remedies = texts.remedies;
     program->text = texts.wide.bytes;
     program->length = texts.wide.length;
     free(texts.narrow.bytes);
@@ -343,5 +366,7 @@ void program_explain(const struct program *program, FILE *out)
             !program->wide.code     ? "bytes, for every text"
             : !program->narrow.code ? "UTF-8, for every text"
                                     : "bytes for ASCII text, UTF-8 for other text");
+    if (program->remedies)
+        fprintf(out, "  with care: this release of PCRE2 is known to be wrong on such patterns\n");
     fprintf(out, "  shortest line that can match: %u bytes\n", (unsigned)program->min_length);
 }

@@ -29,6 +29,7 @@ struct program {
     const char *reason;      /* why it is by_window or not, static text */
     bool dot_star;           /* begins with .* or the like, so that PCRE2 tries it once in a line of `wide` */
     bool from_start;         /* has \G: what it finds depends on where the search starts */
+    unsigned remedies;       /* as in struct facts */
     uint32_t min_length;     /* no line of fewer bytes can match */
     struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */
     size_t order;            /* among the programs of a matcher; set by program-list.c */

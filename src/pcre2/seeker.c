@@ -130,7 +130,7 @@ static struct hit hit_by_window(struct seeker *seeker, const struct program *pro
         return hit_by_line(seeker, program, form, from, end);
     if (result == 0)
         return (struct hit){.line = {end, end}};
-    /* No set of the pattern holds a newline, but the JIT of PCRE2 10.42 finds one in [[:graph:]\S]. */
+    /* No set of the pattern holds a newline: a match with one is a fault of PCRE2's. */
     if (UNLIKELY(memchr(found.begin, '\n', (size_t)(found.end - found.begin)) != NULL))
         return hit_by_line(seeker, program, form, from, end);
     const char *before = memrchr(from, '\n', (size_t)(found.begin - from));

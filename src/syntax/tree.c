@@ -40,6 +40,32 @@ uint32_t tree_fold(const struct node *node)
     return charset_has(set, 'k') && charset_has(set, 'K') ? KELVIN_SIGN : 0;
 }
 
+bool tree_can_be_empty(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_SET:
+    case NODE_CHAR:
+    case NODE_OTHER:
+        return false;
+    case NODE_REPEAT:
+        return node->u.repeat.min == 0 || tree_can_be_empty(node->children[0]);
+    case NODE_GROUP:
+        return tree_can_be_empty(node->children[0]);
+    case NODE_ALT:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (tree_can_be_empty(node->children[i]))
+                return true;
+        return false;
+    case NODE_CAT:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (!tree_can_be_empty(node->children[i]))
+                return false;
+        return true;
+    default:
+        return true;
+    }
+}
+
 void tree_free(struct syntax *syntax)
 {
     while (syntax->memory) {

@@ -37,6 +37,9 @@ void tree_row(const struct syntax *syntax, struct node_stack *row);
  */
 uint32_t tree_fold(const struct node *node);
 
+/* Whether a subtree may match the empty string; true when in doubt. */
+bool tree_can_be_empty(const struct node *node);
+
 /* Frees all nodes of `syntax`. */
 void tree_free(struct syntax *syntax);
 

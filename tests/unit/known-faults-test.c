@@ -1,0 +1,191 @@
+/*
+ * known-faults-test.c - each row of the table by examples: what the library says by itself, and what the matcher says.
+ */
+#include "pcre2/known-faults.h"
+
+#include "match/matcher.h"
+#include "sys/memory.h"
+#include "test.h"
+
+/* The rows of the table, in its order. */
+enum row { LOOKAHEAD_START, EMPTY_CHOICE, OPTIONAL_ATOM, GRAPH_CLASS, PROPERTY_CLASS, VARIABLE_LOOKBEHIND, ROWS };
+
+/* How the library is to be asked. */
+enum { CASELESS = 1, UNICODE = 2 };
+
+static const struct example {
+    enum row row;
+    const char *pattern;
+    const char *line;
+    bool matches;
+    unsigned mode;
+} examples[] = {
+    {LOOKAHEAD_START, "(?=a)b?a", "a", true, 0},
+    {LOOKAHEAD_START, "(?=a)b?A", "a", true, CASELESS},
+    {LOOKAHEAD_START, "(?=a)b?(?i)A", "a", true, UNICODE},
+    {LOOKAHEAD_START, "(?=#)\\s*#", "abc # x", true, 0},
+    {LOOKAHEAD_START, "(?=E)W?E(\\d)\\1?", "E1", true, UNICODE},
+    {LOOKAHEAD_START, "c*(?=a)b*a", "ca", true, 0},
+    {LOOKAHEAD_START, "(?:c?(?=a))b*a", "a", true, 0},
+    {LOOKAHEAD_START, "(?:(?:(?=a)))b?a|(?=a)c?a", "a", true, 0},
+    {LOOKAHEAD_START, "(?=a)(?:b|c)*a", "ba", true, 0},
+    {LOOKAHEAD_START, "(?=a)b?a(*SKIP)", "a", true, 0}, /* not understood */
+    {LOOKAHEAD_START, "(*positive_lookahead:a)b?a(*SKIP)", "a", true, 0},
+    {EMPTY_CHOICE, "(1|)b*1", "1", true, 0},
+    {EMPTY_CHOICE, "(1|)b*1", "x1", true, UNICODE},
+    {EMPTY_CHOICE, "(?>a*|)a", "aaa", false, 0},
+    {EMPTY_CHOICE, "(?>a*\\d?+|)\\w?+(?i:A.){2}", "#aaabAb", false, UNICODE},
+    {EMPTY_CHOICE, "(?:(?>a*|)){2}aa", "aaaa", false, 0},
+    {EMPTY_CHOICE, "(1|)b*1(*SKIP)", "1", true, 0},
+    {OPTIONAL_ATOM, "b+(?:c)?+b", "bb", true, 0},
+    {OPTIONAL_ATOM, "[ab]+(?:\\s)?+b", "abb", true, UNICODE},
+    {OPTIONAL_ATOM, "b+(c){0,2}+b", "bb", true, 0},
+    {OPTIONAL_ATOM, "b+(?>(c)*)b", "bb", true, 0},
+    {OPTIONAL_ATOM, "b+(?>(c)*)b(*SKIP)", "bb", true, 0},
+    {GRAPH_CLASS, "^[[:graph:]\\x{3000}]+$", "a\u3000b", true, UNICODE},
+    {GRAPH_CLASS, "^[[:graph:]\\s]+$", "a b", true, UNICODE},
+    {GRAPH_CLASS, "^[^[:graph:]\\S]$", " ", true, UNICODE},
+    {GRAPH_CLASS, "^[[:^print:]\\h]$", "\u3000", true, UNICODE},
+    {GRAPH_CLASS, "^[[:print:]\\x{1f600}\\v]$", "\u2028", true, UNICODE},
+    {PROPERTY_CLASS, "aaaaa[\\pN]?", "aaaaa", true, 0},
+    {VARIABLE_LOOKBEHIND, "(?<!c??.?+)a", "a", true, 0},
+    {VARIABLE_LOOKBEHIND, "(?<=a?(?=b))b", "ab", true, 0},
+    {VARIABLE_LOOKBEHIND, "(?<=\\w?+)A", "#Aba", false, UNICODE},
+};
+
+/* Releases that were looked at; of others it is only known that no example is wrong outside of the rows. */
+static bool is_tried(unsigned release)
+{
+    return release == 1042 || release == 1046 || release == 1049;
+}
+
+static bool is_in(const struct known_fault *fault)
+{
+    unsigned release = known_faults_release();
+    return release >= fault->first && release < fault->mended;
+}
+
+/* Whether the library, asked just so, matches; a pattern that it refuses does not. */
+static bool library_matches(const struct example *example, bool *refused)
+{
+    int error;
+    size_t offset;
+    uint32_t flags = (example->mode & CASELESS ? PCRE2_CASELESS : 0) |
+                     (example->mode & UNICODE ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)example->pattern, strlen(example->pattern), flags, &error, &offset, NULL);
+    *refused = !code;
+    if (!code)
+        return false;
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    int result = pcre2_match(code, (PCRE2_SPTR)example->line, strlen(example->line), 0, 0, data, NULL);
+    pcre2_match_data_free(data);
+    pcre2_code_free(code);
+    return result >= 0;
+}
+
+/* A row is there as long as it is needed, and no longer. */
+static void test_library(void **state)
+{
+    (void)state;
+    size_t count, wrong[ROWS] = {0};
+    uint32_t jit = 0;
+    const struct known_fault *faults = known_faults(&count);
+    assert_int_equal(count, ROWS);
+    pcre2_config(PCRE2_CONFIG_JIT, &jit);
+    for (size_t i = 0; i < COUNT(examples); i++) {
+        bool refused, matches = library_matches(&examples[i], &refused);
+        bool differs = !refused && matches != examples[i].matches;
+        wrong[examples[i].row] += differs;
+        if (differs && !is_in(&faults[examples[i].row]))
+            fail_msg("%s is wrong, though its row says that this release is right", examples[i].pattern);
+    }
+    for (size_t row = 0; row < count; row++)
+        if (is_in(&faults[row]) && is_tried(known_faults_release()) && (jit || strncmp(faults[row].name, "JIT", 3)))
+            assert_true(wrong[row] > 0);
+}
+
+static void on_trouble(void *context, const char *line, int error)
+{
+    (void)context;
+    fail_msg("PCRE2 gave up: %s (%d)", line, error);
+}
+
+static void check(const struct example *example, bool interpreted, enum engine_kind engine)
+{
+    struct pattern_list patterns = {NULL, 0, 0};
+    struct matcher_error error;
+    pattern_list_add(&patterns, example->pattern, strlen(example->pattern));
+    const struct matcher_options options = {
+        .ignore_case = example->mode & CASELESS,
+        .unicode = example->mode & UNICODE,
+        .interpreted = interpreted,
+        .engine = engine,
+        .kernels = kernels_choose(),
+    };
+    struct matcher *matcher = matcher_compile(&patterns, &options, &error);
+    pattern_list_free(&patterns);
+    if (!matcher) { /* a lookbehind that this release does not know */
+        assert_int_equal(example->row, VARIABLE_LOOKBEHIND);
+        return;
+    }
+    size_t length = strlen(example->line);
+    char *text = calloc(2 * length + 2 + MEMORY_SLACK, 1), *end = text + 2 * length + 2;
+    snprintf(text, 2 * length + 3, "%s\n%s\n", example->line, example->line);
+    struct matcher_state *state = matcher_state_create(matcher, on_trouble, NULL);
+    size_t lines = 0;
+    struct span line, match;
+    matcher_begin(state, text, end);
+    while (matcher_next(state, &line)) {
+        lines++;
+        matcher_set_line(state, line);
+        assert_true(matcher_find(state, line.begin, &match));
+    }
+    if (lines != (example->matches ? 2 : 0))
+        fail_msg("%s finds %zu lines%s", example->pattern, lines, interpreted ? ", interpreted" : "");
+    matcher_state_free(state);
+    matcher_free(matcher);
+    free(text);
+}
+
+static void test_matcher(void **state)
+{
+    (void)state;
+    static const enum engine_kind engines[] = {ENGINE_AUTO, ENGINE_PCRE2};
+    for (size_t i = 0; i < COUNT(examples); i++)
+        for (size_t engine = 0; engine < COUNT(engines); engine++) {
+            check(&examples[i], false, engines[engine]);
+            check(&examples[i], true, engines[engine]);
+        }
+}
+
+/* Patterns of everyday that keep PCRE2's optimizations. */
+static void test_others(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "(.*)\\1[0-9]",   "a(?=b)b?a",       "(\\w+) \\1",  "foo(?!bar)",     "(?<=a)b",    "(a|b)c*d",
+        "[[:graph:]]+",   "[^[:print:]]\\s", "\"[^\"]*+\"", "(?>a+)b",        "(?:a|b)++c", "(?<!\\w)foo(?!\\w)",
+        "\\[[[:graph:]]", "(?|(a)|b)c",      "a(?R)?b",     "a(*SKIP)(*F)|b",
+    };
+    for (size_t i = 0; i < COUNT(patterns); i++) {
+        struct syntax *syntax =
+            syntax_parse(patterns[i], strlen(patterns[i]), &(struct syntax_options){.unicode = true});
+        unsigned remedies = known_faults_remedies(syntax, patterns[i], strlen(patterns[i]));
+        syntax_free(syntax);
+        if (remedies)
+            fail_msg("%s is held for affected: %u", patterns[i], remedies);
+    }
+}
+
+int main(void)
+{
+    watch();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_library),
+        cmocka_unit_test(test_matcher),
+        cmocka_unit_test(test_others),
+    };
+    return cmocka_run_group_tests_name("known-faults", tests, NULL, NULL);
+}
