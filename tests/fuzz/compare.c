@@ -33,6 +33,10 @@ static const struct {
  */
 #define FIND_BYTES ((size_t)100 << 10)
 
+/* So many lines are tried by themselves, of at most so many bytes. */
+#define ALONE_LINES 60
+#define ALONE_BYTES 2000
+
 struct line {
     const char *begin, *end;
     enum verdict verdict;
@@ -272,6 +276,43 @@ static bool compare_piece(struct check *check, size_t from, size_t to, bool with
     return compare_passed(check, &at, end);
 }
 
+/*
+ * What holds wherever PCRE2 contradicts itself, too: a line is given by itself when it is given among others, and has a
+ * match when it is given.
+ */
+static bool compare_alone(struct check *check)
+{
+    struct span span;
+    bool *given = xcalloc(check->line_count + 1, sizeof *given), same = true;
+    size_t at = 0;
+    matcher_begin(check->state, check->lines->begin, check->end);
+    while (matcher_next(check->state, &span)) {
+        while (at < check->line_count && check->lines[at].begin < span.begin)
+            at++;
+        given[at] = true;
+    }
+    for (size_t i = 0; i < check->line_count && i < ALONE_LINES && same; i++) {
+        struct line *line = &check->lines[i];
+        if (line->end - line->begin > ALONE_BYTES)
+            continue;
+        const char *end = i + 1 < check->line_count ? check->lines[i + 1].begin : check->end;
+        matcher_begin(check->state, line->begin, end);
+        bool found = matcher_next(check->state, &span);
+        struct span match;
+        if (found)
+            matcher_set_line(check->state, span);
+        bool bounds = found && matcher_find(check->state, span.begin, &match);
+        if (line->troubled)
+            continue;
+        if (found != given[i])
+            same = differ(check, found ? "a line matches only by itself" : "a line matches only among others", line);
+        else if (found && !bounds)
+            same = differ(check, "a line that is found has no match", line);
+    }
+    free(given);
+    return same;
+}
+
 /* Counting takes ways of its own through the text. */
 static bool compare_count(struct check *check)
 {
@@ -328,8 +369,8 @@ static bool compare_all_lines(struct check *check)
                 return differ(check, "not every line matches", &check->lines[i]);
         return compare_some_finds(check);
     }
-    return compare_piece(check, 0, check->line_count, false) && compare_count(check) && compare_in_pieces(check) &&
-           compare_some_finds(check);
+    return compare_piece(check, 0, check->line_count, false) && compare_alone(check) && compare_count(check) &&
+           compare_in_pieces(check) && compare_some_finds(check);
 }
 
 /* Both must refuse the same pattern, for the same reason. */

@@ -307,6 +307,39 @@ static struct piece *make_whole(const struct atoms *atoms, bool every)
     return whole;
 }
 
+/* What matches a single character, and may be there or not. */
+static struct piece *make_option(struct grammar *grammar)
+{
+    struct piece *option = piece_create(PIECE_REPEAT);
+    bool many = dice_chance(grammar->dice, 50);
+    set_repeat(option, 0, many ? 3 : 1, many ? "*" : "?");
+    piece_add(option, atoms_single(grammar->atoms));
+    return option;
+}
+
+/* A lookahead, behind an option or not, and what it looks at, behind others: "c?(?=a)b*a". */
+static struct piece *make_led(const struct atoms *atoms)
+{
+    struct dice *dice = atoms->dice;
+    struct grammar grammar = {.atoms = atoms, .dice = dice, .every = true, .budget = 4};
+    struct piece *whole = piece_create(PIECE_CAT), *letter = atoms_letter(atoms), *again = piece_create(PIECE_LEAF);
+    bytes_add(&again->text, letter->text.text, letter->text.length);
+    again->single = letter->single;
+    for (size_t i = 0; i < letter->sample_count; i++)
+        piece_add_sample(again, letter->samples[i].text, letter->samples[i].length);
+    if (dice_chance(dice, 30))
+        piece_add(whole, make_option(&grammar));
+    struct piece *look = make_group(dice_chance(dice, 90) ? "(?=" : "(?:", letter);
+    look->sample = SAMPLE_NEVER;
+    piece_add(whole, dice_chance(dice, 30) ? make_group("(", look) : look);
+    if (dice_chance(dice, 80))
+        piece_add(whole, make_option(&grammar));
+    piece_add(whole, dice_chance(dice, 20) ? make_group("(?i:", again) : again);
+    if (dice_chance(dice, 40))
+        piece_add(whole, make_alternation(&grammar, 1));
+    return whole;
+}
+
 struct piece *grammar_pattern(const struct atoms *atoms, enum grammar_style style)
 {
     switch (style) {
@@ -318,6 +351,8 @@ struct piece *grammar_pattern(const struct atoms *atoms, enum grammar_style styl
         return shapes_growth(atoms);
     case STYLE_TEMPLATE:
         return shapes_template(atoms);
+    case STYLE_LED:
+        return make_led(atoms);
     case STYLE_REGULAR:
     case STYLE_EVERY:
         break;

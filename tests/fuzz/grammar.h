@@ -14,6 +14,7 @@ enum grammar_style {
     STYLE_WORDS,    /* an alternation of literals, with something around it */
     STYLE_GROWTH,   /* many states: [01]*1[01]{n}, .* between things */
     STYLE_TEMPLATE, /* what people search logs for */
+    STYLE_LED,      /* begins with a lookahead */
 };
 
 struct piece *grammar_pattern(const struct atoms *atoms, enum grammar_style style);

@@ -36,8 +36,9 @@ static enum letters_kind choose_letters(const struct trial *trial, struct dice *
 static enum grammar_style choose_style(struct dice *dice)
 {
     static const enum grammar_style styles[] = {
-        STYLE_REGULAR, STYLE_REGULAR, STYLE_REGULAR, STYLE_REGULAR, STYLE_EVERY, STYLE_EVERY,  STYLE_EVERY,
-        STYLE_EVERY,   STYLE_EVERY,   STYLE_LITERAL, STYLE_WORDS,   STYLE_WORDS, STYLE_GROWTH, STYLE_TEMPLATE,
+        STYLE_REGULAR, STYLE_REGULAR, STYLE_REGULAR, STYLE_REGULAR,  STYLE_EVERY,
+        STYLE_EVERY,   STYLE_EVERY,   STYLE_EVERY,   STYLE_EVERY,    STYLE_LITERAL,
+        STYLE_WORDS,   STYLE_WORDS,   STYLE_GROWTH,  STYLE_TEMPLATE, STYLE_LED,
     };
     return styles[dice_below(dice, sizeof styles / sizeof *styles)];
 }
