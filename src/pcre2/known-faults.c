@@ -178,6 +178,49 @@ static bool mixes_graph(const struct syntax *syntax, const char *pattern, size_t
     return false;
 }
 
+/* The length of what opens a lookaround at the start of a text; 0. */
+static size_t lookaround_length(const char *text, size_t length)
+{
+    static const char *const openings[] = {"(?=", "(?!", "(?<=", "(?<!", "(?*", "(?<*"};
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+        if (length > strlen(openings[i]) && memcmp(text, openings[i], strlen(openings[i])) == 0)
+            return strlen(openings[i]);
+    return 0;
+}
+
+static bool is_backtracking_verb(const char *text, size_t length)
+{
+    static const char *const verbs[] = {"(*COMMIT", "(*PRUNE", "(*SKIP", "(*THEN"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (length > strlen(verbs[i]) && memcmp(text, verbs[i], strlen(verbs[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a backtracking verb stands in a lookaround. */
+static bool looks_with_verb(const struct syntax *syntax, const char *pattern, size_t length)
+{
+    size_t depth = 0, outside = SIZE_MAX; /* the depth around the outermost lookaround */
+    if (syntax->root || !has(pattern, length, "(*"))
+        return false;
+    for (size_t at = 0, step; at < length; at += step) {
+        const char *text = pattern + at;
+        step = *text == '\\' ? 2 : 1;
+        if (*text == '[')
+            class_mixes_graph(text, length - at, &step);
+        else if (*text == ')' && depth > 0 && --depth == outside)
+            outside = SIZE_MAX;
+        if (*text != '(')
+            continue;
+        if (outside != SIZE_MAX && is_backtracking_verb(text, length - at))
+            return true;
+        if (outside == SIZE_MAX && lookaround_length(text, length - at) > 0)
+            outside = depth;
+        depth++;
+    }
+    return false;
+}
+
 static const struct known_fault table[] = {
     {
         "a lookahead that fixes the first character, and the same one as the last: wanted twice (10.45 mends it for "
@@ -221,6 +264,13 @@ static const struct known_fault table[] = {
         RELEASE_NONE,
         REMEDY_INTERPRET,
         has_variable_lookbehind,
+    },
+    {
+        "a verb in a lookaround: it depends on the matcher and the release which places are passed over before it",
+        1000,
+        RELEASE_NONE,
+        REMEDY_NO_START,
+        looks_with_verb,
     },
 };
 

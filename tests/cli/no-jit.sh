@@ -47,6 +47,15 @@ compare asked
 head -c 100000 /dev/zero | tr '\0' a >deep
 expect_error 2 '' 'mscan: deep: line at offset 0: heap limit exceeded\n' mscan --no-jit --engine=pcre2 --heap-limit=1 '^(a|b)*c' deep
 
+# What the manual says of both, and where a verb in a lookahead must not make a difference.
+for jit in '' --no-jit; do
+    # shellcheck disable=SC2086
+    printf 'bd\n' | expect 1 '0\n' mscan $jit -c 'a?(?=b(*COMMIT)c|)d'
+done
+printf 'A\200B\n' | expect 1 '0\n' mscan -ac 'A\z'
+printf 'grtgt\n' | expect 0 'grtg\n' mscan -o '\w(?R)*\w'
+printf 'b\300\257\n' | expect 0 '1\n' mscan -ac '\B'
+
 need python3
 # mscan with memory that cannot become executable (Linux 6.3).
 cat >refuse.py <<'END'
