@@ -29,7 +29,7 @@ class Kind:
 
 
 ASCII_CLASSES = [rb'\w', rb'\d', rb'\s', rb'\W', rb'\D', rb'\S', rb'[[:alpha:]]', rb'[[:punct:]]', rb'[a-c]', rb'[^a]',
-                 rb'[b1-]', rb'\h', rb'.', rb'[^\w]', rb'\N']
+                 rb'[b1-]', rb'\h', rb'.', rb'[^\w]', rb'\N', rb'[[:upper:]]', rb'[^[:lower:]]', rb'[[:^upper:]-]']
 WORD_EDGES = [rb'\b', rb'\B']
 PLAIN_CLASSES = [b'.', b'[a-c]', b'[^a]', rb'\N', b'[^ x]']
 LETTERS = [b'a', b'b', b'c', b'A', b'B', b'1', b'_', b' ', b'-', b'x', b'\t', b'.', b'\r']

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "pcre2/facts.h"
+#include "syntax/rewrite.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -79,6 +80,13 @@ static bool make_text(struct piece *piece, const struct pattern *pattern, const 
     }
     piece->text = xmemdup0(pattern->text, pattern->length);
     piece->length = pattern->length;
+    const struct syntax_options syntax = {.caseless = options->ignore_case, .unicode = options->unicode};
+    char *cased = rewrite_cased(piece->text, piece->length, &syntax, &piece->length);
+    if (cased) {
+        piece->written = piece->text;
+        piece->written_length = pattern->length;
+        piece->text = cased;
+    }
     return true;
 }
 
@@ -104,6 +112,7 @@ void piece_release(struct piece *piece)
 {
     free(piece->text);
     free(piece->narrow);
+    free(piece->written);
     *piece = (struct piece){.text = NULL};
 }
 
@@ -163,6 +172,7 @@ static char *join_texts(const struct piece *pieces, size_t first, size_t last, b
 struct piece piece_join(const struct piece *pieces, size_t first, size_t last)
 {
     struct piece joined = pieces[first];
+    joined.written = last - first == 1 && joined.written ? xmemdup0(joined.written, joined.written_length) : NULL;
     joined.text = join_texts(pieces, first, last, false, &joined.length);
     joined.narrow = join_texts(pieces, first, last, true, &joined.narrow_length);
     return joined;

@@ -13,6 +13,9 @@
 struct piece {
     char *text; /* in PCRE2's syntax, `length` bytes; owned */
     size_t length;
+    /* The text as it was given, `written_length` bytes, owned; NULL: `text` is that. */
+    char *written;
+    size_t written_length;
     char *narrow; /* as in struct program_source, owned; NULL: none */
     size_t narrow_length;
     bool back_references; /* of a POSIX pattern */

@@ -75,6 +75,8 @@ static bool compile_piece(struct program_list *list, const struct program_list_o
     const struct program_source source = {
         .text = piece->text,
         .length = piece->length,
+        .written = piece->written,
+        .written_length = piece->written_length,
         .narrow = piece->narrow,
         .narrow_length = piece->narrow_length,
         .longest = options->longest,

@@ -317,8 +317,8 @@ static bool compile_wrapped(struct program *program, const struct program_source
 bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct program_error *error)
 {
-    const char *pattern = source->text;
-    size_t length = source->length;
+    const char *pattern = source->written ? source->written : source->text;
+    size_t length = source->written ? source->written_length : source->length;
     *program = (struct program){.reason = NULL};
 
     /* The pattern by itself first: what it says of errors has the offsets that the user can see. */
@@ -332,7 +332,7 @@ bool program_compile(struct program *program, const struct program_source *sourc
     pcre2_code_free(alone);
 
     struct facts facts;
-    facts_find(&facts, pattern, length, &(struct fact_options){options->caseless, options->unicode});
+    facts_find(&facts, source->text, source->length, &(struct fact_options){options->caseless, options->unicode});
     struct ending ending = {facts.quoted_at_end, facts.understood && facts.extended_at_end};
     facts_free(&facts);
     if (compile_wrapped(program, source, wrapping, ending, options, error))

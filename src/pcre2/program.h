@@ -41,6 +41,9 @@ struct program {
 struct program_source {
     const char *text; /* `length` bytes */
     size_t length;
+    /* What the user wrote, where that is another text, to say what is wrong with it; else NULL. */
+    const char *written;
+    size_t written_length;
     /*
      * Another text for bytes, `narrow_length` bytes, which in ASCII finds what the first does for Unicode; NULL: what
      * the first is, is found out.  Both are such as posix_translate() makes.
@@ -81,7 +84,8 @@ struct wrapping {
 };
 
 /*
- * Compiles a source with `wrapping` around it.  False with *error, whose offset is one in the source's text.
+ * Compiles a source with `wrapping` around it.  False with *error, whose offset is one in the source's text, as it
+ * was written.
  * program_free() frees what is in *program.
  */
 bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,

@@ -100,19 +100,6 @@ bool charset_of_escape(char letter, bool unicode, struct charset *set)
     return false;
 }
 
-/*
- * With Unicode and caseless, [:upper:] and [:lower:] are all letters or only the upper and
- * lower case ones, depending on the release of PCRE2.
- */
-static bool of_cased_posix(bool upper, bool negated, struct charset_mode mode, struct charset *set)
-{
-    char text[sizeof "[[:^upper:]]"] = "[[:";
-    if (negated)
-        strcat(text, "^");
-    strcat(text, upper ? "upper:]]" : "lower:]]");
-    return charset_of_pattern(text, strlen(text), mode, set);
-}
-
 bool charset_of_posix(const char *name, size_t length, bool negated, struct charset_mode mode, struct charset *set)
 {
     static const struct {
@@ -140,11 +127,9 @@ bool charset_of_posix(const char *name, size_t length, bool negated, struct char
     if (row == count)
         return false;
 
-    if (mode.caseless && (row == LOWER || row == UPPER)) {
-        if (mode.unicode)
-            return of_cased_posix(row == UPPER, negated, mode, set);
+    /* With Unicode, those beyond ASCII that have a case: cased.h. */
+    if (mode.caseless && (row == LOWER || row == UPPER))
         row = ALPHA;
-    }
     *set = (struct charset){.beyond = mode.unicode && row != ASCII};
     add_pairs(set, classes[row].pairs);
     if (row == ASCII || row == CNTRL)

@@ -1,4 +1,5 @@
 #include "syntax/class.h"
+#include "syntax/cased.h"
 #include "syntax/escape.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ static bool add_character(struct class_parser *parser, uint32_t character, size_
 {
     if (parser->range == RANGE_OPEN) {
         if (character < parser->low)
-            return reader_refuse(parser->reader, "range out of order", start);
+            reader_doubt(parser->reader, "range out of order", start);
         charset_add(parser->set, parser->low, character, parser->mode);
         parser->range = RANGE_NONE;
         return true;
@@ -43,7 +44,7 @@ static bool add_character(struct class_parser *parser, uint32_t character, size_
 static bool add_set(struct class_parser *parser, const struct charset *set, size_t start)
 {
     if (parser->range == RANGE_OPEN)
-        return reader_refuse(parser->reader, "range that ends in a set", start);
+        reader_doubt(parser->reader, "range that ends in a set", start);
     charset_unite(parser->set, set);
     parser->range = RANGE_NONE;
     return true;
@@ -79,6 +80,8 @@ static bool read_posix_class(struct class_parser *parser, size_t length, size_t 
     if (!known_kind || !charset_of_posix(name + negated, length - negated, negated, parser->mode, &set))
         return reader_refuse(reader, "POSIX class", start);
     reader->position += length + 3;
+    if (reader->properties && parser->mode.caseless && cased_is_posix(name + negated, length - negated))
+        cased_note(reader->cased, start, reader->position, negated);
     return add_set(parser, &set, start);
 }
 

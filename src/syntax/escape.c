@@ -1,4 +1,5 @@
 #include "syntax/escape.h"
+#include "syntax/cased.h"
 
 #include <string.h>
 
@@ -53,9 +54,10 @@ static bool read_braced(struct reader *reader, unsigned shift, struct escape *es
     } while (reader->position > before && value <= limit);
     bool digits = reader->position > start;
     reader_skip_blanks(reader);
-    if (value > limit || !digits || !reader_skip(reader, "}"))
-        return reader_refuse(reader, "character code in braces", start);
-    return found_character(escape, value);
+    if (value <= limit && digits && reader_skip(reader, "}"))
+        return found_character(escape, value);
+    reader_doubt(reader, "character code in braces", start);
+    return reader_skip_behind(reader, '}') && found_character(escape, 0);
 }
 
 /*
@@ -98,8 +100,9 @@ bool escape_read_name(struct reader *reader, char terminator, size_t *name, size
     }
     *length = reader->position - *name;
     reader_skip_blanks(reader);
-    char closing[] = {terminator, '\0'};
-    return reader_skip(reader, closing) || reader_refuse(reader, "space in a name", *name);
+    if (reader_peek(reader, 0) != terminator)
+        reader_doubt(reader, "space in a name", *name);
+    return reader_skip_behind(reader, terminator) || reader_refuse(reader, "name without an end", *name);
 }
 
 static bool read_name_escape(struct reader *reader, struct escape *escape)
@@ -114,13 +117,24 @@ static bool read_name_escape(struct reader *reader, struct escape *escape)
     return escape_read_name(reader, CLOSING[opening - OPENING], &escape->name, &escape->name_length);
 }
 
+/* An escape that means no single thing for a tree. */
+static bool found_other(struct escape *escape, char letter)
+{
+    escape->kind = ESCAPE_OTHER;
+    escape->other = letter;
+    return true;
+}
+
 /* \g: a number, perhaps relative, perhaps in braces, or a name in braces. */
 static bool read_group_escape(struct reader *reader, struct escape_context context, struct escape *escape)
 {
     size_t start = reader->position;
     int next = reader_peek(reader, 0);
-    if (next == '<' || next == '\'')
-        return reader_refuse(reader, "subroutine call", start);
+    if (next == '<' || next == '\'') {
+        reader_doubt(reader, "subroutine call", start);
+        reader->position++;
+        return reader_skip_behind(reader, next == '<' ? '>' : '\'') && found_other(escape, 'g');
+    }
     bool braced = reader_skip(reader, "{");
     if (braced)
         reader_skip_blanks(reader);
@@ -133,8 +147,10 @@ static bool read_group_escape(struct reader *reader, struct escape_context conte
     bool good = reader_number(reader, CAPTURE_LIMIT, &number) && number > 0 && !(back && number > context.captures);
     if (braced)
         reader_skip_blanks(reader);
-    if (!good || (braced && !reader_skip(reader, "}")))
-        return reader_refuse(reader, "number of a capture", start);
+    if (!good || (braced && !reader_skip(reader, "}"))) {
+        reader_doubt(reader, "number of a capture", start);
+        return (!braced || reader_skip_behind(reader, '}')) && found_other(escape, 'g');
+    }
     escape->kind = ESCAPE_NUMBER;
     escape->number = back ? context.captures + 1 - number : forth ? context.captures + number : number;
     return true;
@@ -153,12 +169,20 @@ static bool read_property(struct reader *reader, struct escape_context context, 
     if (end > reader->length || end - start > LONGEST)
         return reader_refuse(reader, "Unicode property", start);
 
+    const char *property = reader->text + start;
+    size_t property_length = end - start;
+    bool negated;
+    if (context.caseless && cased_is_property(property, property_length, &negated)) {
+        cased_note(reader->cased, start, end, negated);
+        property = cased_letters(negated);
+        property_length = strlen(property);
+    }
     char text[LONGEST + 2];
     size_t length = 0;
     if (context.in_class)
         text[length++] = '[';
-    memcpy(text + length, reader->text + start, end - start);
-    length += end - start;
+    memcpy(text + length, property, property_length);
+    length += property_length;
     if (context.in_class)
         text[length++] = ']';
     struct charset_mode mode = {.caseless = context.caseless, .unicode = reader->unicode};
@@ -227,11 +251,7 @@ static bool find_outside_class(uint32_t letter, struct escape *escape)
             return true;
         }
     }
-    if (letter != 'R' && letter != 'X' && letter != 'C')
-        return false;
-    escape->kind = ESCAPE_OTHER;
-    escape->other = (char)letter;
-    return true;
+    return (letter == 'R' || letter == 'X' || letter == 'C') && found_other(escape, (char)letter);
 }
 
 /* Letters and digits that are followed by more than themselves. */
@@ -268,7 +288,8 @@ static bool read_long_escape(struct reader *reader, uint32_t letter, struct esca
     default:
         break;
     }
-    return reader_refuse(reader, "escape sequence", start);
+    reader_doubt(reader, "escape sequence", start);
+    return found_character(escape, letter);
 }
 
 bool escape_read(struct reader *reader, struct escape_context context, struct escape *escape)
@@ -292,7 +313,7 @@ bool escape_read(struct reader *reader, struct escape_context context, struct es
         return found_character(escape, '\b');
     /* PCRE2's own optimizations disagree about where \C may leave the middle of a character. */
     if (letter == 'C' && reader->unicode)
-        return reader_refuse(reader, "\\C with Unicode", reader->position - 2);
+        reader_doubt(reader, "\\C with Unicode", reader->position - 2);
     if (!context.in_class && find_outside_class(letter, escape))
         return true;
     return read_long_escape(reader, letter, context, escape);

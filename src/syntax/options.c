@@ -26,7 +26,7 @@ static unsigned option_of_letter(struct reader *reader, uint32_t letter)
 bool options_read(struct reader *reader, struct option_change *change)
 {
     unsigned set = 0, unset = 0, forgotten = 0;
-    bool unsetting = false;
+    bool unsetting = false, unknown = false;
     /* The caret stands for unsetting i, m, n, s, x and xx before the letters are looked at. */
     if (reader_skip(reader, "^"))
         forgotten = ~(unsigned)(OPTION_UNGREEDY | OPTION_DUPLICATE_NAMES);
@@ -39,12 +39,15 @@ bool options_read(struct reader *reader, struct option_change *change)
             unset |= option;
         else if (option)
             set |= option;
+        else if ((next | 0x20) >= 'a' && (next | 0x20) <= 'z')
+            unknown = true;
         else
             return false;
     }
     /* x alone, set or unset, ends xx. */
     if (unset & OPTION_EXTENDED || (set & OPTION_EXTENDED && !(set & OPTION_EXTENDED_MORE)))
         unset |= OPTION_EXTENDED_MORE;
+    change->unknown = unknown;
     change->set = set & ~unset;
     change->unset = unset | (forgotten & ~change->set);
     return true;

@@ -20,11 +20,12 @@ enum option {
 /* What a change sets and unsets; no option is in both. */
 struct option_change {
     unsigned set, unset;
+    bool unknown; /* there are letters beside those */
 };
 
 /*
  * Reads the letters up to a closing parenthesis or a colon, which stays unread; the reader stands behind the
- * question mark.  False when there is something else.
+ * question mark.  False when there is something else than letters.
  */
 bool options_read(struct reader *reader, struct option_change *change);
 

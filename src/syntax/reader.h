@@ -15,9 +15,12 @@ struct reader {
     size_t position; /* byte offset of what is read next */
     bool unicode;    /* the text is valid UTF-8, and characters are code points */
 
-    /* Why the pattern is refused and where, once it is; static text. */
+    /* Why the pattern is refused and where, once it is: the first reason; static text. */
     const char *refusal;
     size_t refusal_offset;
+
+    bool properties;          /* classes have Unicode's meaning: `unicode`, or (*UCP) */
+    struct cased_list *cased; /* takes what cased.h is about; owned by the reader's owner */
 };
 
 static inline bool reader_at_end(const struct reader *reader)
@@ -64,12 +67,33 @@ static inline uint32_t reader_next(struct reader *reader)
     return character;
 }
 
-/* Notes why the pattern is refused; always false, to be returned. */
+/*
+ * Notes why the pattern is refused, though reading may go on: what follows can be told from what stands here.  Always
+ * true, to be returned.
+ */
+static inline bool reader_doubt(struct reader *reader, const char *reason, size_t offset)
+{
+    if (!reader->refusal) {
+        reader->refusal = reason;
+        reader->refusal_offset = offset;
+    }
+    return true;
+}
+
+/* The same where reading ends; always false. */
 static inline bool reader_refuse(struct reader *reader, const char *reason, size_t offset)
 {
-    reader->refusal = reason;
-    reader->refusal_offset = offset;
-    return false;
+    return !reader_doubt(reader, reason, offset);
+}
+
+/* Moves behind the next byte of that value; false when there is none. */
+static inline bool reader_skip_behind(struct reader *reader, char byte)
+{
+    const char *from = reader->text + reader->position;
+    const char *found = memchr(from, byte, reader->length - reader->position);
+    if (found)
+        reader->position = (size_t)(found + 1 - reader->text);
+    return found;
 }
 
 /*

@@ -1,11 +1,12 @@
 #include "syntax/syntax.h"
 #include "base/alloc.h"
-#include "characters/characters.h"
 #include "syntax/class.h"
 #include "syntax/escape.h"
+#include "syntax/limits.h"
 #include "syntax/names.h"
 #include "syntax/options.h"
 #include "syntax/reader.h"
+#include "syntax/skip.h"
 #include "syntax/tree.h"
 
 #include <stdlib.h>
@@ -13,8 +14,6 @@
 
 /* PCRE2's own default, which keeps every tree shallow enough for recursion. */
 #define NESTING_LIMIT 250
-
-#define REPEAT_LIMIT 65535
 
 /* What a following quantifier, or + or ?, would apply to. */
 enum previous { PREVIOUS_NOTHING, PREVIOUS_ITEM, PREVIOUS_QUANTIFIER };
@@ -181,6 +180,14 @@ static bool add_name_reference(struct parser *parser, size_t name, size_t length
     return true;
 }
 
+/* A call: something that may be repeated, whatever it is. */
+static bool skip_call(struct parser *parser, const char *reason, size_t start)
+{
+    reader_doubt(&parser->reader, reason, start);
+    add_item(parser, NODE_EMPTY);
+    return reader_skip_behind(&parser->reader, ')');
+}
+
 /* (?P<name>...), (?P=name); (?P>name) is a call. */
 static bool read_python_group(struct parser *parser, size_t start)
 {
@@ -188,7 +195,7 @@ static bool read_python_group(struct parser *parser, size_t start)
     if (reader_skip(reader, "<"))
         return open_named(parser, '>', start);
     if (!reader_skip(reader, "="))
-        return reader_refuse(reader, "subroutine call", start);
+        return skip_call(parser, "subroutine call", start);
     size_t name, length;
     return escape_read_name(reader, ')', &name, &length) && add_name_reference(parser, name, length);
 }
@@ -200,6 +207,8 @@ static bool read_options(struct parser *parser, size_t start)
     struct option_change change;
     if (!options_read(reader, &change))
         return reader_refuse(reader, "option setting", start);
+    if (change.unknown)
+        reader_doubt(reader, "option setting", start);
     unsigned outer = parser->options;
     parser->options = (outer & ~change.unset) | change.set;
     parser->syntax->unsets_multiline |= change.unset & OPTION_MULTILINE;
@@ -234,9 +243,37 @@ static bool read_star_group(struct parser *parser, size_t start)
             return open_plain(parser, true, start);
         return open_look(parser, groups[i].behind, groups[i].negative, start);
     }
-    int first = reader_peek(&parser->reader, 1);
-    bool lower = first >= 'a' && first <= 'z';
-    return reader_refuse(&parser->reader, lower ? "special group" : "backtracking verb", start);
+    struct reader *reader = &parser->reader;
+    int first = reader_peek(reader, 1);
+    if (first >= 'a' && first <= 'z') {
+        reader_doubt(reader, "special group", start);
+        return reader_skip_behind(reader, ':') && open_plain(parser, false, start);
+    }
+    reader->properties |= reader_skip(reader, "*UCP");
+    reader_doubt(reader, "backtracking verb", start);
+    return reader_skip_behind(reader, ')');
+}
+
+/* What follows the opening of a group that is not understood. */
+enum rest { REST_GROUP, REST_CONDITION, REST_CALLOUT, REST_CALL, REST_UNKNOWN };
+
+static bool skip_refused(struct parser *parser, const char *reason, enum rest rest, size_t start)
+{
+    struct reader *reader = &parser->reader;
+    reader_doubt(reader, reason, start);
+    switch (rest) {
+    case REST_CONDITION:
+        return skip_condition(reader) && open_plain(parser, false, start);
+    case REST_GROUP:
+        return open_plain(parser, false, start);
+    case REST_CALLOUT:
+        return skip_callout(reader);
+    case REST_CALL:
+        return skip_call(parser, reason, start);
+    case REST_UNKNOWN:
+        break;
+    }
+    return false;
 }
 
 /* What follows (?; `start` is where the parenthesis is. */
@@ -245,24 +282,25 @@ static bool read_question_group(struct parser *parser, size_t start)
     /* Longer openings stand before those they begin with. */
     static const struct {
         const char *opening, *refusal;
+        enum rest rest;
     } refused[] = {
-        {"<*", "non-atomic lookaround"},
-        {"*", "non-atomic lookaround"},
-        {"|", "branch reset"},
-        {"(", "conditional group"},
-        {"C", "callout"},
-        {"R", "recursion"},
-        {"&", "subroutine call"},
-        {"[", "extended class"},
+        {"<*", "non-atomic lookaround", REST_GROUP},
+        {"*", "non-atomic lookaround", REST_GROUP},
+        {"|", "branch reset", REST_GROUP},
+        {"(", "conditional group", REST_CONDITION},
+        {"C", "callout", REST_CALLOUT},
+        {"R", "recursion", REST_CALL},
+        {"&", "subroutine call", REST_CALL},
+        {"[", "extended class", REST_UNKNOWN},
     };
     struct reader *reader = &parser->reader;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (reader_skip(reader, refused[i].opening))
-            return reader_refuse(reader, refused[i].refusal, start);
+            return skip_refused(parser, refused[i].refusal, refused[i].rest, start);
     int next = reader_peek(reader, 0), second = reader_peek(reader, 1);
     int number = next == '+' || next == '-' ? second : next;
     if (number >= '0' && number <= '9')
-        return reader_refuse(reader, "recursion", start);
+        return skip_call(parser, "recursion", start);
 
     if (reader_skip(reader, ">"))
         return open_plain(parser, true, start);
@@ -295,13 +333,13 @@ static bool read_group(struct parser *parser, size_t start)
 static bool add_repeat(struct parser *parser, uint32_t min, uint32_t max, size_t start)
 {
     if (parser->previous != PREVIOUS_ITEM)
-        return reader_refuse(&parser->reader, "quantifier without an item", start);
+        return reader_doubt(&parser->reader, "quantifier without an item", start);
     if (min > max)
         return reader_refuse(&parser->reader, "quantifier out of order", start);
     struct node *child = parser->items.nodes[--parser->items.count];
     /* PCRE2 10.42 takes (?:a|^){0}b for anchored: it jumps over the first branch only. */
     if (max == 0 && child->child_count > 0)
-        return reader_refuse(&parser->reader, "group repeated no times", start);
+        reader_doubt(&parser->reader, "group repeated no times", start);
     struct node *repeat = add_item(parser, NODE_REPEAT);
     repeat->u.repeat.min = min;
     repeat->u.repeat.max = max;
@@ -323,37 +361,13 @@ static bool change_repeat(struct parser *parser, uint32_t modifier)
     return true;
 }
 
-/* Reads one number of a quantifier, and the space around it that is allowed from 10.43 on; false where none is. */
-static bool read_limit(struct reader *reader, bool recent, uint32_t *limit)
-{
-    if (recent)
-        reader_skip_blanks(reader);
-    bool found = reader_number(reader, REPEAT_LIMIT, limit);
-    if (recent)
-        reader_skip_blanks(reader);
-    return found;
-}
-
-/* Moves past the numbers of a quantifier and its closing brace; false where that is no quantifier. */
-static bool read_limits(struct reader *reader, uint32_t *min, uint32_t *max)
-{
-    bool recent = characters_since(10, 43);
-    bool has_min = read_limit(reader, recent, min), has_max = false;
-    if (!reader_skip(reader, ","))
-        *max = *min;
-    else if (!(has_max = read_limit(reader, recent, max)))
-        *max = REPEAT_UNLIMITED;
-    /* From 10.43 on {,m} is one, too. */
-    return (has_min || (has_max && recent)) && reader_skip(reader, "}");
-}
-
 /* An opening brace, of a quantifier or a literal one. */
 static bool read_brace(struct parser *parser, size_t start)
 {
     struct reader *reader = &parser->reader;
     size_t inside = reader->position;
     uint32_t min, max;
-    if (read_limits(reader, &min, &max))
+    if (limits_read(reader, &min, &max))
         return add_repeat(parser, min, max, start);
     reader->position = inside;
     return add_character(parser, '{');
@@ -376,7 +390,7 @@ static bool read_escape(struct parser *parser)
     case ESCAPE_ASSERTION:
         /* Allowed up to 10.37; then a match may end before it starts. */
         if (escape.assertion == ASSERT_KEEP && parser->looks > 0)
-            return reader_refuse(&parser->reader, "\\K in a lookaround", parser->reader.position - 2);
+            reader_doubt(&parser->reader, "\\K in a lookaround", parser->reader.position - 2);
         return add_assertion(parser, escape.assertion);
     case ESCAPE_NUMBER:
         add_backreference(parser, escape.number);
@@ -417,19 +431,6 @@ static bool read_class(struct parser *parser)
     return class_read(&parser->reader, options, &set) && add_set(parser, &set);
 }
 
-/* Skips what the extended syntax ignores, when `next`, read already, is or begins that. */
-static bool skip_extended(struct reader *reader, uint32_t next)
-{
-    if (next == '#') {
-        const char *start = reader->text + reader->position;
-        const char *end = memchr(start, '\n', reader->length - reader->position);
-        reader->position = end ? (size_t)(end + 1 - reader->text) : reader->length;
-        return true;
-    }
-    return next == ' ' || (next >= '\t' && next <= '\r') || next == 0x85 || next == 0x200E || next == 0x200F ||
-           next == 0x2028 || next == 0x2029;
-}
-
 /*
  * Skips what is no item, so that a quantifier behind it still belongs to what stands before: \Q, \E,
  * comments and ignored space, where `next`, read already, is or begins that.
@@ -447,14 +448,8 @@ static bool skip_ignored(struct parser *parser, uint32_t next, bool *skipped)
     }
     if (parser->options & OPTION_EXTENDED && skip_extended(reader, next))
         return true;
-    if (next == '(' && reader_skip(reader, "?#")) {
-        const char *comment = reader->text + reader->position;
-        const char *end = memchr(comment, ')', reader->length - reader->position);
-        if (!end)
-            return reader_refuse(reader, "comment without an end", start);
-        reader->position = (size_t)(end + 1 - reader->text);
-        return true;
-    }
+    if (next == '(' && reader_skip(reader, "?#"))
+        return reader_skip_behind(reader, ')') || reader_refuse(reader, "comment without an end", start);
     *skipped = false;
     return true;
 }
@@ -518,8 +513,10 @@ static bool read_next(struct parser *parser)
         return true;
     }
     bool skipped;
-    if (!skip_ignored(parser, next, &skipped) || skipped)
-        return !reader->refusal;
+    if (!skip_ignored(parser, next, &skipped))
+        return false;
+    if (skipped)
+        return true;
     if (parser->previous == PREVIOUS_QUANTIFIER && (next == '+' || next == '?'))
         return change_repeat(parser, next);
     return read_item(parser, next, start);
@@ -560,7 +557,11 @@ struct syntax *syntax_parse(const char *pattern, size_t length, const struct syn
     struct syntax *syntax = xcalloc(1, sizeof *syntax);
     syntax->only_ascii = is_ascii(pattern, length);
     struct parser parser = {
-        .reader = {.text = pattern, .length = length, .unicode = options->unicode},
+        .reader = {.text = pattern,
+                   .length = length,
+                   .unicode = options->unicode,
+                   .properties = options->unicode,
+                   .cased = &syntax->cased},
         .syntax = syntax,
         .literal = options->literal,
         .options = options->caseless ? OPTION_CASELESS : 0,
@@ -577,5 +578,6 @@ void syntax_free(struct syntax *syntax)
     if (!syntax)
         return;
     tree_free(syntax);
+    free(syntax->cased.places);
     free(syntax);
 }

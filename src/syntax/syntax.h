@@ -11,6 +11,7 @@
 #ifndef MSCAN_SYNTAX_SYNTAX_H
 #define MSCAN_SYNTAX_SYNTAX_H
 
+#include "syntax/cased.h"
 #include "syntax/charset.h"
 
 #include <stdbool.h>
@@ -90,7 +91,7 @@ struct syntax_options {
 
 /*
  * A parsed pattern; owns its nodes.  When it was not understood, only `unsupported`,
- * `unsupported_offset` and `only_ascii` are known: the captures are not counted, and
+ * `unsupported_offset`, `only_ascii` and `cased` are known: the captures are not counted, and
  * the other flags are true, the answer that calls for the most care.
  */
 struct syntax {
@@ -104,6 +105,7 @@ struct syntax {
     bool extended_at_end;        /* (?x) is in force where the pattern ends */
     bool quoted_at_end;          /* \Q without its \E is in force where the pattern ends */
     bool only_ascii;             /* no byte of the pattern's text is above 127 */
+    struct cased_list cased;     /* in all of the pattern; up to a mistake that PCRE2 finds, if there is one */
     struct syntax_block *memory; /* private: what the nodes live in */
 };
 
@@ -111,7 +113,8 @@ struct syntax {
  * Parses `length` bytes of `pattern`, which PCRE2 has compiled without error under
  * the same options, with newlines being LF and its built-in tables.  Never fails: what
  * is not understood yields root == NULL and a reason.  Takes time linear in `length`.
- * The result belongs to the caller: syntax_free().
+ * The result belongs to the caller: syntax_free().  The tree means what rewrite_cased() makes
+ * of the pattern.
  *
  * Where releases of PCRE2 from 10.34 on give the same text different meanings, the
  * pattern is refused.  The tree is at most 4 * 251 nodes deep, so that recursion over

@@ -48,3 +48,35 @@ expect 1 '' mscan --no-unicode -i 'привет' u
 printf 'S\nb\n' >ascii
 expect 0 'S\n' mscan -F -i -e ſ -e a ascii
 expect 0 'S\n' mscan -i -e ſ -e a ascii
+
+# Classes of one case hold letters of all cases, with Unicode as without, and whatever the release of PCRE2.
+file c 'A\na\nÉ\né\n\0307\0205\nЖ\nж\n中\nª\n1\n'
+cased='A\na\nÉ\né\n\0307\0205\nЖ\nж\n'
+for options in '' --no-jit --engine=pcre2 --engine=dfa -o; do
+    for class in '[[:upper:]]' '[[:lower:]]' '[^[:^upper:]]' '[[:upper:][:lower:]]' '\p{Lu}' '\p{Ll}' '[\p{Lt}]' '\P{^Lu}' \
+        '(?x) \p{ l_u } (?# [[:alpha:])' '(?|(?=[[:lower:]])[[:upper:]]|\z\p{Ll})'; do
+        expect 0 "$cased" mscan -i $options "$class" c
+        expect 0 "$cased" mscan $options "(?i)$class" c
+        expect 0 "$cased" mscan $options "(?i:$class)" c
+        expect 0 "$cased" mscan -i $options -e "$class" -e nothing c
+    done
+    for class in '[[:^upper:]]' '[^[:lower:]]' '\P{Lu}' '\p{^Ll}' '[^\p{Lt}]'; do
+        expect 0 '中\nª\n1\n' mscan -i $options "$class" c
+        expect 0 '中\nª\n1\n' mscan $options "(?i)$class" c
+    done
+done
+expect 0 'A\nÉ\nЖ\n' mscan '[[:upper:]]' c
+expect 0 'A\nÉ\nЖ\n' mscan -i '(?-i)[[:upper:]]' c
+expect 0 'A\nÉ\nЖ\n' mscan '\p{Lu}(?i)' c
+expect 0 'aB\nbB\nAB\n' mscan '^(?i:[[:upper:]])B' <(printf 'aB\nbB\nAB\nab\n')
+expect 0 '2\n' mscan -ic '^[[:upper:]-]\Q[:upper:]\E$' <(printf 'a[:upper:]\n-[:Upper:]\nab\n')
+for syntax in -E -G; do
+    expect 0 "$cased"'中\nª\n' mscan $syntax -i '[[:upper:]]' c
+    expect 0 '1\n' mscan $syntax -i '[^[:lower:]]' c
+done
+LC_ALL=C expect 0 'A\na\n' mscan -aix '[[:upper:]]' c
+LC_ALL=C expect 0 'A\na\n' mscan -aixP '[A-Z]|[^\x80-\xff[:^lower:]]' c
+LC_ALL=C expect 0 'A\na\n' mscan -aix '\p{Lu}' c
+expect 0 'A\na\n' mscan --no-unicode -aix '[[:lower:]]' c
+# What is wrong is said of the pattern as it was given.
+expect_like 2 '' '(.*)\[\[:upper:\]\]\((.*)' mscan -i '[[:upper:]](' c

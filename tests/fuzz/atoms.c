@@ -34,6 +34,8 @@ static const struct known escapes[] = {
     {"\\p{Nd}", {"1", "\xd9\xa3", "\xc2\xb2"}},
     {"\\p{^Lu}", {"a", "1", "A"}},
     {"\\P{^Ll}", {"a", "\xd0\xb6", "A"}},
+    {"\\p{Lt}", {"\xc7\x85", "A", "a"}},
+    {"\\P{Lu}", {"a", "\xd0\xb6", "A", "1"}},
     {"\\p{Greek}", {"\xce\xbc", "\xcf\x83", "a"}},
     {"\\p{Cyrillic}", {"\xd0\xb6", "\xd1\x8f", "a"}},
     {"\\p{Han}", {"\xe6\x97\xa5", "\xe6\x9c\xac", "a"}},
@@ -77,6 +79,8 @@ static const struct known posix[] = {
     {"[:^digit:]", {"a", "1"}},
     {"[:^space:]", {"a", " "}},
     {"[:^word:]", {"-", "a", "\xe2\x82\xac"}},
+    {"[:^upper:]", {"a", "\xd0\xb6", "A", "1"}},
+    {"[:^lower:]", {"A", "\xd0\x96", "a", "1"}},
 };
 
 static const struct known ranges[] = {

@@ -1,5 +1,6 @@
 #include "reference.h"
 
+#include "../cased-compile.h"
 #include "base/alloc.h"
 #include "bytes.h"
 #include "pattern/posix.h"
@@ -50,14 +51,13 @@ static pcre2_code *compile(const struct bytes *text, uint32_t flags, int *error,
 {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text->text, text->length, flags, error, offset, context);
+    pcre2_code *code = cased_compile(text->text, text->length, flags, error, offset, context);
     uint32_t found = 0;
     if (code)
         pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &found);
     if (code && found & PCRE2_UTF && !(found & PCRE2_MATCH_INVALID_UTF)) { /* (*UTF) */
         pcre2_code_free(code);
-        code = pcre2_compile((PCRE2_SPTR)text->text, text->length, flags | PCRE2_MATCH_INVALID_UTF, error, offset,
-                             context);
+        code = cased_compile(text->text, text->length, flags | PCRE2_MATCH_INVALID_UTF, error, offset, context);
     }
     pcre2_compile_context_free(context);
     return code;

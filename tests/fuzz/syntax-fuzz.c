@@ -6,6 +6,8 @@
  */
 #include "syntax/syntax.h"
 
+#include "../cased-compile.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -69,7 +71,7 @@ static void check_pattern(const char *pattern, size_t length, struct syntax_opti
     flags |= options.unicode ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0;
     int error;
     PCRE2_SIZE offset;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, length, flags, &error, &offset, NULL);
+    pcre2_code *code = cased_compile(pattern, length, flags, &error, &offset, NULL);
     if (!code)
         return;
     struct syntax *syntax = syntax_parse(pattern, length, &options);

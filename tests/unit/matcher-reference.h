@@ -10,6 +10,8 @@
 #include "base/utf8.h"
 #include "pattern/posix.h"
 #include "sys/memory.h"
+
+#include "../cased-compile.h"
 #include "test.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -43,14 +45,14 @@ static inline pcre2_code *compile(const char *text, size_t length, unsigned mode
                      (mode & UNICODE ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0);
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, length, flags, &code, &offset, context);
+    pcre2_code *compiled = cased_compile(text, length, flags, &code, &offset, context);
     uint32_t all = 0;
     if (compiled)
         pcre2_pattern_info(compiled, PCRE2_INFO_ALLOPTIONS, &all);
     if (all & PCRE2_UTF && !(all & PCRE2_MATCH_INVALID_UTF)) {
         pcre2_code_free(compiled);
         flags |= PCRE2_MATCH_INVALID_UTF;
-        compiled = pcre2_compile((PCRE2_SPTR)text, length, flags, &code, &offset, context);
+        compiled = cased_compile(text, length, flags, &code, &offset, context);
     }
     pcre2_compile_context_free(context);
     if (!compiled)

@@ -9,6 +9,7 @@
 #include "automaton/nfa.h"
 #include "syntax/syntax.h"
 
+#include "../cased-compile.h"
 #include "test.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -45,7 +46,7 @@ static inline bool reference_compile(struct reference *reference, const char *pa
     uint32_t flags = PCRE2_NO_DOTSTAR_ANCHOR | PCRE2_NO_AUTO_POSSESS | PCRE2_NO_START_OPTIMIZE |
                      (mode.caseless ? PCRE2_CASELESS : 0) |
                      (mode.unicode ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0);
-    reference->code = pcre2_compile((PCRE2_SPTR)text, (size_t)length, flags, &code, &offset, NULL);
+    reference->code = cased_compile(text, (size_t)length, flags, &code, &offset, NULL);
     reference->match_data = pcre2_match_data_create(1, NULL);
     return reference->code != NULL;
 }

@@ -7,6 +7,7 @@
 #include "syntax/charset.h"
 #include "syntax/syntax.h"
 
+#include "../cased-compile.h"
 #include "test.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -30,7 +31,7 @@ static inline pcre2_code *try_compile(const char *pattern, size_t length, unsign
     options |= mode & UNICODE ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0;
     options |= (mode & CASELESS ? PCRE2_CASELESS : 0);
     PCRE2_SIZE offset;
-    return pcre2_compile((PCRE2_SPTR)pattern, length, options, error, &offset, NULL);
+    return cased_compile(pattern, length, options, error, &offset, NULL);
 }
 
 static inline pcre2_code *compile(const char *pattern, size_t length, unsigned mode)
