@@ -15,7 +15,7 @@
 static inline pcre2_code *cased_compile(const char *pattern, size_t length, uint32_t flags, int *error, size_t *offset,
                                         pcre2_compile_context *context)
 {
-    const struct syntax_options options = {
+    const struct dialect options = {
         .caseless = flags & PCRE2_CASELESS,
         .unicode = flags & PCRE2_UCP,
         .literal = flags & PCRE2_LITERAL,

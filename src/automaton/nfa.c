@@ -518,12 +518,13 @@ static void keep_out_of_end(struct builder *builder)
     nfa->start = add_split(builder, elsewhere, behind_return);
 }
 
-static bool is_ascii_only(struct node *const *nodes, size_t count, const struct nfa_options *options)
+static bool is_ascii_only(struct node *const *nodes, size_t count, const struct dialect *dialect,
+                          const struct variants *variants)
 {
-    bool complete = options->bounds == BOUNDS_NONE;
+    bool complete = dialect->boundary == BOUNDS_NONE;
     for (size_t i = 0; i < count; i++)
-        complete &= is_complete(nodes[i], options->variants);
-    return options->unicode && !complete;
+        complete &= is_complete(nodes[i], variants);
+    return dialect->unicode && !complete;
 }
 
 /* An automaton that has nothing but its match yet. */
@@ -549,16 +550,17 @@ static struct nfa *end_nfa(struct builder *builder)
     return nfa;
 }
 
-struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct nfa_options *options)
+struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct dialect *dialect,
+                       const struct variants *variants)
 {
     struct builder builder;
     struct nfa *nfa = begin_nfa(&builder);
-    builder.crlf = options->crlf;
-    builder.variants = options->variants;
+    builder.crlf = dialect->crlf;
+    builder.variants = variants;
     for (size_t i = 0; i < count; i++)
-        nfa->ascii_only |= is_ascii_only(&syntaxes[i]->root, 1, options);
+        nfa->ascii_only |= is_ascii_only(&syntaxes[i]->root, 1, dialect, variants);
     for (size_t i = 0; i < count && !builder.failed; i++) {
-        uint32_t entry = build_pattern(&builder, syntaxes[i], options->bounds);
+        uint32_t entry = build_pattern(&builder, syntaxes[i], dialect->boundary);
         nfa->start = i == 0 ? entry : add_split(&builder, nfa->start, entry);
     }
     keep_out_of_end(&builder);
@@ -566,9 +568,10 @@ struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struc
     return end_nfa(&builder);
 }
 
-struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, const struct nfa_options *options)
+struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, const struct dialect *dialect,
+                            const struct variants *variants)
 {
-    if (options->crlf)
+    if (dialect->crlf)
         return NULL;
     struct node_stack row = {.count = 0};
     tree_row(syntax, &row);
@@ -577,13 +580,13 @@ struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side 
     struct builder builder;
     struct nfa *nfa = begin_nfa(&builder);
     /* Whether an atomic group changes anything is only known of what the whole automaton describes. */
-    nfa->ascii_only = is_ascii_only(nodes, count, options) ||
-                      (options->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root, options->variants));
+    nfa->ascii_only = is_ascii_only(nodes, count, dialect, variants) ||
+                      (dialect->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root, variants));
     nfa->anchored = true;
     builder.backwards = side == NFA_BEFORE;
-    builder.variants = options->variants;
+    builder.variants = variants;
     begin_pattern(&builder, syntax);
-    nfa->start = build_row(&builder, nodes, count, build_end(&builder, options->bounds, nfa->start));
+    nfa->start = build_row(&builder, nodes, count, build_end(&builder, dialect->boundary, nfa->start));
     end_pattern(&builder);
     free(row.nodes);
     return end_nfa(&builder);

@@ -107,15 +107,15 @@ static void warn_of_pattern(void *context, const char *message)
 }
 
 /* Whether case is ignored, in all patterns or in none. */
-static bool ignores_case(const struct arguments *arguments, const struct casing_options *options)
+static bool ignores_case(const struct arguments *arguments, const struct dialect *dialect)
 {
     if (arguments->letter_case != CASE_SMART)
         return arguments->letter_case == CASE_IGNORED;
     struct casing casing = {.letters = false};
-    casing_add(&casing, &arguments->patterns, options);
+    casing_add(&casing, &arguments->patterns, dialect);
     for (size_t i = 0; i < arguments->wanted_count; i++)
-        casing_add(&casing, &arguments->wanted[i], options);
-    casing_add(&casing, &arguments->unwanted, options);
+        casing_add(&casing, &arguments->wanted[i], dialect);
+    casing_add(&casing, &arguments->unwanted, dialect);
     return casing.letters && !casing.upper;
 }
 
@@ -142,14 +142,12 @@ static struct matcher *compile_parts(struct pattern_list *patterns, const struct
                                      struct matcher_error *error)
 {
     struct matcher_options again = *options;
-    const struct posix_options posix = {
-        .syntax = options->posix, .ignore_case = options->ignore_case, .unicode = options->unicode};
     struct matcher *matcher;
     for (;;) {
         pattern_list_unique(patterns);
         matcher = matcher_compile(patterns, &again, error);
-        if (matcher || !error->too_large || !options->posix || options->groups ||
-            !alternatives_split(patterns, error->pattern, &posix))
+        if (matcher || !error->too_large || !options->dialect.posix || options->groups ||
+            !alternatives_split(patterns, error->pattern, &options->dialect))
             return matcher;
         again.warn = NULL; /* that was done */
     }
@@ -166,7 +164,7 @@ static struct matcher *compile_list(struct pattern_list *patterns, const struct 
         diag("%s:%zu: bad pattern: %s", pattern->file, pattern->line, error.message);
     else
         diag("bad pattern: %s", error.message);
-    show_mistake(pattern, error.offset, options->unicode);
+    show_mistake(pattern, error.offset, options->dialect.unicode);
     exit(EXIT_STATUS_ERROR);
 }
 
@@ -194,19 +192,20 @@ static void read_replacement(struct settings *settings, const struct arguments *
 static void compile(struct settings *settings, struct arguments *arguments, const struct kernels *kernels)
 {
     struct matcher_options options = {
-        .fixed = arguments->syntax == SYNTAX_FIXED,
-        .posix = arguments->syntax == SYNTAX_BASIC      ? POSIX_BASIC
-                 : arguments->syntax == SYNTAX_EXTENDED ? POSIX_EXTENDED
-                                                        : POSIX_NONE,
-        .word = arguments->word,
-        .line = arguments->line,
-        .null_lines = arguments->null_lines,
-        .crlf = arguments->crlf,
+        .dialect = {.fixed = arguments->syntax == SYNTAX_FIXED,
+                    .posix = arguments->syntax == SYNTAX_BASIC      ? POSIX_BASIC
+                             : arguments->syntax == SYNTAX_EXTENDED ? POSIX_EXTENDED
+                                                                    : POSIX_NONE,
+                    .unicode = settings->unicode,
+                    .boundary = arguments->line   ? BOUNDS_LINE
+                                : arguments->word ? BOUNDS_WORD
+                                                  : BOUNDS_NONE,
+                    .crlf = arguments->crlf,
+                    .null_lines = arguments->null_lines},
         .groups = arguments->group != 0 || (settings->replacement && replacement_has_groups(settings->replacement)),
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
                       !arguments->column && !arguments->replacement && !arguments->max_columns &&
                       !wants_color(arguments->color),
-        .unicode = settings->unicode,
         .engine = arguments->engine,
         .interpreted = arguments->interpreted,
         .match_limit = arguments->match_limit,
@@ -215,10 +214,8 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .kernels = kernels,
         .warn = warn_of_pattern,
     };
-    settings->ignore_case = ignores_case(
-        arguments,
-        &(struct casing_options){.fixed = options.fixed, .posix = options.posix, .unicode = options.unicode});
-    options.ignore_case = settings->ignore_case;
+    settings->ignore_case = ignores_case(arguments, &options.dialect);
+    options.dialect.caseless = settings->ignore_case;
     struct matcher *patterns = compile_list(&arguments->patterns, &options);
     settings->condition = condition_create(patterns);
     struct replacement_error wrong;

@@ -39,10 +39,10 @@ static enum needle_side side_of_character(struct bounds *bounds, struct span cha
     /* A literal that is not valid UTF-8 is matched among bytes. */
     if (character.begin == character.end || !utf8_is_valid(place.begin, (size_t)(place.end - place.begin)))
         return SIDE_OPEN;
-    if (bounds->kind == BOUNDS_LINE)
+    if (bounds->dialect->boundary == BOUNDS_LINE)
         return SIDE_SPOILS;
     if (!bounds->characters)
-        bounds->characters = word_characters_create(bounds->library_words, bounds->caseless);
+        bounds->characters = word_characters_create(!dialect_is_perl(bounds->dialect), bounds->dialect->caseless);
     size_t length = (size_t)(character.end - character.begin);
     return word_characters_have(bounds->characters, character.begin, length) ? SIDE_SPOILS : SIDE_FITS;
 }
@@ -51,7 +51,7 @@ static enum needle_side side_of_byte(const struct bounds *bounds, unsigned char 
 {
     unsigned char lower = byte | 0x20;
     bool word = (lower >= 'a' && lower <= 'z' && byte < 0x80) || (byte >= '0' && byte <= '9') || byte == '_';
-    return bounds->kind == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
+    return bounds->dialect->boundary == BOUNDS_LINE || word ? SIDE_SPOILS : SIDE_FITS;
 }
 
 static enum needle_side side_before(struct bounds *bounds, struct span text, struct span place)
@@ -59,7 +59,7 @@ static enum needle_side side_before(struct bounds *bounds, struct span text, str
     if (place.begin == text.begin || place.begin[-1] == '\n')
         return SIDE_FITS;
     unsigned char byte = (unsigned char)place.begin[-1];
-    if (bounds->unicode && byte >= 0x80)
+    if (bounds->dialect->unicode && byte >= 0x80)
         return side_of_character(bounds, character_before(text, place.begin), place);
     return side_of_byte(bounds, byte);
 }
@@ -72,14 +72,14 @@ static enum needle_side side_after(struct bounds *bounds, struct span text, stru
     if (at == text.end || *at == '\n')
         return SIDE_FITS;
     unsigned char byte = (unsigned char)*place.end;
-    if (bounds->unicode && byte >= 0x80)
+    if (bounds->dialect->unicode && byte >= 0x80)
         return side_of_character(bounds, character_after(text, place.end), place);
     return side_of_byte(bounds, byte);
 }
 
 enum needle_side bounds_around(struct bounds *bounds, struct span text, struct span place)
 {
-    if (bounds->kind == BOUNDS_NONE)
+    if (bounds->dialect->boundary == BOUNDS_NONE)
         return SIDE_FITS;
     enum needle_side before = side_before(bounds, text, place);
     if (before == SIDE_SPOILS)
@@ -90,9 +90,9 @@ enum needle_side bounds_around(struct bounds *bounds, struct span text, struct s
 
 enum needle_side bounds_side(const struct bounds *bounds, unsigned char byte)
 {
-    if (bounds->kind == BOUNDS_NONE || byte == '\n')
+    if (bounds->dialect->boundary == BOUNDS_NONE || byte == '\n')
         return SIDE_FITS;
-    if ((bounds->unicode && byte >= 0x80) || (bounds->crlf && byte == '\r'))
+    if ((bounds->dialect->unicode && byte >= 0x80) || (bounds->crlf && byte == '\r'))
         return SIDE_OPEN;
     return side_of_byte(bounds, byte);
 }

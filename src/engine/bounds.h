@@ -7,16 +7,14 @@
 #include "base/span.h"
 #include "engine/word-characters.h"
 #include "kernels/needle.h"
-#include "pattern/boundary.h"
+#include "syntax/dialect.h"
 
 #include <stdbool.h>
 
 /* One thread's. */
 struct bounds {
-    enum boundary kind;
-    bool unicode, caseless;
+    const struct dialect *dialect;      /* must outlive it */
     bool crlf;                          /* a carriage return at the end of a line belongs to that end */
-    bool library_words;                 /* as in word-characters.h */
     struct word_characters *characters; /* NULL until one is asked about; bounds_release() frees it */
 };
 

@@ -166,7 +166,8 @@ static void read_literals(struct side *side, const struct literals *literals, en
 
 static bool create_side(struct side *side, const struct confirmer_options *options, enum nfa_side which)
 {
-    struct nfa *nfa = nfa_create_side(options->syntax, options->literals->cut.member, which, &options->automaton);
+    struct nfa *nfa =
+        nfa_create_side(options->syntax, options->literals->cut.member, which, options->dialect, options->variants);
     if (!nfa)
         return false;
     struct dfa *dfa = dfa_create(nfa, STATES_MEMORY);

@@ -30,7 +30,8 @@ struct confirmer_options {
     struct syntax *syntax; /* of a pattern that was understood */
     const struct literals *literals;
     bool loose; /* a place may also fit none of them */
-    struct nfa_options automaton;
+    const struct dialect *dialect;
+    const struct variants *variants; /* of characters whose case is ignored; may be NULL */
     bool exact; /* an automaton of the whole pattern means just that; otherwise the confirmer never says yes */
     const struct kernels *kernels;
 };

@@ -106,8 +106,8 @@ struct engine_state {
 /* The other cases of characters beyond ASCII are known of trees only. */
 static bool are_strings(const struct pattern_list *patterns, const struct engine_options *options)
 {
-    if (!options->fixed || !options->caseless || !options->unicode)
-        return options->fixed;
+    if (!options->strings || !options->dialect->caseless || !options->dialect->unicode)
+        return options->strings;
     bool strings = true, valid = true;
     for (size_t i = 0; i < patterns->count; i++) {
         const struct pattern *pattern = &patterns->items[i];
@@ -119,14 +119,15 @@ static bool are_strings(const struct pattern_list *patterns, const struct engine
 
 static void parse(struct engine *engine, const struct pattern_list *patterns)
 {
-    const struct syntax_options options = {
-        .caseless = engine->options.caseless, .unicode = engine->options.unicode, .literal = engine->options.fixed};
+    const struct engine_options *options = &engine->options;
     engine->syntaxes = xcalloc(patterns->count, sizeof(struct syntax *));
     for (size_t i = 0; i < patterns->count && !engine->refusal; i++) {
-        engine->syntaxes[engine->count++] = syntax_parse(patterns->items[i].text, patterns->items[i].length, &options);
+        engine->syntaxes[engine->count++] =
+            syntax_parse(patterns->items[i].text, patterns->items[i].length, options->dialect);
         engine->refusal = engine->syntaxes[i]->unsupported;
-        engine->doubtful |= !options.literal && (memmem(patterns->items[i].text, patterns->items[i].length, "\\p", 2) ||
-                                                 memmem(patterns->items[i].text, patterns->items[i].length, "\\P", 2));
+        engine->doubtful |=
+            !options->strings && (memmem(patterns->items[i].text, patterns->items[i].length, "\\p", 2) ||
+                                  memmem(patterns->items[i].text, patterns->items[i].length, "\\P", 2));
     }
 }
 
@@ -135,23 +136,17 @@ static void read_literals(const struct engine *engine, const struct pattern_list
 {
     const struct engine_options *options = &engine->options;
     if (engine->strings)
-        literals_of_strings(literals, patterns, options->caseless, options->unicode, reading);
+        literals_of_strings(literals, patterns, options->dialect->caseless, options->dialect->unicode, reading);
     else
         literals_find(literals, engine->syntaxes, engine->count, engine->variants, reading);
-}
-
-static struct nfa_options automaton_options(const struct engine *engine)
-{
-    const struct engine_options *options = &engine->options;
-    return (struct nfa_options){
-        .bounds = options->bounds, .unicode = options->unicode, .crlf = options->crlf, .variants = engine->variants};
 }
 
 static struct places *create_places(const struct engine *engine, struct literals *literals)
 {
     return places_create(literals, &(struct places_options){.syntax = engine->count == 1 ? engine->syntaxes[0] : NULL,
                                                             .exact = engine->nfa && engine->nfa->exact,
-                                                            .automaton = automaton_options(engine),
+                                                            .dialect = engine->options.dialect,
+                                                            .variants = engine->variants,
                                                             .kernels = engine->options.kernels});
 }
 
@@ -164,7 +159,7 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
 {
     struct literals strict, other;
     read_literals(engine, patterns, READ_STRICTLY, &strict);
-    if (engine->options.unicode && !strict.precise) {
+    if (engine->options.dialect->unicode && !strict.precise) {
         read_literals(engine, patterns, READ_FOLDING, &other);
         if (is_cheaper(&other, &strict, other.fold_count && other.count > other.fold_count + 1 ? FOLDS_BYTE : 0)) {
             literals_free(&strict);
@@ -183,8 +178,7 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
 
 static void find_automaton(struct engine *engine)
 {
-    const struct nfa_options options = automaton_options(engine);
-    engine->nfa = nfa_create(engine->syntaxes, engine->count, &options);
+    engine->nfa = nfa_create(engine->syntaxes, engine->count, engine->options.dialect, engine->variants);
     if (!engine->nfa)
         return;
     engine->nfa->exact &= !engine->doubtful;
@@ -305,11 +299,8 @@ struct engine_state *engine_state_create(const struct engine *engine)
     struct engine_state *state = xcalloc(1, sizeof *state);
     state->engine = engine;
     state->bounds = (struct bounds){
-        .kind = engine->options.bounds,
-        .unicode = engine->options.unicode,
-        .caseless = engine->options.caseless,
-        .library_words = engine->options.library_words,
-        .crlf = engine->options.crlf,
+        .dialect = engine->options.dialect,
+        .crlf = engine->options.dialect->crlf,
     };
     state->line_bounds = state->bounds;
     state->line_bounds.crlf = false;

@@ -9,8 +9,8 @@
 #include "base/span.h"
 #include "kernels/kernels.h"
 #include "literal/finder.h"
-#include "pattern/boundary.h"
 #include "pattern/pattern.h"
+#include "syntax/dialect.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,12 +25,10 @@ enum engine_kind {
 };
 
 struct engine_options {
-    enum engine_kind kind; /* but ENGINE_PCRE2 */
-    bool fixed, caseless, unicode;
-    bool ordered; /* where several patterns match at a place, the first of the list is what matches */
-    bool crlf;    /* as in struct matcher_options: then a candidate's line still has its carriage return */
-    enum boundary bounds;
-    bool library_words; /* those of -w are the C library's, as word-characters.h says */
+    enum engine_kind kind;         /* but ENGINE_PCRE2 */
+    const struct dialect *dialect; /* must outlive the engine.  With crlf, a candidate's line has its carriage return */
+    bool strings;                  /* no pattern has anything in it that means anything but itself */
+    bool ordered;                  /* where several patterns match at a place, the first of the list is what matches */
     const struct kernels *kernels;
 };
 

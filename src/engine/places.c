@@ -40,16 +40,16 @@ static bool may_hold_return(const struct literals *literals)
 
 static void prepare_count(struct places *places, const struct places_options *options)
 {
-    const struct nfa_options *automaton = &options->automaton;
+    const struct dialect *dialect = options->dialect;
     if (!finder_needle(places->finder))
         return;
     /* Each line may end in a carriage return, where the kernel would stop. */
-    if (automaton->bounds == BOUNDS_LINE && automaton->crlf)
+    if (dialect->boundary == BOUNDS_LINE && dialect->crlf)
         return;
     places->count_lines = options->kernels->count_needle_lines;
-    if (!places->certain || automaton->bounds == BOUNDS_NONE)
+    if (!places->certain || dialect->boundary == BOUNDS_NONE)
         return;
-    const struct bounds bounds = {.kind = automaton->bounds, .unicode = automaton->unicode};
+    const struct bounds bounds = {.dialect = dialect};
     places->sides = xcalloc(256, sizeof *places->sides);
     for (unsigned byte = 0; byte < 256; byte++)
         places->sides[byte] = (unsigned char)bounds_side(&bounds, (unsigned char)byte);
@@ -64,14 +64,15 @@ struct places *places_create(struct literals *literals, const struct places_opti
     struct places *places = xcalloc(1, sizeof *places);
     const struct literals *found = finder_literals(finder);
     places->finder = finder;
-    bool plain = !finder_is_loose(finder) && !(options->automaton.crlf && may_hold_return(found));
+    bool plain = !finder_is_loose(finder) && !(options->dialect->crlf && may_hold_return(found));
     places->certain = plain && found->precise;
     places->certain_in_ascii = plain && found->precise_in_ascii;
     if (options->syntax && !places->certain_in_ascii)
         places->confirmer = confirmer_create(&(struct confirmer_options){.syntax = options->syntax,
                                                                          .literals = found,
                                                                          .loose = finder_is_loose(finder),
-                                                                         .automaton = options->automaton,
+                                                                         .dialect = options->dialect,
+                                                                         .variants = options->variants,
                                                                          .exact = options->exact,
                                                                          .kernels = options->kernels});
     prepare_count(places, options);

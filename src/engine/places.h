@@ -21,7 +21,8 @@
 struct places_options {
     struct syntax *syntax; /* of a single pattern; otherwise NULL, and then there is no confirmer */
     bool exact;            /* see confirmer.h */
-    struct nfa_options automaton;
+    const struct dialect *dialect;
+    const struct variants *variants; /* see confirmer.h */
     const struct kernels *kernels;
 };
 

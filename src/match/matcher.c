@@ -122,7 +122,7 @@ static void report(void *context, const char *line, int error)
 
 static char line_ending(const struct matcher *matcher)
 {
-    return matcher->set.options.null_lines ? '\0' : '\n';
+    return matcher->set.options.dialect.null_lines ? '\0' : '\n';
 }
 
 struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)
@@ -139,10 +139,10 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
             .limits = &matcher->limits,
             .kernels = options->kernels,
             .line_ending = line_ending(matcher),
-            .crlf = options->crlf,
+            .crlf = options->dialect.crlf,
             .groups = options->groups,
             .longest = pattern_set_wants_longest(set),
-            .lengthen = !options->line,
+            .lengthen = options->dialect.boundary != BOUNDS_LINE,
             .trouble = report,
             .context = state,
         };
@@ -400,7 +400,7 @@ const struct captures *matcher_captures(struct matcher_state *state)
 const char *matcher_step(const struct matcher_state *state, const char *at)
 {
     at++;
-    if (state->matcher->set.options.unicode)
+    if (state->matcher->set.options.dialect.unicode)
         while (at < state->line.end && ((unsigned char)*at & 0xc0) == 0x80)
             at++;
     return at;

@@ -7,23 +7,16 @@
 #include "engine/engine.h"
 #include "kernels/kernels.h"
 #include "pattern/posix.h"
+#include "syntax/dialect.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct matcher_options {
-    bool fixed;              /* -F */
-    enum posix_syntax posix; /* -G, -E; not with fixed */
-    bool ignore_case;        /* -i */
-    bool word;               /* -w */
-    bool line;               /* -x; stronger than word */
-    bool lines_only;         /* matcher_find() is not going to be called: what only that needs may be left out */
-    bool crlf; /* --crlf: a carriage return at the end of a line is not seen by patterns; without effect with null_lines
-                */
+    struct dialect dialect;
+    bool lines_only;  /* matcher_find() is not going to be called: what only that needs may be left out */
     bool groups;      /* matcher_captures() is going to be called */
-    bool null_lines;  /* -z: lines end in NUL and may hold newlines; a window's text is never given to PCRE2 whole */
-    bool unicode;     /* text is UTF-8, invalid bytes tolerated; otherwise bytes under the locale's tables */
     bool interpreted; /* --no-jit: PCRE2 matches by its interpreter, not by code from its JIT compiler */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
     uint32_t match_limit, depth_limit;

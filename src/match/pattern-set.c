@@ -40,13 +40,7 @@ static struct program_list_options list_options(const struct pattern_set *set)
 {
     const struct matcher_options *options = &set->options;
     return (struct program_list_options){
-        .fixed = options->fixed,
-        .longest = options->posix != POSIX_NONE,
-        .bounds = set->bounds,
-        .program = {.caseless = options->ignore_case,
-                    .unicode = options->unicode,
-                    .null_lines = options->null_lines,
-                    .crlf = options->crlf,
+        .program = {.dialect = &options->dialect,
                     .lines_only = options->lines_only,
                     .interpreted = options->interpreted,
                     .tables = set->tables},
@@ -57,7 +51,7 @@ static struct program_list_options list_options(const struct pattern_set *set)
 static bool wants_engine(const struct pattern_set *set)
 {
     const struct matcher_options *options = &set->options;
-    return options->engine != ENGINE_PCRE2 && !set->tables && !options->null_lines && !set->all;
+    return options->engine != ENGINE_PCRE2 && !set->tables && !options->dialect.null_lines && !set->all;
 }
 
 /* For patterns that are `strings`, or else have a syntax; nothing where there are none. */
@@ -66,13 +60,9 @@ static void create_engine(struct pattern_set *set, const struct pattern_list *pa
     const struct matcher_options *options = &set->options;
     const struct engine_options engine_options = {
         .kind = options->engine,
-        .fixed = strings,
-        .caseless = options->ignore_case,
-        .unicode = options->unicode,
-        .ordered = options->posix == POSIX_NONE && !options->lines_only,
-        .crlf = options->crlf,
-        .bounds = set->bounds,
-        .library_words = pattern_set_wants_longest(set),
+        .dialect = &options->dialect,
+        .strings = strings,
+        .ordered = options->dialect.posix == POSIX_NONE && !options->lines_only,
         .kernels = options->kernels,
     };
     if (wants_engine(set) && (patterns->count || !set->reserves[PART_APART]))
@@ -83,7 +73,7 @@ static void create_engine(struct pattern_set *set, const struct pattern_list *pa
 static void create_engine_of_strings(struct pattern_set *set, struct pattern_list *strings)
 {
     /* Of those at a place, the engine takes the first of the list. */
-    if (set->options.fixed && !set->options.lines_only)
+    if (set->options.dialect.fixed && !set->options.lines_only)
         pattern_list_sort(strings);
     create_engine(set, strings, true);
 }
@@ -100,7 +90,7 @@ static bool has(const struct pattern *pattern, const char *bytes)
 static bool is_string_apart(const struct matcher_options *options, const struct pattern_list *list,
                             const struct pattern *string)
 {
-    if (string->length == 0 || !options->ignore_case || !options->unicode ||
+    if (string->length == 0 || !options->dialect.caseless || !options->dialect.unicode ||
         !(options->kernels->classify(string->text, string->length) & TEXT_HIGH))
         return string->length == 0;
     return list->count > NEEDLE_SET_COUNT || !utf8_is_valid(string->text, string->length);
@@ -128,7 +118,7 @@ static void compile_later(struct pattern_set *set, const struct pattern_list *pa
     const struct matcher_options *options = &set->options;
     const struct program_list_options program_options = list_options(set);
     /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
-    if (!options->fixed && patterns->count <= NFA_STATES_MAX) {
+    if (!options->dialect.fixed && patterns->count <= NFA_STATES_MAX) {
         set->reserves[PART_COVERED] = reserve_later(patterns, piece_options, &program_options);
         create_engine(set, patterns, false);
         return;
@@ -146,7 +136,7 @@ static void compile_later(struct pattern_set *set, const struct pattern_list *pa
 /* The engine for patterns that are pieces; POSIX ones it is given as PCRE2 is, translated. */
 static void create_engine_for(struct pattern_set *set, const struct pattern_list *patterns, const struct piece *pieces)
 {
-    const bool fixed = set->options.fixed;
+    const bool fixed = set->options.dialect.fixed;
     struct pattern_list covered = {.items = xcalloc(patterns->count, sizeof *covered.items)};
     for (size_t i = 0; i < patterns->count; i++)
         if (!pieces[i].apart)
@@ -193,7 +183,7 @@ static bool compile_now(struct pattern_set *set, const struct pattern_list *patt
     bool compiled = make_pieces(patterns, piece_options, pieces, error);
     for (size_t i = 0; i < patterns->count; i++)
         pieces[i].apart &= wants_engine(set);
-    if (compiled && piece_options->fixed)
+    if (compiled && piece_options->dialect->fixed)
         piece_sort_literals(pieces, patterns->count);
     compiled = compiled && compile_pieces(set, pieces, patterns->count, error);
     if (compiled)
@@ -214,25 +204,21 @@ bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patter
                       const struct matcher_options *options, struct matcher_error *error)
 {
     *set = (struct pattern_set){.options = *options};
-    set->options.crlf &= !options->null_lines;
+    set->options.dialect.crlf &= !options->dialect.null_lines;
     /* Words in POSIX's syntaxes are strings, of which the longest is wanted, too. */
-    if (options->posix && are_plain(patterns, options->unicode)) {
-        set->options.posix = POSIX_NONE;
-        set->options.fixed = true;
+    if (options->dialect.posix && are_plain(patterns, options->dialect.unicode)) {
+        set->options.dialect.posix = POSIX_NONE;
+        set->options.dialect.fixed = true;
     }
     options = &set->options;
-    set->bounds = options->line ? BOUNDS_LINE : options->word ? BOUNDS_WORD : BOUNDS_NONE;
     const char *locale = setlocale(LC_CTYPE, NULL);
-    if (!options->unicode && strcmp(locale, "C") != 0 && strcmp(locale, "POSIX") != 0)
+    if (!options->dialect.unicode && strcmp(locale, "C") != 0 && strcmp(locale, "POSIX") != 0)
         set->tables = letter_tables_create();
     for (size_t i = 0; i < patterns->count; i++)
-        set->all |= patterns->items[i].length == 0 && set->bounds == BOUNDS_NONE;
+        set->all |= patterns->items[i].length == 0 && options->dialect.boundary == BOUNDS_NONE;
 
     const struct piece_options piece_options = {
-        .fixed = options->fixed,
-        .posix = options->posix,
-        .ignore_case = options->ignore_case,
-        .unicode = options->unicode,
+        .dialect = &options->dialect,
         .groups = options->groups,
         .alone = patterns->count == 1,
         .warn = options->warn,
@@ -285,10 +271,10 @@ char *pattern_set_explain(const struct pattern_set *set)
         engine_explain(set->engine, out);
     else
         fprintf(out, "engine for all text: PCRE2 (%s)\n",
-                set->tables           ? "the letters are those of an 8-bit locale"
-                : options->null_lines ? "lines end in NUL"
-                : wants_engine(set)   ? "the engine can look for none of the patterns"
-                                      : "as --engine says");
+                set->tables                   ? "the letters are those of an 8-bit locale"
+                : options->dialect.null_lines ? "lines end in NUL"
+                : wants_engine(set)           ? "the engine can look for none of the patterns"
+                                              : "as --engine says");
     for (int part = 0; part < PARTS && set->reserves[part]; part++) {
         const struct program_list *programs = reserve_programs(set->reserves[part]);
         if (part == PART_APART && set->engine)

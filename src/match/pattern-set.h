@@ -8,9 +8,9 @@
 #include "base/compiler.h"
 #include "engine/engine.h"
 #include "match/options.h"
-#include "pattern/boundary.h"
 #include "pattern/pattern.h"
 #include "pcre2/reserve.h"
+#include "syntax/dialect.h"
 
 #include <stdbool.h>
 
@@ -23,7 +23,6 @@ enum part { PART_COVERED, PART_APART, PARTS };
 /* Only read once it is made, but that programs may be compiled when they are first wanted. */
 struct pattern_set {
     struct matcher_options options;
-    enum boundary bounds;
     struct reserve *reserves[PARTS]; /* their programs; the second may be NULL */
     bool apart_in_ascii;             /* patterns of the second part may match in text of ASCII */
     struct engine *engine;           /* may be NULL */
@@ -39,7 +38,7 @@ void pattern_set_release(struct pattern_set *set);
 /* Whether of the matches at a place the longest is wanted: those of -F, -G and -E. */
 static inline bool pattern_set_wants_longest(const struct pattern_set *set)
 {
-    return set->options.posix || set->options.fixed;
+    return !dialect_is_perl(&set->options.dialect);
 }
 
 /* Those of matcher.h. */

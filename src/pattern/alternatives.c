@@ -16,11 +16,11 @@ static void add_alternatives(struct pattern_list *list, const struct pattern *pa
     }
 }
 
-bool alternatives_split(struct pattern_list *list, size_t index, const struct posix_options *options)
+bool alternatives_split(struct pattern_list *list, size_t index, const struct dialect *dialect)
 {
     const struct pattern *pattern = &list->items[index];
     size_t count;
-    size_t *starts = posix_alternatives(pattern->text, pattern->length, options, &count);
+    size_t *starts = posix_alternatives(pattern->text, pattern->length, dialect, &count);
     if (!starts || count == 1) {
         free(starts);
         return false;
@@ -28,7 +28,7 @@ bool alternatives_split(struct pattern_list *list, size_t index, const struct po
     struct pattern_list result = {NULL, 0, 0};
     for (size_t i = 0; i < list->count; i++)
         if (i == index)
-            add_alternatives(&result, pattern, starts, count, options->syntax == POSIX_BASIC ? 2 : 1);
+            add_alternatives(&result, pattern, starts, count, dialect->posix == POSIX_BASIC ? 2 : 1);
         else
             pattern_list_append(&result, &list->items[i]);
     free(pattern->text);

@@ -14,6 +14,6 @@
  * Puts the alternatives of the pattern at `index` in its place.  What the list matches, and the longest match, stay
  * the same.  False, and nothing is done, when they would not, or there is only one alternative.
  */
-bool alternatives_split(struct pattern_list *list, size_t index, const struct posix_options *options);
+bool alternatives_split(struct pattern_list *list, size_t index, const struct dialect *dialect);
 
 #endif

@@ -128,7 +128,7 @@ struct element {
 
 struct bracket {
     struct bracket_source *source;
-    const struct posix_options *options;
+    const struct dialect *dialect;
     bool negated;
     struct text members;    /* of a class for PCRE2 */
     const char *complement; /* the content of a negated class beside it, NULL: there is none */
@@ -184,13 +184,13 @@ static bool read_element(struct bracket *bracket, bool hyphen, struct element *e
         element->kind = next == ':' ? ELEMENT_CLASS : next == '=' ? ELEMENT_EQUALS : ELEMENT_CHARACTER;
         bracket->structured = true;
         bool one = element->length > 0 && posix_character_length(element->bytes, element->length,
-                                                                 bracket->options->unicode) == element->length;
+                                                                 bracket->dialect->unicode) == element->length;
         return next == ':' || one || fail(bracket, bad_collation);
     }
     if (c == '-' && !hyphen && next != ']')
         return fail(bracket, next < 0 ? unmatched : bad_range);
     element->length = posix_character_length(source->pattern + source->position, source->length - source->position,
-                                             bracket->options->unicode);
+                                             bracket->dialect->unicode);
     memcpy(element->bytes, source->pattern + source->position, element->length);
     element->bytes[element->length] = '\0';
     source->position += element->length;
@@ -205,9 +205,9 @@ static bool add_class(struct bracket *bracket, const struct element *element)
     if (!row)
         return fail(bracket, "Invalid character class name");
     bool cased = strcmp(row->name, "upper") == 0 || strcmp(row->name, "lower") == 0;
-    if (cased && bracket->options->ignore_case)
+    if (cased && bracket->dialect->caseless)
         row = find_class("alpha", 5);
-    if (!bracket->options->unicode) {
+    if (!bracket->dialect->unicode) {
         text_add(&bracket->members, "[:");
         text_add(&bracket->members, row->name);
         text_add(&bracket->members, ":]");
@@ -223,14 +223,14 @@ static bool add_class(struct bracket *bracket, const struct element *element)
 /* Whether the element is a byte that is no character: it matches nothing. */
 static bool is_encoding_error(const struct bracket *bracket, const struct element *element)
 {
-    return bracket->options->unicode && !utf8_is_valid(element->bytes, element->length);
+    return bracket->dialect->unicode && !utf8_is_valid(element->bytes, element->length);
 }
 
 /* Without regard to case, GNU compares the ends of a range as capitals. */
 static void fold_end(const struct bracket *bracket, struct element *element)
 {
     unsigned char c = (unsigned char)element->bytes[0];
-    if (bracket->options->ignore_case && element->length == 1 && (c < 0x80 || !bracket->options->unicode))
+    if (bracket->dialect->caseless && element->length == 1 && (c < 0x80 || !bracket->dialect->unicode))
         element->bytes[0] = (char)toupper(c);
 }
 
@@ -325,9 +325,9 @@ static void write_plain(const struct bracket *bracket, struct text *out)
         text_add(out, "(?:(?!))");
 }
 
-bool posix_bracket(struct bracket_source *source, const struct posix_options *options, struct text *out)
+bool posix_bracket(struct bracket_source *source, const struct dialect *dialect, struct text *out)
 {
-    struct bracket bracket = {.source = source, .options = options};
+    struct bracket bracket = {.source = source, .dialect = dialect};
     if (peek(source, 0) == '^') {
         bracket.negated = true;
         source->position++;

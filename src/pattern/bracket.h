@@ -19,7 +19,7 @@ struct bracket_source {
  * Reads a bracket expression and adds something for PCRE2 that matches the same characters, and that an operator may
  * follow.  False with source->error when it is wrong.
  */
-bool posix_bracket(struct bracket_source *source, const struct posix_options *options, struct text *out);
+bool posix_bracket(struct bracket_source *source, const struct dialect *dialect, struct text *out);
 
 /* The bytes of the character at `text`, of `left` bytes; 1 without Unicode and for what is no valid UTF-8. */
 size_t posix_character_length(const char *text, size_t left, bool unicode);

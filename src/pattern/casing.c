@@ -203,25 +203,25 @@ static bool has(const struct text *text, const char *class, bool unicode)
     return found;
 }
 
-void casing_add(struct casing *casing, const struct pattern_list *patterns, const struct casing_options *options)
+void casing_add(struct casing *casing, const struct pattern_list *patterns, const struct dialect *dialect)
 {
-    struct scan scan = {.posix = options->posix != POSIX_NONE};
+    struct scan scan = {.posix = dialect->posix != POSIX_NONE};
     text_append(&scan.literals, "", 0);
     for (size_t i = 0; i < patterns->count; i++) {
         const struct pattern *pattern = &patterns->items[i];
-        scan.reader = (struct reader){.text = pattern->text, .length = pattern->length, .unicode = options->unicode};
+        scan.reader = (struct reader){.text = pattern->text, .length = pattern->length, .unicode = dialect->unicode};
         scan.depth = 0;
         scan.extended[0] = false;
         while (!reader_at_end(&scan.reader)) {
-            if (options->fixed)
+            if (dialect->fixed)
                 take_literal(&scan);
             else
                 read_item(&scan);
         }
     }
     if (scan.literals.length > 0) {
-        casing->letters |= has(&scan.literals, options->unicode ? LETTERS : "[[:alpha:]]", options->unicode);
-        casing->upper |= has(&scan.literals, options->unicode ? UPPER : "[[:upper:]]", options->unicode);
+        casing->letters |= has(&scan.literals, dialect->unicode ? LETTERS : "[[:alpha:]]", dialect->unicode);
+        casing->upper |= has(&scan.literals, dialect->unicode ? UPPER : "[[:upper:]]", dialect->unicode);
     }
     free(scan.literals.bytes);
 }

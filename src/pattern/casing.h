@@ -8,22 +8,16 @@
 #define MSCAN_PATTERN_CASING_H
 
 #include "pattern/pattern.h"
-#include "pattern/posix.h"
+#include "syntax/dialect.h"
 
 #include <stdbool.h>
-
-struct casing_options {
-    bool fixed;              /* the patterns are strings, */
-    enum posix_syntax posix; /* or POSIX ones */
-    bool unicode;            /* letters are those of Unicode, else those of the locale */
-};
 
 struct casing {
     bool letters; /* there is some letter, */
     bool upper;   /* an upper case one */
 };
 
-/* Adds what is true of the patterns, right or wrong ones, to *casing. */
-void casing_add(struct casing *casing, const struct pattern_list *patterns, const struct casing_options *options);
+/* Adds what is true of the patterns, right or wrong ones, to *casing; letters are those of Unicode or of the locale. */
+void casing_add(struct casing *casing, const struct pattern_list *patterns, const struct dialect *dialect);
 
 #endif

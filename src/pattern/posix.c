@@ -42,7 +42,7 @@ struct group {
 struct parser {
     const char *pattern;
     size_t length, position;
-    const struct posix_options *options;
+    const struct dialect *dialect;
     bool extended;
     bool capturing; /* groups are written as capturing ones */
     bool listing;   /* the starts of alternatives outside of groups are wanted */
@@ -101,7 +101,7 @@ static bool add_character(struct parser *parser)
 {
     size_t begin = parser->out.length;
     const char *character = parser->pattern + parser->position;
-    size_t length = posix_character_length(character, parser->length - parser->position, parser->options->unicode);
+    size_t length = posix_character_length(character, parser->length - parser->position, parser->dialect->unicode);
     posix_add_literal(&parser->out, character, length);
     parser->position += length;
     set_atom(parser, ATOM_WHOLE, begin);
@@ -114,7 +114,7 @@ static bool add_word_atom(struct parser *parser, enum atom_kind kind, const char
     size_t begin = parser->out.length;
     for (; *form; form++)
         if (*form == 'W')
-            text_add(&parser->out, posix_word_members(parser->options->unicode));
+            text_add(&parser->out, posix_word_members(parser->dialect->unicode));
         else
             text_append(&parser->out, form, 1);
     set_atom(parser, kind, begin);
@@ -125,7 +125,7 @@ static bool add_bracket(struct parser *parser)
 {
     size_t begin = parser->out.length, start = parser->position - 1;
     struct bracket_source source = {parser->pattern, parser->length, parser->position, NULL};
-    if (!posix_bracket(&source, parser->options, &parser->out))
+    if (!posix_bracket(&source, parser->dialect, &parser->out))
         return fail(parser, source.error, start);
     parser->position = source.position;
     set_atom(parser, ATOM_WHOLE, begin);
@@ -137,7 +137,7 @@ static bool add_space(struct parser *parser, const char *content)
 {
     size_t begin = parser->out.length;
     struct bracket_source source = {content, strlen(content), 0, NULL};
-    bool good = posix_bracket(&source, parser->options, &parser->out);
+    bool good = posix_bracket(&source, parser->dialect, &parser->out);
     set_atom(parser, ATOM_WHOLE, begin);
     return good;
 }
@@ -392,7 +392,7 @@ static void warn_of_backslash(struct parser *parser)
     const char *character = parser->pattern + parser->position;
     unsigned char c = (unsigned char)*character;
     char message[64];
-    size_t length = posix_character_length(character, parser->length - parser->position, parser->options->unicode);
+    size_t length = posix_character_length(character, parser->length - parser->position, parser->dialect->unicode);
     if (isspace(c))
         snprintf(message, sizeof message, "stray \\ before white space");
     else if (c < ' ' || c == 127 || (c >= 0x80 && length == 1))
@@ -536,26 +536,26 @@ static bool parse(struct parser *parser)
 }
 
 void posix_translate(struct posix_translation *translation, const char *pattern, size_t length,
-                     const struct posix_options *options, posix_warning *warn, void *context)
+                     const struct dialect *dialect, bool groups, posix_warning *warn, void *context)
 {
     *translation = (struct posix_translation){.text = NULL};
-    if (options->unicode && !utf8_is_valid(pattern, length)) {
+    if (dialect->unicode && !utf8_is_valid(pattern, length)) {
         translation->offset = utf8_valid_length(pattern, length);
         translation->error = "not valid UTF-8 (--no-unicode searches for bytes, and so does -F)";
         return;
     }
     struct parser parser = {.pattern = pattern,
                             .length = length,
-                            .options = options,
-                            .extended = options->syntax == POSIX_EXTENDED,
-                            .capturing = options->groups,
+                            .dialect = dialect,
+                            .extended = dialect->posix == POSIX_EXTENDED,
+                            .capturing = groups,
                             .warn = warn,
                             .warn_context = context};
     bool good = parse(&parser);
     if (good && parser.back_references && !parser.capturing) {
         /* Only now is it known that groups have to capture, which costs PCRE2 time. */
         struct parser again = {
-            .pattern = pattern, .length = length, .options = options, .extended = parser.extended, .capturing = true};
+            .pattern = pattern, .length = length, .dialect = dialect, .extended = parser.extended, .capturing = true};
         free(parser.out.bytes);
         free(parser.groups);
         parser = again;
@@ -573,15 +573,15 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
     translation->offset = parser.error_offset;
 }
 
-size_t *posix_alternatives(const char *pattern, size_t length, const struct posix_options *options, size_t *count)
+size_t *posix_alternatives(const char *pattern, size_t length, const struct dialect *dialect, size_t *count)
 {
     struct parser parser = {.pattern = pattern,
                             .length = length,
-                            .options = options,
-                            .extended = options->syntax == POSIX_EXTENDED,
+                            .dialect = dialect,
+                            .extended = dialect->posix == POSIX_EXTENDED,
                             .listing = true};
     add_start(&parser);
-    bool good = (!options->unicode || utf8_is_valid(pattern, length)) && parse(&parser) && !parser.back_references;
+    bool good = (!dialect->unicode || utf8_is_valid(pattern, length)) && parse(&parser) && !parser.back_references;
     free(parser.out.bytes);
     free(parser.groups);
     *count = parser.start_count;

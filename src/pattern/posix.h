@@ -7,21 +7,10 @@
 #ifndef MSCAN_PATTERN_POSIX_H
 #define MSCAN_PATTERN_POSIX_H
 
+#include "syntax/dialect.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-enum posix_syntax {
-    POSIX_NONE,     /* PCRE2's own syntax: nothing to translate */
-    POSIX_BASIC,    /* -G */
-    POSIX_EXTENDED, /* -E */
-};
-
-struct posix_options {
-    enum posix_syntax syntax;
-    bool ignore_case; /* as PCRE2_CASELESS, which the result has to be compiled with */
-    bool groups;      /* those of the pattern become groups of the result, with the same numbers, in any case */
-    bool unicode;     /* the result is for PCRE2_UTF | PCRE2_UCP, else for bytes and the locale's tables */
-};
 
 /* Takes a warning about a pattern, without "warning:". */
 typedef void posix_warning(void *context, const char *message);
@@ -38,10 +27,11 @@ struct posix_translation {
  * Translates `length` bytes of `pattern`, a single line.  A line matches the result in PCRE2's sense when the
  * pattern matches it in POSIX's; which of the matches at a place PCRE2 finds is not what POSIX asks for, see longest.h.
  * Where all of the pattern is ASCII, the translations for bytes and for Unicode match the same ASCII text.
- * `warn` may be NULL.
+ * With `groups`, those of the pattern become groups of the result, with the same numbers.  The result is to be compiled
+ * caseless and for Unicode as the dialect says.  `warn` may be NULL.
  */
 void posix_translate(struct posix_translation *translation, const char *pattern, size_t length,
-                     const struct posix_options *options, posix_warning *warn, void *context);
+                     const struct dialect *dialect, bool groups, posix_warning *warn, void *context);
 
 /*
  * Where the alternatives begin that no group of the pattern holds: *count offsets, of which the first is 0, and the
@@ -49,7 +39,7 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
  * itself, and together they match what the pattern does.  NULL when that cannot be said: the pattern is wrong, or has
  * a back-reference, whose number counts groups of all alternatives.
  */
-size_t *posix_alternatives(const char *pattern, size_t length, const struct posix_options *options, size_t *count);
+size_t *posix_alternatives(const char *pattern, size_t length, const struct dialect *dialect, size_t *count);
 
 /*
  * What one character of a word is, as the content of a class for PCRE2: a letter or digit of the locale, or _.

@@ -92,7 +92,7 @@ static bool has_number_escape(const char *pattern, size_t length)
 
 /* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
 static void find_line_reason(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
-                             const struct syntax_options *options)
+                             const struct dialect *dialect)
 {
     facts->line_reason = line_reason(syntax->root);
     /* These would undo PCRE2_MULTILINE. */
@@ -100,17 +100,17 @@ static void find_line_reason(struct facts *facts, const char *pattern, size_t le
         facts->line_reason = "it has (?-m) or (?^), and ^ or $";
     if (facts->line_reason)
         return;
-    facts->text = newline_exclude(pattern, length, syntax, options, &facts->length);
+    facts->text = newline_exclude(pattern, length, syntax, dialect, &facts->length);
     if (!facts->text)
         facts->line_reason = "it can match a newline";
 }
 
-void facts_find(struct facts *facts, const char *pattern, size_t length, const struct fact_options *options)
+void facts_find(struct facts *facts, const char *pattern, size_t length, const struct dialect *dialect)
 {
     *facts = (struct facts){.line_reason = NULL};
-    const struct syntax_options wide = {.caseless = options->caseless, .unicode = options->unicode};
-    const struct syntax_options narrow = {.caseless = options->caseless};
-    struct syntax *syntax = syntax_parse(pattern, length, &wide);
+    struct dialect narrow = *dialect;
+    narrow.unicode = false;
+    struct syntax *syntax = syntax_parse(pattern, length, dialect);
     facts->extended_at_end = syntax->extended_at_end;
     facts->quoted_at_end = syntax->quoted_at_end;
     facts->remedies = known_faults_remedies(syntax, pattern, length);
@@ -120,12 +120,12 @@ void facts_find(struct facts *facts, const char *pattern, size_t length, const s
         return;
     }
     facts->understood = true;
-    find_line_reason(facts, pattern, length, syntax, &wide);
+    find_line_reason(facts, pattern, length, syntax, dialect);
     facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_back_reference(syntax->root) &&
                       !has_number_escape(pattern, length);
     if (facts->text)
         facts->remedies |= known_faults_remedies(syntax, facts->text, facts->length);
-    if (options->unicode && syntax->only_ascii && !(facts->remedies & REMEDY_INTERPRET_BYTES)) {
+    if (dialect->unicode && syntax->only_ascii && !(facts->remedies & REMEDY_INTERPRET_BYTES)) {
         struct syntax *bytes = syntax_parse(pattern, length, &narrow);
         facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
         facts->always_as_bytes =

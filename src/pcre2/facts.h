@@ -6,6 +6,8 @@
 #ifndef MSCAN_PCRE2_FACTS_H
 #define MSCAN_PCRE2_FACTS_H
 
+#include "syntax/dialect.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -33,13 +35,8 @@ struct facts {
     unsigned remedies; /* what keeps it from the faults of this PCRE2: a sum of those in known-faults.h */
 };
 
-struct fact_options {
-    bool caseless;
-    bool unicode;
-};
-
-/* The facts of a pattern that PCRE2 has compiled under the same options; facts_free() frees what they hold. */
-void facts_find(struct facts *facts, const char *pattern, size_t length, const struct fact_options *options);
+/* The facts of a pattern that PCRE2 has compiled in the same dialect; facts_free() frees what they hold. */
+void facts_find(struct facts *facts, const char *pattern, size_t length, const struct dialect *dialect);
 
 void facts_free(struct facts *facts);
 

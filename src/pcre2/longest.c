@@ -52,10 +52,9 @@ struct longest_state {
 static bool is_ambiguous(const char *text, size_t length, const struct longest_options *options)
 {
     /* The parser takes no newline for a dot. */
-    if (options->null_lines)
+    if (options->dialect->null_lines)
         return true;
-    struct syntax *syntax = syntax_parse(
-        text, length, &(struct syntax_options){.caseless = options->caseless, .unicode = options->unicode});
+    struct syntax *syntax = syntax_parse(text, length, options->dialect);
     bool ambiguous = !syntax->root || ambiguity_find(syntax->root);
     syntax_free(syntax);
     return ambiguous;
@@ -145,10 +144,11 @@ static pcre2_code *compile(const char *prefix, const char *text, size_t length, 
     text_add(&whole, suffix);
     pcre2_compile_context *context = xnonnull(pcre2_compile_context_create(NULL));
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-    if (options->tables && !options->unicode)
+    if (options->tables && !options->dialect->unicode)
         pcre2_set_character_tables(context, options->tables);
-    flags |= (options->caseless ? PCRE2_CASELESS : 0) | (options->unicode ? PCRE2_UTF | PCRE2_UCP : 0) |
-             (options->null_lines ? PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL : 0);
+    flags |= (options->dialect->caseless ? PCRE2_CASELESS : 0) |
+             (options->dialect->unicode ? PCRE2_UTF | PCRE2_UCP : 0) |
+             (options->dialect->null_lines ? PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL : 0);
     int error;
     size_t offset;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)whole.bytes, whole.length, flags, &error, &offset, context);
@@ -160,7 +160,7 @@ static pcre2_code *compile(const char *prefix, const char *text, size_t length, 
 struct longest *longest_compile(const char *text, size_t length, const struct longest_options *options)
 {
     struct longest *longest = xcalloc(1, sizeof *longest);
-    longest->unicode = options->unicode;
+    longest->unicode = options->dialect->unicode;
     /* What PCRE2 finds too large goes without: the first match has to do. */
     if (!options->lines_only && is_ambiguous(text, length, options))
         longest->tries = compile("(?:", text, length, ")(?C1)", PCRE2_ANCHORED, options);

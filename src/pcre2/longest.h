@@ -9,6 +9,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "syntax/dialect.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,8 +22,7 @@ struct longest;
 struct longest_state;
 
 struct longest_options {
-    bool caseless, unicode;
-    bool null_lines; /* as in struct program_options */
+    const struct dialect *dialect;
     bool back_references;
     bool lines_only;             /* longest_end() will not be called */
     bool interpreted;            /* likewise */

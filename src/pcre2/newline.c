@@ -94,10 +94,10 @@ static bool has_newline(const struct node *node)
     return false;
 }
 
-char *newline_exclude(const char *pattern, size_t length, const struct syntax *syntax,
-                      const struct syntax_options *options, size_t *new_length)
+char *newline_exclude(const char *pattern, size_t length, const struct syntax *syntax, const struct dialect *dialect,
+                      size_t *new_length)
 {
-    struct rewrite rewrite = {.pattern = pattern, .unicode = options->unicode};
+    struct rewrite rewrite = {.pattern = pattern, .unicode = dialect->unicode};
     if (!exclude_from_tree(&rewrite, syntax->root)) {
         free(rewrite.text);
         return NULL;
@@ -105,7 +105,7 @@ char *newline_exclude(const char *pattern, size_t length, const struct syntax *s
     append(&rewrite, pattern + rewrite.copied, length - rewrite.copied);
     append(&rewrite, "", 1); /* for those who print it; not part of it */
     *new_length = rewrite.length - 1;
-    struct syntax *check = syntax_parse(rewrite.text, *new_length, options);
+    struct syntax *check = syntax_parse(rewrite.text, *new_length, dialect);
     bool same =
         check->root && !has_newline(check->root) && compare_trees(syntax->root, check->root, COMPARE_BUT_NEWLINES);
     syntax_free(check);

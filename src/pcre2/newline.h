@@ -14,7 +14,7 @@
  * the parsed pattern.  NULL when it has a set for which that is not done; otherwise a string that the caller
  * frees, of *new_length bytes, whose tree has been compared with the first.
  */
-char *newline_exclude(const char *pattern, size_t length, const struct syntax *syntax,
-                      const struct syntax_options *options, size_t *new_length);
+char *newline_exclude(const char *pattern, size_t length, const struct syntax *syntax, const struct dialect *dialect,
+                      size_t *new_length);
 
 #endif

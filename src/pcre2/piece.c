@@ -42,14 +42,9 @@ static bool is_ascii(const struct pattern *pattern)
 static bool translate(struct piece *piece, const struct pattern *pattern, const struct piece_options *options,
                       struct piece_error *error)
 {
-    struct posix_options posix = {
-        .syntax = options->posix,
-        .ignore_case = options->ignore_case,
-        .groups = options->groups,
-        .unicode = options->unicode,
-    };
+    struct dialect dialect = *options->dialect;
     struct posix_translation translation;
-    posix_translate(&translation, pattern->text, pattern->length, &posix, options->warn, NULL);
+    posix_translate(&translation, pattern->text, pattern->length, &dialect, options->groups, options->warn, NULL);
     if (!translation.text) {
         *error = (struct piece_error){translation.error, translation.offset};
         return false;
@@ -57,9 +52,9 @@ static bool translate(struct piece *piece, const struct pattern *pattern, const 
     piece->text = translation.text;
     piece->length = translation.length;
     piece->back_references = translation.back_references;
-    if (options->unicode && is_ascii(pattern)) {
-        posix.unicode = false;
-        posix_translate(&translation, pattern->text, pattern->length, &posix, NULL, NULL);
+    if (options->dialect->unicode && is_ascii(pattern)) {
+        dialect.unicode = false;
+        posix_translate(&translation, pattern->text, pattern->length, &dialect, options->groups, NULL, NULL);
         piece->narrow = translation.text;
         piece->narrow_length = translation.length;
     }
@@ -69,19 +64,18 @@ static bool translate(struct piece *piece, const struct pattern *pattern, const 
 static bool make_text(struct piece *piece, const struct pattern *pattern, const struct piece_options *options,
                       struct piece_error *error)
 {
-    if (options->posix)
+    if (options->dialect->posix)
         return translate(piece, pattern, options, error);
-    if (options->fixed) {
+    if (options->dialect->fixed) {
         piece->text = quote(pattern, &piece->length);
-        piece->bytes_only = !options->unicode || !utf8_is_valid(pattern->text, pattern->length);
-        if (options->unicode && is_ascii(pattern))
+        piece->bytes_only = !options->dialect->unicode || !utf8_is_valid(pattern->text, pattern->length);
+        if (options->dialect->unicode && is_ascii(pattern))
             piece->narrow = quote(pattern, &piece->narrow_length);
         return true;
     }
     piece->text = xmemdup0(pattern->text, pattern->length);
     piece->length = pattern->length;
-    const struct syntax_options syntax = {.caseless = options->ignore_case, .unicode = options->unicode};
-    char *cased = rewrite_cased(piece->text, piece->length, &syntax, &piece->length);
+    char *cased = rewrite_cased(piece->text, piece->length, options->dialect, &piece->length);
     if (cased) {
         piece->written = piece->text;
         piece->written_length = pattern->length;
@@ -97,9 +91,9 @@ bool piece_make(struct piece *piece, const struct pattern *pattern, const struct
     if (!make_text(piece, pattern, options, error))
         return false;
     /* Only what the parser understands to its end is joined, so that no mistake can hide in the neighbours. */
-    if (!options->fixed && !options->alone) {
+    if (!options->dialect->fixed && !options->alone) {
         struct facts facts;
-        facts_find(&facts, piece->text, piece->length, &(struct fact_options){options->ignore_case, options->unicode});
+        facts_find(&facts, piece->text, piece->length, options->dialect);
         piece->joinable &= facts.joinable;
         piece->apart = !facts.understood;
         piece->line_by_line = facts.line_reason != NULL;

@@ -26,9 +26,7 @@ struct piece {
 };
 
 struct piece_options {
-    bool fixed;
-    enum posix_syntax posix; /* not with fixed */
-    bool ignore_case, unicode;
+    const struct dialect *dialect;
     bool groups; /* those of POSIX patterns are kept, and no piece is joinable */
     bool alone;  /* there is no other to join it with */
     posix_warning *warn;

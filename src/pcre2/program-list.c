@@ -58,10 +58,11 @@ static struct wrapping posix_word_wrapping(char *memory, size_t size, bool unico
 static struct wrapping wrapping_of(const struct program_list_options *options, const struct piece *piece, bool unicode,
                                    char *memory, size_t size)
 {
-    bool perl = !options->longest && !options->fixed;
-    if (options->bounds == BOUNDS_WORD && !perl)
+    const struct dialect *dialect = options->program.dialect;
+    bool perl = dialect_is_perl(dialect);
+    if (dialect->boundary == BOUNDS_WORD && !perl)
         return posix_word_wrapping(memory, size, unicode);
-    return (perl && may_recurse(piece) ? recursive_wrappings : wrappings)[options->bounds];
+    return (perl && may_recurse(piece) ? recursive_wrappings : wrappings)[dialect->boundary];
 }
 
 /* `order` is the index of the piece, or of the first of those that were joined. */
@@ -69,9 +70,12 @@ static bool compile_piece(struct program_list *list, const struct program_list_o
                           const struct piece *piece, size_t order, struct program_error *error)
 {
     struct program_options program_options = options->program;
-    program_options.unicode &= !piece->bytes_only;
+    struct dialect dialect = *options->program.dialect;
+    dialect.fixed = false; /* it has been quoted */
+    dialect.unicode &= !piece->bytes_only;
+    program_options.dialect = &dialect;
     char memory[256];
-    const struct wrapping wrapping = wrapping_of(options, piece, program_options.unicode, memory, sizeof memory);
+    const struct wrapping wrapping = wrapping_of(options, piece, dialect.unicode, memory, sizeof memory);
     const struct program_source source = {
         .text = piece->text,
         .length = piece->length,
@@ -79,7 +83,6 @@ static bool compile_piece(struct program_list *list, const struct program_list_o
         .written_length = piece->written_length,
         .narrow = piece->narrow,
         .narrow_length = piece->narrow_length,
-        .longest = options->longest,
         .back_references = piece->back_references,
     };
     list->items = xreallocarray(list->items, list->count + 1, sizeof *list->items);

@@ -4,9 +4,9 @@
 #ifndef MSCAN_PCRE2_PROGRAM_LIST_H
 #define MSCAN_PCRE2_PROGRAM_LIST_H
 
-#include "pattern/boundary.h"
 #include "pcre2/piece.h"
 #include "pcre2/program.h"
+#include "syntax/dialect.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,9 +17,6 @@ struct program_list {
 };
 
 struct program_list_options {
-    bool fixed;   /* the patterns are strings, */
-    bool longest; /* or POSIX ones; words are the C library's for both, and the longest match of these is wanted */
-    enum boundary bounds;
     bool apart; /* of the pieces only those that are `apart`; otherwise, only the others */
     struct program_options program;
 };

@@ -187,7 +187,7 @@ static bool compile_forms(struct program *program, const struct form_texts *text
 {
     const struct text *text = texts->narrow.bytes ? &texts->narrow : &texts->wide;
     bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, texts->remedies, options, error);
-    if (!options->unicode)
+    if (!options->dialect->unicode)
         return narrow;
     if ((narrow && !texts->has_wide) ||
         compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, texts->remedies, options, error))
@@ -201,11 +201,11 @@ static const struct form *main_form(const struct program *program)
     return program->narrow.code ? &program->narrow : &program->wide;
 }
 
-static uint32_t base_flags(const struct program_source *source, const struct program_options *options)
+static uint32_t base_flags(const struct dialect *dialect)
 {
-    uint32_t flags = options->caseless ? PCRE2_CASELESS : 0;
-    if (options->null_lines)
-        flags |= PCRE2_DOLLAR_ENDONLY | (source->longest ? PCRE2_DOTALL : 0);
+    uint32_t flags = dialect->caseless ? PCRE2_CASELESS : 0;
+    if (dialect->null_lines)
+        flags |= PCRE2_DOLLAR_ENDONLY | (dialect->posix ? PCRE2_DOTALL : 0);
     return flags;
 }
 
@@ -220,8 +220,10 @@ static bool make_narrow(struct form_texts *texts, const struct program_source *s
     texts->narrow = wrap(source->narrow, source->narrow_length, &narrow, (struct ending){false, false});
     if (!by_window)
         return false;
+    struct dialect bytes = *options->dialect;
+    bytes.unicode = false;
     struct facts facts;
-    facts_find(&facts, texts->narrow.bytes, texts->narrow.length, &(struct fact_options){options->caseless, false});
+    facts_find(&facts, texts->narrow.bytes, texts->narrow.length, &bytes);
     bool taken = take_text(&texts->narrow, &facts);
     facts_free(&facts);
     return taken;
@@ -237,18 +239,17 @@ static struct form_texts make_texts(const struct program_source *source, const s
 {
     struct form_texts texts = {.wide = wrap(source->text, source->length, wrapping, ending)};
     struct facts facts;
-    facts_find(&facts, texts.wide.bytes, texts.wide.length,
-               &(struct fact_options){options->caseless, options->unicode});
+    facts_find(&facts, texts.wide.bytes, texts.wide.length, options->dialect);
     *reason = refusal ? refusal : facts.line_reason;
     bool by_window = !refusal && take_text(&texts.wide, &facts), ascii = facts.ascii_as_bytes;
-    if (options->unicode && source->narrow) {
+    if (options->dialect->unicode && source->narrow) {
         ascii = true;
         if (!make_narrow(&texts, source, wrapping, by_window, options) && by_window)
             *reason = "it can match a newline";
     }
-    texts.has_narrow = !options->unicode || ascii;
+    texts.has_narrow = !options->dialect->unicode || ascii;
     texts.remedies = facts.remedies;
-    texts.has_wide = options->unicode && !(facts.always_as_bytes && ascii);
+    texts.has_wide = options->dialect->unicode && !(facts.always_as_bytes && ascii);
     facts_free(&facts);
     return texts;
 }
@@ -264,11 +265,11 @@ static bool compile_wrapped(struct program *program, const struct program_source
                             const struct wrapping *wrapping, struct ending ending,
                             const struct program_options *options, struct program_error *error)
 {
-    const char *refusal = options->null_lines ? "lines may hold newlines"
-                          : options->crlf     ? "lines may end in CR LF"
-                                              : NULL;
+    const char *refusal = options->dialect->null_lines ? "lines may hold newlines"
+                          : options->dialect->crlf     ? "lines may end in CR LF"
+                                                       : NULL;
     struct form_texts texts = make_texts(source, wrapping, ending, options, refusal, &program->reason);
-    const uint32_t flags = base_flags(source, options);
+    const uint32_t flags = base_flags(options->dialect);
     uint32_t lines = program->reason ? 0 : PCRE2_MULTILINE;
     bool compiled = compile_forms(program, &texts, flags | lines, options, error);
     if (!compiled && !program->reason) {
@@ -293,11 +294,9 @@ static bool compile_wrapped(struct program *program, const struct program_source
         program_free(program);
         return false;
     }
-    if (source->longest)
+    if (options->dialect->posix)
         program->longest = longest_compile(program->text, program->length,
-                                           &(struct longest_options){.caseless = options->caseless,
-                                                                     .unicode = options->unicode,
-                                                                     .null_lines = options->null_lines,
+                                           &(struct longest_options){.dialect = options->dialect,
                                                                      .back_references = source->back_references,
                                                                      .lines_only = options->lines_only,
                                                                      .interpreted = options->interpreted,
@@ -322,7 +321,7 @@ bool program_compile(struct program *program, const struct program_source *sourc
     *program = (struct program){.reason = NULL};
 
     /* The pattern by itself first: what it says of errors has the offsets that the user can see. */
-    uint32_t flags = base_flags(source, options) | (options->unicode ? UNICODE_FLAGS : 0);
+    uint32_t flags = base_flags(options->dialect) | (options->dialect->unicode ? UNICODE_FLAGS : 0);
     struct text plain = {NULL, 0, 0};
     text_append(&plain, pattern, length);
     pcre2_code *alone = compile_code(&plain, flags, options->tables, error);
@@ -332,7 +331,7 @@ bool program_compile(struct program *program, const struct program_source *sourc
     pcre2_code_free(alone);
 
     struct facts facts;
-    facts_find(&facts, source->text, source->length, &(struct fact_options){options->caseless, options->unicode});
+    facts_find(&facts, source->text, source->length, options->dialect);
     struct ending ending = {facts.quoted_at_end, facts.understood && facts.extended_at_end};
     facts_free(&facts);
     if (compile_wrapped(program, source, wrapping, ending, options, error))

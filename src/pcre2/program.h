@@ -11,6 +11,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "syntax/dialect.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,20 +52,17 @@ struct program_source {
      */
     const char *narrow;
     size_t narrow_length;
-    bool longest;         /* the longest match is wanted, not the first: POSIX */
     bool back_references; /* with POSIX: it has some */
 };
 
 struct program_options {
-    bool caseless;
-    bool unicode;
-    bool lines_only; /* as in struct matcher_options */
-    bool crlf;       /* likewise: one line at a time, which comes without its carriage return */
     /*
-     * A line may hold newlines: one at a time, with the pattern as it is, as "grep -z -P" has it.  In a POSIX pattern
-     * the dot matches them.
+     * The text is in PCRE2's syntax whatever the dialect of the patterns is.  With crlf, one line at a time, which
+     * comes without its carriage return.  With null_lines, a line may hold newlines: one at a time, with the pattern as
+     * it is, as "grep -z -P" has it; in a POSIX pattern the dot matches them.
      */
-    bool null_lines;
+    const struct dialect *dialect;
+    bool lines_only;             /* as in struct matcher_options */
     bool interpreted;            /* not by code from PCRE2's JIT compiler */
     const unsigned char *tables; /* of an 8-bit locale, from pcre2_maketables(); NULL: the C locale's */
 };

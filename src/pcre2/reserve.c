@@ -30,7 +30,8 @@ bool reserve_can_wait(const struct pattern_list *patterns, const struct piece_op
         const struct pattern *pattern = &patterns->items[i];
         if (pattern->length > WAITING_LENGTH)
             return false;
-        if (!options->fixed && (options->posix || !pattern_is_plain(pattern, options->unicode)))
+        if (!options->dialect->fixed &&
+            (options->dialect->posix || !pattern_is_plain(pattern, options->dialect->unicode)))
             return false;
     }
     return true;
@@ -101,7 +102,7 @@ static void compile(struct reserve *reserve)
     bool good = true;
     for (size_t i = 0; i < patterns->count; i++)
         good &= piece_make(&pieces[i], &patterns->items[i], &reserve->piece_options, &piece_error);
-    if (reserve->piece_options.fixed)
+    if (reserve->piece_options.dialect->fixed)
         piece_sort_literals(pieces, patterns->count);
     good = good && program_list_compile(&reserve->programs, pieces, patterns->count, &reserve->options, &error, &index);
     for (size_t i = 0; i < patterns->count; i++)

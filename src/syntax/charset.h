@@ -28,7 +28,7 @@ enum { LONG_S = 0x17F, KELVIN_SIGN = 0x212A };
 #define LONG_S_UTF8 "\xc5\xbf"
 #define KELVIN_SIGN_UTF8 "\xe2\x84\xaa"
 
-/* How characters are understood; as in struct syntax_options. */
+/* How characters are understood where a set stands in a pattern, which may change what its dialect says. */
 struct charset_mode {
     bool caseless, unicode;
 };

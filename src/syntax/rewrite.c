@@ -12,11 +12,11 @@ static bool may_have_places(const char *pattern, size_t length, bool caseless)
     return memmem(pattern, length, "\\p", 2) || memmem(pattern, length, "\\P", 2) || memmem(pattern, length, "er:]", 4);
 }
 
-char *rewrite_cased(const char *pattern, size_t length, const struct syntax_options *options, size_t *new_length)
+char *rewrite_cased(const char *pattern, size_t length, const struct dialect *dialect, size_t *new_length)
 {
-    if (options->literal || !may_have_places(pattern, length, options->caseless))
+    if (dialect->fixed || !may_have_places(pattern, length, dialect->caseless))
         return NULL;
-    struct syntax *syntax = syntax_parse(pattern, length, options);
+    struct syntax *syntax = syntax_parse(pattern, length, dialect);
     const struct cased_list *list = &syntax->cased;
     struct text text = {NULL, 0, 0};
     size_t copied = 0;

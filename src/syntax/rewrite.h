@@ -11,6 +11,6 @@
  * the caller frees it.  NULL, and nothing is set, when there is none.  The pattern need not be one that syntax_parse()
  * understands, nor right: PCRE2 says so of the text as it was.
  */
-char *rewrite_cased(const char *pattern, size_t length, const struct syntax_options *options, size_t *new_length);
+char *rewrite_cased(const char *pattern, size_t length, const struct dialect *dialect, size_t *new_length);
 
 #endif

@@ -552,19 +552,19 @@ static bool is_ascii(const char *text, size_t length)
     return all < 128;
 }
 
-struct syntax *syntax_parse(const char *pattern, size_t length, const struct syntax_options *options)
+struct syntax *syntax_parse(const char *pattern, size_t length, const struct dialect *dialect)
 {
     struct syntax *syntax = xcalloc(1, sizeof *syntax);
     syntax->only_ascii = is_ascii(pattern, length);
     struct parser parser = {
         .reader = {.text = pattern,
                    .length = length,
-                   .unicode = options->unicode,
-                   .properties = options->unicode,
+                   .unicode = dialect->unicode,
+                   .properties = dialect->unicode,
                    .cased = &syntax->cased},
         .syntax = syntax,
-        .literal = options->literal,
-        .options = options->caseless ? OPTION_CASELESS : 0,
+        .literal = dialect->fixed,
+        .options = dialect->caseless ? OPTION_CASELESS : 0,
     };
     parse(&parser);
     free(parser.items.nodes);

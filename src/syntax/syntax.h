@@ -13,6 +13,7 @@
 
 #include "syntax/cased.h"
 #include "syntax/charset.h"
+#include "syntax/dialect.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -82,13 +83,6 @@ struct node {
     } u;
 };
 
-/* How the pattern is read; the meaning is that of PCRE2's compile options. */
-struct syntax_options {
-    bool caseless; /* PCRE2_CASELESS */
-    bool unicode;  /* PCRE2_UTF | PCRE2_UCP; otherwise bytes and the C locale's tables */
-    bool literal;  /* PCRE2_LITERAL: no metacharacters at all */
-};
-
 /*
  * A parsed pattern; owns its nodes.  When it was not understood, only `unsupported`,
  * `unsupported_offset`, `only_ascii` and `cased` are known: the captures are not counted, and
@@ -110,8 +104,9 @@ struct syntax {
 };
 
 /*
- * Parses `length` bytes of `pattern`, which PCRE2 has compiled without error under
- * the same options, with newlines being LF and its built-in tables.  Never fails: what
+ * Parses `length` bytes of `pattern`, in PCRE2's syntax or, with dialect->fixed, a string.  PCRE2 has compiled it
+ * without error, caseless and for Unicode (PCRE2_UTF | PCRE2_UCP) as the dialect says, with newlines being LF and its
+ * built-in tables.  Never fails: what
  * is not understood yields root == NULL and a reason.  Takes time linear in `length`.
  * The result belongs to the caller: syntax_free().  The tree means what rewrite_cased() makes
  * of the pattern.
@@ -120,7 +115,7 @@ struct syntax {
  * pattern is refused.  The tree is at most 4 * 251 nodes deep, so that recursion over
  * it is safe; a node may have any number of children.
  */
-struct syntax *syntax_parse(const char *pattern, size_t length, const struct syntax_options *options);
+struct syntax *syntax_parse(const char *pattern, size_t length, const struct dialect *dialect);
 
 /* Frees a parsed pattern; NULL is allowed. */
 void syntax_free(struct syntax *syntax);

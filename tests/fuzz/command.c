@@ -309,11 +309,12 @@ bool command_expect(const struct command *command, const struct trial *trial, co
                     struct bytes *output, int *status, bool *refused)
 {
     const struct matcher_options options = {
-        .fixed = trial->fixed,
-        .ignore_case = trial->ignore_case,
-        .word = trial->word,
-        .line = trial->line,
-        .unicode = trial->unicode,
+        .dialect.fixed = trial->fixed,
+        .dialect.caseless = trial->ignore_case,
+        .dialect.boundary = trial->line   ? BOUNDS_LINE
+                            : trial->word ? BOUNDS_WORD
+                                          : BOUNDS_NONE,
+        .dialect.unicode = trial->unicode,
         .match_limit = 200000,
         .depth_limit = 200000,
         .heap_limit = 32u << 10,

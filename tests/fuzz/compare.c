@@ -201,7 +201,7 @@ static bool reliable(struct check *check, struct line *line, size_t from)
 static size_t step(const struct check *check, const struct line *line, size_t at)
 {
     at++;
-    while (check->options.unicode && line->begin + at < line->end && (line->begin[at] & 0xc0) == 0x80)
+    while (check->options.dialect.unicode && line->begin + at < line->end && (line->begin[at] & 0xc0) == 0x80)
         at++;
     return at;
 }
@@ -481,12 +481,13 @@ bool compare_trial(const struct trial *trial, struct tally *tally, struct bytes 
     /* What PCRE2 may do for a line: enough for honest ones, and too little for patterns that go wild. */
     uint32_t limit = 20000 + 20 * (uint32_t)longest_line(&check);
     check.options = (struct matcher_options){
-        .fixed = trial->fixed,
-        .ignore_case = trial->ignore_case,
-        .word = trial->word,
-        .line = trial->line,
-        .crlf = trial->crlf,
-        .unicode = trial->unicode,
+        .dialect.fixed = trial->fixed,
+        .dialect.caseless = trial->ignore_case,
+        .dialect.boundary = trial->line   ? BOUNDS_LINE
+                            : trial->word ? BOUNDS_WORD
+                                          : BOUNDS_NONE,
+        .dialect.crlf = trial->crlf,
+        .dialect.unicode = trial->unicode,
         .match_limit = limit,
         .depth_limit = limit,
         .heap_limit = 32u << 10,

@@ -159,9 +159,9 @@ static bool may_recurse(const struct bytes *pattern)
 static void write_bounds(const struct matcher_options *options, bool utf, bool calls, char *prefix, char *suffix,
                          size_t size)
 {
-    const char *word = options->fixed ? posix_word_members(utf) : "\\w";
+    const char *word = options->dialect.fixed ? posix_word_members(utf) : "\\w";
     char before[128] = "^", after[128] = "$";
-    if (!options->line) {
+    if (options->dialect.boundary != BOUNDS_LINE) {
         snprintf(before, sizeof before, "(?<![%s])", word);
         snprintf(after, sizeof after, "(?![%s])", word);
     }
@@ -173,20 +173,20 @@ static bool compile_pattern(struct reference *reference, const struct pattern *p
                             const struct matcher_options *options, struct matcher_error *error)
 {
     struct compiled *compiled = &reference->patterns[reference->count++];
-    bool utf = options->unicode && !(options->fixed && !is_utf8(pattern));
+    bool utf = options->dialect.unicode && !(options->dialect.fixed && !is_utf8(pattern));
     compiled->flags =
-        (options->ignore_case ? PCRE2_CASELESS : 0) | (utf ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0);
+        (options->dialect.caseless ? PCRE2_CASELESS : 0) | (utf ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0);
     bytes_add(&compiled->plain, "", 0);
-    if (options->fixed)
+    if (options->dialect.fixed)
         quote(pattern, &compiled->plain);
     else
         bytes_add(&compiled->plain, pattern->text, pattern->length);
     int code;
     pcre2_code *alone = compile(&compiled->plain, compiled->flags, &code, &error->offset);
-    if (alone && (options->word || options->line)) {
+    if (alone && options->dialect.boundary != BOUNDS_NONE) {
         pcre2_code_free(alone);
         char prefix[256], suffix[256];
-        bool calls = !options->fixed && may_recurse(&compiled->plain);
+        bool calls = !options->dialect.fixed && may_recurse(&compiled->plain);
         write_bounds(options, utf, calls, prefix, suffix, sizeof prefix);
         alone = compile_wrapped(&compiled->plain, prefix, suffix, compiled->flags, &compiled->text, &code);
         error->offset = pattern->length;
@@ -212,7 +212,7 @@ struct reference *reference_create(const struct pattern_list *patterns, const st
 {
     struct reference *reference = xcalloc(1, sizeof *reference);
     reference->patterns = xcalloc(patterns->count, sizeof *reference->patterns);
-    reference->longest = options->fixed;
+    reference->longest = options->dialect.fixed;
     for (size_t i = 0; i < patterns->count; i++) {
         if (!compile_pattern(reference, &patterns->items[i], options, error)) {
             error->pattern = i;

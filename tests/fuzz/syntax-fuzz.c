@@ -65,9 +65,9 @@ static void check_against_code(const struct syntax *syntax, const pcre2_code *co
     CHECK((names > 0) == syntax->has_names);
 }
 
-static void check_pattern(const char *pattern, size_t length, struct syntax_options options)
+static void check_pattern(const char *pattern, size_t length, struct dialect options)
 {
-    uint32_t flags = (options.caseless ? PCRE2_CASELESS : 0) | (options.literal ? PCRE2_LITERAL : 0);
+    uint32_t flags = (options.caseless ? PCRE2_CASELESS : 0) | (options.fixed ? PCRE2_LITERAL : 0);
     flags |= options.unicode ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : 0;
     int error;
     PCRE2_SIZE offset;
@@ -97,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
     char *pattern = malloc(size - 1);
     if (size > 1)
         memcpy(pattern, input + 1, size - 1);
-    struct syntax_options options = {.caseless = input[0] & 1, .literal = (input[0] & 14) == 14};
+    struct dialect options = {.caseless = input[0] & 1, .fixed = (input[0] & 14) == 14};
     for (int unicode = 0; unicode < 2; unicode++) {
         options.unicode = unicode;
         check_pattern(pattern, size - 1, options);

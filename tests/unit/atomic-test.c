@@ -124,12 +124,12 @@ static void test_random(void **state)
     for (int i = 0; i < 6000; i++) {
         char text[2048] = "";
         struct mode mode = modes[dice_below(&dice, COUNT(modes))];
-        const struct nfa_options options = {.bounds = mode.bounds, .unicode = mode.unicode};
+        const struct dialect dialect = {.boundary = mode.bounds, .unicode = mode.unicode};
         add(&dice, text, 3);
         struct trial trial = {.pattern = text};
         struct syntax *syntax = NULL;
         if (has_atomic(text) && reference_compile(&trial.reference, text, mode) && (syntax = parse(text, mode)) &&
-            (trial.nfa = nfa_create(&syntax, 1, &options))) {
+            (trial.nfa = nfa_create(&syntax, 1, &dialect, NULL))) {
             trial.dfa = dfa_create(trial.nfa, 100000);
             each_line("ab1 ", 5, try_line, &trial);
             *(trial.nfa->exact ? &exact : &other) += 1;

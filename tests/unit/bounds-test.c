@@ -55,7 +55,7 @@ static void test_table(void **state)
                         place.end = end;
                     else
                         *end++ = *at;
-                struct bounds bounds = {.kind = kinds[k], .unicode = unicode};
+                struct bounds bounds = {.dialect = &(struct dialect){.boundary = kinds[k], .unicode = unicode}};
                 enum needle_side side = bounds_around(&bounds, (struct span){text, end}, place);
                 if (side != rows[i].sides[unicode][k])
                     fail_msg("%s, unicode %d, bounds %zu: %d", rows[i].text, unicode, k, (int)side);
@@ -86,7 +86,9 @@ static void test_characters(void **state)
         char members[100];
         snprintf(members, sizeof members, "[%s]", posix_word_members(true));
         pcre2_code *code = compile(library ? members : "\\w", caseless);
-        struct bounds bounds = {.kind = BOUNDS_WORD, .unicode = true, .caseless = caseless, .library_words = library};
+        const struct dialect dialect = {
+            .fixed = library, .caseless = caseless, .unicode = true, .boundary = BOUNDS_WORD};
+        struct bounds bounds = {.dialect = &dialect};
         for (int round = 0; round < 2; round++)
             for (uint32_t character = 0x80; character < 0x110000; character += character < 0x10000 ? 1 : 37) {
                 if (character >= 0xd800 && character < 0xe000)
@@ -116,7 +118,8 @@ static void test_bytes(void **state)
     size_t sides[3] = {0};
     for (unsigned i = 0; i < 3 * 2 * 2 * 256; i++) {
         unsigned byte = i % 256, options = i / 256;
-        struct bounds bounds = {.kind = kinds[options / 4], .unicode = options & 1, .crlf = options & 2};
+        const struct dialect dialect = {.boundary = kinds[options / 4], .unicode = options & 1};
+        struct bounds bounds = {.dialect = &dialect, .crlf = options & 2};
         enum needle_side side = bounds_side(&bounds, (unsigned char)byte);
         sides[side]++;
         char text[] = {(char)byte, 'a', (char)byte, 'x'};

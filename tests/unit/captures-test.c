@@ -23,7 +23,8 @@ static struct matcher *compile(const char *patterns, enum posix_syntax posix)
 {
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, patterns, strlen(patterns));
-    const struct matcher_options options = {.groups = true, .posix = posix, .unicode = true, .kernels = kernels_get(0)};
+    const struct matcher_options options = {
+        .groups = true, .dialect.posix = posix, .dialect.unicode = true, .kernels = kernels_get(0)};
     struct matcher_error error;
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);

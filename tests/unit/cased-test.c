@@ -15,7 +15,7 @@ enum { BYTES = 0, UNICODE = 1, CASELESS = 2 };
 
 static void check_rewrite(const char *pattern, unsigned mode, const char *expected)
 {
-    const struct syntax_options options = {.caseless = mode & CASELESS, .unicode = mode & UNICODE};
+    const struct dialect options = {.caseless = mode & CASELESS, .unicode = mode & UNICODE};
     size_t length = 0;
     char *found = rewrite_cased(pattern, strlen(pattern), &options, &length);
     if ((found == NULL) != (expected == NULL) || (found && strcmp(found, expected) != 0))

@@ -5,7 +5,7 @@
 
 #include "test.h"
 
-static struct casing casing_of(const char *pattern, const struct casing_options *options)
+static struct casing casing_of(const char *pattern, const struct dialect *options)
 {
     struct pattern_list list = {NULL, 0, 0};
     struct casing casing = {.letters = false};
@@ -15,7 +15,7 @@ static struct casing casing_of(const char *pattern, const struct casing_options 
     return casing;
 }
 
-static void check(const char *pattern, const struct casing_options *options, bool letters, bool upper)
+static void check(const char *pattern, const struct dialect *options, bool letters, bool upper)
 {
     struct casing casing = casing_of(pattern, options);
     if (casing.letters != letters || casing.upper != upper)
@@ -25,7 +25,7 @@ static void check(const char *pattern, const struct casing_options *options, boo
 static void test_perl(void **state)
 {
     (void)state;
-    static const struct casing_options options = {.unicode = true};
+    static const struct dialect options = {.unicode = true};
     static const char *const upper[] = {
         "A",
         "aBc",
@@ -185,7 +185,7 @@ static void test_perl(void **state)
 static void test_deep(void **state)
 {
     (void)state;
-    static const struct casing_options options = {.unicode = true};
+    static const struct dialect options = {.unicode = true};
     char pattern[2010];
     memset(pattern, '(', 1000);
     pattern[1000] = 'a';
@@ -200,8 +200,8 @@ static void test_deep(void **state)
 static void test_posix(void **state)
 {
     (void)state;
-    static const struct casing_options basic = {.posix = POSIX_BASIC, .unicode = true},
-                                       extended = {.posix = POSIX_EXTENDED, .unicode = true};
+    static const struct dialect basic = {.posix = POSIX_BASIC, .unicode = true},
+                                extended = {.posix = POSIX_EXTENDED, .unicode = true};
     static const char *const upper[] = {"A", "[A]", "[]A]", "[^]A]", "[\\A]", "[[.A.]]", "(?#A)", "\\(A\\)", "(A)"};
     static const char *const lower[] = {"a\\W", "a\\S\\B", "a[[:upper:]]", "a[^[:upper:]]", "(*a)"};
     for (size_t i = 0; i < COUNT(upper); i++) {
@@ -218,7 +218,7 @@ static void test_posix(void **state)
 static void test_strings(void **state)
 {
     (void)state;
-    static const struct casing_options options = {.fixed = true, .unicode = true}, bytes = {.fixed = true};
+    static const struct dialect options = {.fixed = true, .unicode = true}, bytes = {.fixed = true};
     check("\\S", &options, true, true);
     check("(?<N>", &options, true, true);
     check("\\s", &options, true, false);

@@ -70,20 +70,21 @@ static void try_line(void *context, const char *line, size_t length)
 /* False when there is no confirmer for the pattern. */
 static bool begin(struct trial *trial, const char *pattern, struct mode mode, enum literal_reading reading)
 {
-    struct nfa_options options = {.bounds = mode.bounds, .unicode = mode.unicode};
+    const struct dialect dialect = {.boundary = mode.bounds, .unicode = mode.unicode};
     struct variants *variants = NULL;
     struct syntax *syntax = NULL;
     *trial = (struct trial){.pattern = pattern, .ascii = reading == READ_ASCII && mode.unicode};
     if (reference_compile(&trial->reference, pattern, mode) && (syntax = parse(pattern, mode))) {
-        options.variants = variants = variants_of_trees(&syntax, 1);
+        variants = variants_of_trees(&syntax, 1);
         literals_find(&trial->literals, &syntax, 1, variants, reading);
-        struct nfa *nfa = nfa_create(&syntax, 1, &options);
+        struct nfa *nfa = nfa_create(&syntax, 1, &dialect, variants);
         bool exact = nfa && nfa->exact && !strstr(pattern, "\\p");
         nfa_free(nfa);
         if (trial->literals.count > 0 && trial->literals.fold_count == 0)
             trial->confirmer = confirmer_create(&(struct confirmer_options){.syntax = syntax,
                                                                             .literals = &trial->literals,
-                                                                            .automaton = options,
+                                                                            .dialect = &dialect,
+                                                                            .variants = variants,
                                                                             .exact = exact,
                                                                             .kernels = kernels_choose()});
     }

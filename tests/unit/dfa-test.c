@@ -37,8 +37,8 @@ static bool try_lines(const char *pattern, struct mode mode, bool crlf, size_t m
     struct trial trial = {.pattern = pattern, .mode = mode, .crlf = crlf};
     struct syntax *syntax = NULL;
     if (reference_compile(&trial.reference, pattern, mode) && (syntax = parse(pattern, mode)) &&
-        (trial.nfa = nfa_create(&syntax, 1,
-                                &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode, .crlf = crlf}))) {
+        (trial.nfa = nfa_create(
+             &syntax, 1, &(struct dialect){.boundary = mode.bounds, .unicode = mode.unicode, .crlf = crlf}, NULL))) {
         trial.dfa = dfa_create(trial.nfa, memory);
         each_line(letters, longest, try_line, &trial);
     }
@@ -282,7 +282,7 @@ static void test_crlf(void **state)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct syntax *syntax = parse(rows[i].pattern, modes[0]);
-        struct nfa *nfa = nfa_create(&syntax, 1, &(struct nfa_options){.crlf = true});
+        struct nfa *nfa = nfa_create(&syntax, 1, &(struct dialect){.crlf = true}, NULL);
         if (nfa->exact != rows[i].exact)
             fail_msg("%s: %s", rows[i].pattern, nfa->exact ? "exact" : "not exact");
         nfa_free(nfa);

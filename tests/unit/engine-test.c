@@ -20,6 +20,7 @@ struct trial {
     const struct source *source;
     struct pattern_list list;
     struct reference references[PATTERNS];
+    struct dialect dialect;
     struct engine_options options;
     struct engine *engine;
     struct engine_state *state;
@@ -53,12 +54,10 @@ static bool begin(struct trial *trial, const struct source *source, struct mode 
         if (!reference_compile(&trial->references[i], source->fixed ? text : pattern->text, mode))
             fail_msg("PCRE2 does not take %s", pattern->text);
     }
-    trial->options = (struct engine_options){.kind = kind,
-                                             .fixed = source->fixed,
-                                             .caseless = source->caseless,
-                                             .unicode = mode.unicode,
-                                             .bounds = mode.bounds,
-                                             .kernels = kernels};
+    trial->dialect = (struct dialect){
+        .fixed = source->fixed, .caseless = source->caseless, .unicode = mode.unicode, .boundary = mode.bounds};
+    trial->options =
+        (struct engine_options){.kind = kind, .dialect = &trial->dialect, .strings = source->fixed, .kernels = kernels};
     trial->engine = engine_create(&trial->list, &trial->options);
     bool useful = engine_is_useful(trial->engine);
     trial->state = useful ? engine_state_create(trial->engine) : NULL;
@@ -86,7 +85,7 @@ static void complain(const struct trial *trial, const char *what, const char *li
 {
     fail_msg("%s (%s%s%s, bounds %d, engine %d, %s): line \"%s\" %s", trial->source->patterns,
              trial->source->fixed ? "fixed, " : "", trial->source->caseless ? "caseless, " : "",
-             trial->options.unicode ? "Unicode" : "bytes", trial->options.bounds, trial->options.kind,
+             trial->dialect.unicode ? "Unicode" : "bytes", trial->dialect.boundary, trial->options.kind,
              trial->options.kernels->name, shown(line, (size_t)(end - line)), what);
 }
 
@@ -352,11 +351,10 @@ static void test_many_strings(void **state)
     struct dice dice = {82};
     for (unsigned round = 0; round < 40; round++) {
         struct pattern_list list = {.items = NULL};
-        struct engine_options options = {.fixed = true,
-                                         .caseless = round & 1,
-                                         .unicode = round & 2,
-                                         .bounds = round % 3,
-                                         .kernels = kernels_get(round % 4 ? 0 : 1)};
+        const struct dialect dialect = {
+            .fixed = true, .caseless = round & 1, .unicode = round & 2, .boundary = round % 3};
+        const struct engine_options options = {
+            .dialect = &dialect, .strings = true, .kernels = kernels_get(round % 4 ? 0 : 1)};
         for (size_t i = 0; i < 60 + round * 10; i++) {
             char word[16];
             size_t length = 3 + dice_below(&dice, 6);
@@ -382,13 +380,13 @@ static void test_many_strings(void **state)
                     size_t size = list.items[i].length;
                     const char *stop = at + size;
                     if ((size_t)(line_end - at) < size ||
-                        (options.caseless ? strncasecmp(at, list.items[i].text, size)
+                        (dialect.caseless ? strncasecmp(at, list.items[i].text, size)
                                           : memcmp(at, list.items[i].text, size)) != 0)
                         continue;
                     bool word = (at == line || (!isalnum(at[-1]) && at[-1] != '_')) &&
                                 (stop == line_end || (!isalnum(*stop) && *stop != '_'));
-                    expected = options.bounds == BOUNDS_NONE || (options.bounds == BOUNDS_WORD && word) ||
-                               (options.bounds == BOUNDS_LINE && at == line && stop == line_end);
+                    expected = dialect.boundary == BOUNDS_NONE || (dialect.boundary == BOUNDS_WORD && word) ||
+                               (dialect.boundary == BOUNDS_LINE && at == line && stop == line_end);
                 }
             if (more && candidate.line.begin < line)
                 more = engine_next(own, line, &candidate);

@@ -130,7 +130,8 @@ static void test_table(void **state)
     size_t wrong = 0;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct facts facts;
-        facts_find(&facts, cases[i].pattern, strlen(cases[i].pattern), &(struct fact_options){cases[i].caseless, true});
+        facts_find(&facts, cases[i].pattern, strlen(cases[i].pattern),
+                   &(struct dialect){.caseless = cases[i].caseless, .unicode = true});
         unsigned found = (facts.line_reason ? (unsigned)LINE : 0) | (facts.ascii_as_bytes ? (unsigned)ASCII : 0) |
                          (facts.always_as_bytes ? (unsigned)ALWAYS : 0) | (facts.joinable ? (unsigned)JOIN : 0) |
                          (facts.extended_at_end ? (unsigned)EXTENDED : 0) |
@@ -180,7 +181,8 @@ static void test_texts(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(texts); i++) {
         struct facts facts;
-        facts_find(&facts, texts[i].pattern, strlen(texts[i].pattern), &(struct fact_options){false, true});
+        facts_find(&facts, texts[i].pattern, strlen(texts[i].pattern),
+                   &(struct dialect){.caseless = false, .unicode = true});
         if (!facts.text)
             fail_msg("%s: %s", texts[i].pattern, facts.line_reason);
         if (facts.length != strlen(texts[i].text) || memcmp(facts.text, texts[i].text, facts.length) != 0)
@@ -204,7 +206,8 @@ static void test_bytes(void **state)
     };
     for (size_t i = 0; i < COUNT(byte_cases); i++) {
         struct facts facts;
-        facts_find(&facts, byte_cases[i].pattern, byte_cases[i].length, &(struct fact_options){false, false});
+        facts_find(&facts, byte_cases[i].pattern, byte_cases[i].length,
+                   &(struct dialect){.caseless = false, .unicode = false});
         if ((facts.line_reason != NULL) != byte_cases[i].line)
             fail_msg("%s: %s", byte_cases[i].pattern, facts.line_reason ? facts.line_reason : "many lines");
         assert_true(facts.joinable);

@@ -129,8 +129,8 @@ static struct matcher *compile(const char *pattern, unsigned mode, bool interpre
     struct matcher_error error;
     pattern_list_add(&patterns, pattern, strlen(pattern));
     const struct matcher_options options = {
-        .ignore_case = mode & CASELESS,
-        .unicode = mode & UNICODE,
+        .dialect.caseless = mode & CASELESS,
+        .dialect.unicode = mode & UNICODE,
         .interpreted = interpreted,
         .engine = engine,
         .kernels = kernels_choose(),
@@ -200,8 +200,7 @@ static void test_others(void **state)
         "(*COMMIT)b",     "(?!a)c(*SKIP)(*F)|[(?=]a(*SKIP)b",
     };
     for (size_t i = 0; i < COUNT(patterns); i++) {
-        struct syntax *syntax =
-            syntax_parse(patterns[i], strlen(patterns[i]), &(struct syntax_options){.unicode = true});
+        struct syntax *syntax = syntax_parse(patterns[i], strlen(patterns[i]), &(struct dialect){.unicode = true});
         unsigned remedies = known_faults_remedies(syntax, patterns[i], strlen(patterns[i]));
         syntax_free(syntax);
         if (remedies & ~(unsigned)REMEDY_CHECK_START) /* which costs nothing where the start is right */

@@ -11,36 +11,39 @@ static void test_locate(void **state)
     (void)state;
     static const struct {
         const char *patterns, *line;
-        struct engine_options options;
+        struct dialect dialect;
+        bool ordered;
         bool located;
         const char *found; /* each match, or ?: that is open */
     } rows[] = {
-        {"abc\nab", "xabcab", {.fixed = true, .ordered = true}, true, "abc,ab,"},
-        {"ab\nabc", "xabcab", {.fixed = true, .ordered = true}, true, "ab,ab,"},
-        {"ab\nabc", "xabcab", {.fixed = true}, false, ""},
-        {"ab\nabc", "xyz", {.ordered = true}, true, ""},
-        {"ab\nabc", "xabc", {.ordered = true}, true, "ab,"},
-        {"ab|abc", "xabc", {.ordered = true}, false, ""},
-        {"a[bc]", "xacab", {.ordered = true}, true, "ac,ab,"},
-        {"a\\b", "a", {.ordered = true}, false, ""},
-        {"ab+", "ab", {.ordered = true}, false, ""},
-        {"as", "AS", {.caseless = true, .unicode = true, .ordered = true}, true, "AS,"},
-        {"as", "A\u017f as", {.caseless = true, .unicode = true, .ordered = true}, false, ""},
-        {"as", "\u00e9 as", {.caseless = true, .unicode = true, .ordered = true}, true, "as,"},
-        {"a\u00e9", "xa\u00e9", {.unicode = true, .ordered = true}, true, "a\u00e9,"},
-        {"abc\nab", "abc ab abx", {.ordered = true, .fixed = true, .bounds = BOUNDS_WORD}, true, "abc,ab,"},
-        {"ab\na", "a\u00e9 ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "ab,"},
-        {"ab\na", "a\u2019 ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "a,ab,"},
-        {"ab\na", "b a\xff ab", {.unicode = true, .ordered = true, .bounds = BOUNDS_WORD}, true, "?"},
-        {"abc\nab", "ab", {.ordered = true, .fixed = true, .bounds = BOUNDS_LINE}, true, "ab,"},
-        {"abc\nab", "ab ", {.ordered = true, .fixed = true, .bounds = BOUNDS_LINE}, true, ""},
-        {"abc\nab", "ab", {.ordered = true, .fixed = true, .crlf = true, .bounds = BOUNDS_LINE}, true, "ab,"},
-        {"abc\nab", "ab\r", {.ordered = true, .fixed = true, .crlf = true, .bounds = BOUNDS_LINE}, true, ""},
+        {"abc\nab", "xabcab", {.fixed = true}, true, true, "abc,ab,"},
+        {"ab\nabc", "xabcab", {.fixed = true}, true, true, "ab,ab,"},
+        {"ab\nabc", "xabcab", {.fixed = true}, false, false, ""},
+        {"ab\nabc", "xyz", {.fixed = false}, true, true, ""},
+        {"ab\nabc", "xabc", {.fixed = false}, true, true, "ab,"},
+        {"ab|abc", "xabc", {.fixed = false}, true, false, ""},
+        {"a[bc]", "xacab", {.fixed = false}, true, true, "ac,ab,"},
+        {"a\\b", "a", {.fixed = false}, true, false, ""},
+        {"ab+", "ab", {.fixed = false}, true, false, ""},
+        {"as", "AS", {.caseless = true, .unicode = true}, true, true, "AS,"},
+        {"as", "A\u017f as", {.caseless = true, .unicode = true}, true, false, ""},
+        {"as", "\u00e9 as", {.caseless = true, .unicode = true}, true, true, "as,"},
+        {"a\u00e9", "xa\u00e9", {.unicode = true}, true, true, "a\u00e9,"},
+        {"abc\nab", "abc ab abx", {.fixed = true, .boundary = BOUNDS_WORD}, true, true, "abc,ab,"},
+        {"ab\na", "a\u00e9 ab", {.unicode = true, .boundary = BOUNDS_WORD}, true, true, "ab,"},
+        {"ab\na", "a\u2019 ab", {.unicode = true, .boundary = BOUNDS_WORD}, true, true, "a,ab,"},
+        {"ab\na", "b a\xff ab", {.unicode = true, .boundary = BOUNDS_WORD}, true, true, "?"},
+        {"abc\nab", "ab", {.fixed = true, .boundary = BOUNDS_LINE}, true, true, "ab,"},
+        {"abc\nab", "ab ", {.fixed = true, .boundary = BOUNDS_LINE}, true, true, ""},
+        {"abc\nab", "ab", {.fixed = true, .crlf = true, .boundary = BOUNDS_LINE}, true, true, "ab,"},
+        {"abc\nab", "ab\r", {.fixed = true, .crlf = true, .boundary = BOUNDS_LINE}, true, true, ""},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct pattern_list list = {.items = NULL};
-        struct engine_options options = rows[i].options;
-        options.kernels = kernels_get(0);
+        const struct engine_options options = {.dialect = &rows[i].dialect,
+                                               .strings = rows[i].dialect.fixed,
+                                               .ordered = rows[i].ordered,
+                                               .kernels = kernels_get(0)};
         pattern_list_add(&list, rows[i].patterns, strlen(rows[i].patterns));
         struct engine *engine = engine_create(&list, &options);
         struct engine_state *own = engine_state_create(engine);

@@ -28,7 +28,7 @@ static void test_ambiguity(void **state)
     for (size_t i = 0; i < COUNT(ambiguities); i++) {
         struct posix_translation translation = translate(ambiguities[i].pattern, EXTENDED);
         struct syntax *syntax =
-            syntax_parse(translation.text, translation.length, &(struct syntax_options){.caseless = false});
+            syntax_parse(translation.text, translation.length, &(struct dialect){.caseless = false});
         assert_non_null(syntax->root);
         if (ambiguity_find(syntax->root) != ambiguities[i].ambiguous)
             fail_msg("%s should%s be ambiguous", ambiguities[i].pattern, ambiguities[i].ambiguous ? "" : " not");
@@ -97,7 +97,7 @@ static void test_first_is_longest(void **state)
         if (!translation.text)
             continue;
         struct syntax *syntax =
-            syntax_parse(translation.text, translation.length, &(struct syntax_options){.caseless = false});
+            syntax_parse(translation.text, translation.length, &(struct dialect){.caseless = false});
         if (syntax->root && !ambiguity_find(syntax->root)) {
             pcre2_code *code = compile(pattern, EXTENDED);
             check_first_is_longest(pattern, code, match_data);
@@ -142,9 +142,11 @@ static void check_longest(const char *pattern, unsigned mode, struct dice *dice,
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, pattern, strlen(pattern));
     struct matcher_error error;
-    struct matcher *matcher = matcher_compile(
-        &list, &(struct matcher_options){.posix = POSIX_EXTENDED, .unicode = mode & UNICODE, .kernels = kernels_get(0)},
-        &error);
+    struct matcher *matcher = matcher_compile(&list,
+                                              &(struct matcher_options){.dialect.posix = POSIX_EXTENDED,
+                                                                        .dialect.unicode = mode & UNICODE,
+                                                                        .kernels = kernels_get(0)},
+                                              &error);
     assert_non_null(matcher);
     struct matcher_state *state = matcher_state_create(matcher, on_trouble, NULL);
     for (int i = 0; i < 60; i++) {

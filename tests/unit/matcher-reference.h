@@ -282,11 +282,12 @@ static inline void check_text(const struct matcher *matcher, const struct refere
 static inline struct matcher *compile_matcher(const struct pattern_list *list, unsigned mode)
 {
     const struct matcher_options options = {
-        .fixed = mode & FIXED,
-        .ignore_case = mode & CASELESS,
-        .word = mode & WORD,
-        .line = mode & LINE,
-        .unicode = mode & UNICODE,
+        .dialect.fixed = mode & FIXED,
+        .dialect.caseless = mode & CASELESS,
+        .dialect.boundary = mode & LINE   ? BOUNDS_LINE
+                            : mode & WORD ? BOUNDS_WORD
+                                          : BOUNDS_NONE,
+        .dialect.unicode = mode & UNICODE,
         .kernels = kernels_get(0),
     };
     struct matcher_error error;

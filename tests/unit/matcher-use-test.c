@@ -349,10 +349,11 @@ static void test_errors(void **state)
         for (unsigned mode = 0; mode < 16; mode++) {
             struct pattern_list list = list_of(cases[i].patterns);
             const struct matcher_options options = {
-                .ignore_case = mode & CASELESS,
-                .word = mode & WORD,
-                .line = mode & LINE,
-                .unicode = mode & UNICODE,
+                .dialect.caseless = mode & CASELESS,
+                .dialect.boundary = mode & LINE   ? BOUNDS_LINE
+                                    : mode & WORD ? BOUNDS_WORD
+                                                  : BOUNDS_NONE,
+                .dialect.unicode = mode & UNICODE,
                 .kernels = kernels_get(0),
             };
             struct matcher_error error = {.pattern = SIZE_MAX, .offset = SIZE_MAX};
@@ -396,7 +397,7 @@ static void check_limit(const char *pattern, unsigned mode, const struct matcher
     struct pattern_list list = list_of(pattern);
     struct matcher_options options = *limits;
     options.engine = ENGINE_PCRE2; /* the engine meets no limits */
-    options.unicode = mode & UNICODE;
+    options.dialect.unicode = mode & UNICODE;
     options.kernels = kernels_get(0);
     struct matcher_error error;
     struct matcher *matcher = matcher_compile(&list, &options, &error);

@@ -124,7 +124,7 @@ static void test_random(void **state)
         struct syntax *syntax = NULL;
         struct nfa *nfa = NULL;
         if (reference_compile(&trial.reference[0], pattern.text, mode) && (syntax = parse(pattern.text, mode)) &&
-            (nfa = nfa_create(&syntax, 1, &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode}))) {
+            (nfa = nfa_create(&syntax, 1, &(struct dialect){.boundary = mode.bounds, .unicode = mode.unicode}, NULL))) {
             trial.nfa = nfa;
             each_line("aB1 \xe9", 3, try_line, &trial);
             tried++;
@@ -169,9 +169,9 @@ static size_t try_cuts(struct cut_trial *trial, struct syntax *syntax, struct mo
     struct node_stack row = {.count = 0};
     tree_row(syntax, &row);
     for (trial->member = 0; trial->member <= row.count; trial->member++) {
-        const struct nfa_options options = {.bounds = mode.bounds, .unicode = mode.unicode};
-        struct nfa *sides[] = {nfa_create_side(syntax, trial->member, NFA_BEFORE, &options),
-                               nfa_create_side(syntax, trial->member, NFA_AFTER, &options)};
+        const struct dialect dialect = {.boundary = mode.bounds, .unicode = mode.unicode};
+        struct nfa *sides[] = {nfa_create_side(syntax, trial->member, NFA_BEFORE, &dialect, NULL),
+                               nfa_create_side(syntax, trial->member, NFA_AFTER, &dialect, NULL)};
         trial->before = sides[0];
         trial->after = sides[1];
         if (sides[0] && sides[1]) {
@@ -227,8 +227,8 @@ static void test_several(void **state)
                 assert_true(reference_compile(&trial.reference[k], rows[i][k], modes[m]));
                 assert_non_null(syntaxes[k] = parse(rows[i][k], modes[m]));
             }
-            struct nfa *nfa =
-                nfa_create(syntaxes, 3, &(struct nfa_options){.bounds = modes[m].bounds, .unicode = modes[m].unicode});
+            struct nfa *nfa = nfa_create(
+                syntaxes, 3, &(struct dialect){.boundary = modes[m].bounds, .unicode = modes[m].unicode}, NULL);
             assert_non_null(nfa);
             trial.nfa = nfa;
             each_line("ab1 \xe9", 4, try_line, &trial);
@@ -307,7 +307,7 @@ static void test_classes(void **state)
         struct syntax *syntax = NULL;
         if (reference_compile(&reference, pattern.text, mode) && (syntax = parse(pattern.text, mode))) {
             struct nfa *nfa =
-                nfa_create(&syntax, 1, &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode});
+                nfa_create(&syntax, 1, &(struct dialect){.boundary = mode.bounds, .unicode = mode.unicode}, NULL);
             if (nfa)
                 check_classes(pattern.text, nfa);
             nfa_free(nfa);
@@ -382,12 +382,12 @@ static void test_too_large(void **state)
     for (unsigned i = 0; i < 40; i++)
         length += (size_t)snprintf(text + length, sizeof text - length, "(?<=\\x%02x)x", i + 0x40);
     assert_null(nfa_of(text, modes[0]));
-    assert_null(nfa_create(NULL, 0, &(struct nfa_options){.unicode = false}));
+    assert_null(nfa_create(NULL, 0, &(struct dialect){.unicode = false}, NULL));
     nfa_free(NULL);
     /* What is read backwards does not know the carriage return. */
     struct syntax *syntax = parse("a+b", modes[0]);
-    assert_null(nfa_create_side(syntax, 1, NFA_BEFORE, &(struct nfa_options){.crlf = true}));
-    assert_null(nfa_create_side(syntax, 1, NFA_AFTER, &(struct nfa_options){.crlf = true}));
+    assert_null(nfa_create_side(syntax, 1, NFA_BEFORE, &(struct dialect){.crlf = true}, NULL));
+    assert_null(nfa_create_side(syntax, 1, NFA_AFTER, &(struct dialect){.crlf = true}, NULL));
     syntax_free(syntax);
 }
 

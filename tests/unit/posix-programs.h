@@ -14,18 +14,17 @@
 /* A mode is one of the first two, and what else is wanted. */
 enum { BASIC = POSIX_BASIC, EXTENDED = POSIX_EXTENDED, FOLD = 4, UNICODE = 8 };
 
-static inline struct posix_options options_of(unsigned mode)
+static inline struct dialect options_of(unsigned mode)
 {
-    return (struct posix_options){
-        .syntax = (enum posix_syntax)(mode & 3), .ignore_case = mode & FOLD, .unicode = mode & UNICODE};
+    return (struct dialect){.posix = (enum posix_syntax)(mode & 3), .caseless = mode & FOLD, .unicode = mode & UNICODE};
 }
 
 /* The caller frees its text. */
 static inline struct posix_translation translate(const char *pattern, unsigned mode)
 {
-    const struct posix_options options = options_of(mode);
+    const struct dialect options = options_of(mode);
     struct posix_translation translation;
-    posix_translate(&translation, pattern, strlen(pattern), &options, NULL, NULL);
+    posix_translate(&translation, pattern, strlen(pattern), &options, false, NULL, NULL);
     return translation;
 }
 

@@ -208,9 +208,10 @@ static void test_warnings(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(warned); i++) {
         struct warnings warnings = {""};
-        const struct posix_options options = options_of(warned[i].mode);
+        const struct dialect options = options_of(warned[i].mode);
         struct posix_translation translation;
-        posix_translate(&translation, warned[i].pattern, strlen(warned[i].pattern), &options, on_warning, &warnings);
+        posix_translate(&translation, warned[i].pattern, strlen(warned[i].pattern), &options, false, on_warning,
+                        &warnings);
         assert_non_null(translation.text);
         assert_string_equal(warnings.text, warned[i].messages);
         free(translation.text);
@@ -343,7 +344,7 @@ static void test_narrow(void **state)
 /* The alternatives, a newline after each; "-" when there is no saying. */
 static void list_alternatives(const char *pattern, unsigned mode, char *list)
 {
-    const struct posix_options options = options_of(mode);
+    const struct dialect options = options_of(mode);
     size_t count = 0, length = strlen(pattern), bar = (mode & 3) == BASIC ? 2 : 1;
     size_t *starts = posix_alternatives(pattern, length, &options, &count);
     strcpy(list, starts ? "" : "-");

@@ -6,17 +6,16 @@
 #include "pcre2/arbiter.h"
 #include "test.h"
 
-static bool compile(struct program_list *list, const char *patterns, struct program_list_options options,
+static bool compile(struct program_list *list, const char *patterns, const struct dialect *dialect,
                     struct program_error *error, size_t *index)
 {
     struct pattern_list source = {.items = NULL};
     pattern_list_add(&source, patterns, strlen(patterns));
     const struct piece_options piece_options = {
-        .fixed = options.fixed,
-        .ignore_case = options.program.caseless,
-        .unicode = options.program.unicode,
+        .dialect = dialect,
         .alone = source.count == 1,
     };
+    const struct program_list_options options = {.program = {.dialect = dialect}};
     struct piece *pieces = calloc(source.count, sizeof *pieces);
     assert_non_null(pieces);
     struct piece_error piece_error;
@@ -54,7 +53,7 @@ static void test_joins(void **state)
     (void)state;
     static const struct {
         const char *patterns;
-        struct program_list_options options;
+        struct dialect dialect;
         size_t count;
         const char *good[3], *bad[3]; /* lines */
     } rows[] = {
@@ -62,19 +61,19 @@ static void test_joins(void **state)
         {"foo\nbar\nb[ae]z", {.fixed = false}, 1, {"foo", "a bar", "bez"}, {"ba", "oo", "bz"}},
         {"foo\nbar", {.fixed = true}, 1, {"foo", "bar"}, {"ba"}},
         {"a.c\n\\d", {.fixed = true}, 1, {"a.c", "x\\d"}, {"abc", "1"}},
-        {"a|b\nc", {.fixed = false, .bounds = BOUNDS_LINE}, 1, {"a", "b", "c"}, {"ab", "xc", "cx"}},
+        {"a|b\nc", {.fixed = false, .boundary = BOUNDS_LINE}, 1, {"a", "b", "c"}, {"ab", "xc", "cx"}},
         {"\\Qa.b\nx", {.fixed = false}, 1, {"a.b", "x"}, {"aab"}},
         {"(?i)a\nb", {.fixed = false}, 1, {"A", "b"}, {"B"}},
         {"(a)\\1\n(b)\\1", {.fixed = false}, 2, {"aa", "bb"}, {"ab", "ba"}},
         {"a\nb(?R)?", {.fixed = false}, 2, {"a", "b"}, {"c"}},
-        {"a\nb", {.program = {.caseless = true, .unicode = true}}, 1, {"A", "B"}, {"c"}},
-        {"\xc3\xa9\n\xe9", {.fixed = true, .program = {.unicode = true}}, 2, {"\xc3\xa9", "\xe9"}, {"e"}},
+        {"a\nb", {.caseless = true, .unicode = true}, 1, {"A", "B"}, {"c"}},
+        {"\xc3\xa9\n\xe9", {.fixed = true, .unicode = true}, 2, {"\xc3\xa9", "\xe9"}, {"e"}},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct program_list list;
         struct program_error error;
         size_t index;
-        assert_true(compile(&list, rows[i].patterns, rows[i].options, &error, &index));
+        assert_true(compile(&list, rows[i].patterns, &rows[i].dialect, &error, &index));
         if (list.count != rows[i].count)
             fail_msg("%s: %zu programs", rows[i].patterns, list.count);
         for (size_t k = 0; k < 3; k++) {
@@ -103,7 +102,7 @@ static void test_many(void **state)
         struct program_list list;
         struct program_error error;
         size_t index;
-        assert_true(compile(&list, text, (struct program_list_options){.fixed = fixed}, &error, &index));
+        assert_true(compile(&list, text, &(struct dialect){.fixed = fixed}, &error, &index));
         assert_true(list.count > 1 && list.count < 20);
         for (int i = 0; i < MANY; i += 499) {
             char line[32];
@@ -129,8 +128,8 @@ static void test_errors(void **state)
         struct program_error error = {0};
         size_t index = SIZE_MAX;
         for (int wrapped = 0; wrapped < 2; wrapped++) {
-            const struct program_list_options options = {.bounds = wrapped ? BOUNDS_WORD : BOUNDS_NONE};
-            assert_false(compile(&list, rows[i].patterns, options, &error, &index));
+            const struct dialect dialect = {.boundary = wrapped ? BOUNDS_WORD : BOUNDS_NONE};
+            assert_false(compile(&list, rows[i].patterns, &dialect, &error, &index));
             if (index != rows[i].index || error.offset != rows[i].offset || error.code == 0)
                 fail_msg("%s: error %d in pattern %zu at %zu", rows[i].patterns, error.code, index, error.offset);
             program_list_free(&list);
@@ -143,14 +142,15 @@ static void test_apart(void **state)
 {
     (void)state;
     static const char *const texts[] = {"a", "b", "c(?R)?", "d", "(?|e|f)", "g"};
+    static const struct dialect perl = {.fixed = false};
     struct piece pieces[COUNT(texts)];
     struct piece_error piece_error;
     for (size_t i = 0; i < COUNT(texts); i++) {
         const struct pattern pattern = {.text = (char *)(uintptr_t)texts[i], .length = strlen(texts[i])};
-        assert_true(piece_make(&pieces[i], &pattern, &(struct piece_options){.fixed = false}, &piece_error));
+        assert_true(piece_make(&pieces[i], &pattern, &(struct piece_options){.dialect = &perl}, &piece_error));
     }
     for (int apart = 0; apart < 2; apart++) {
-        const struct program_list_options options = {.apart = apart};
+        const struct program_list_options options = {.apart = apart, .program = {.dialect = &perl}};
         struct program_list list;
         struct program_error error;
         size_t index;
@@ -174,7 +174,7 @@ static void test_none(void **state)
     struct program_list list;
     struct program_error error;
     size_t index;
-    assert_true(program_list_compile(&list, NULL, 0, &(struct program_list_options){.fixed = false}, &error, &index));
+    assert_true(program_list_compile(&list, NULL, 0, &(struct program_list_options){.apart = false}, &error, &index));
     assert_int_equal(list.count, 0);
     program_list_free(&list);
 }

@@ -68,8 +68,8 @@ static inline bool reference_matches(const struct reference *reference, const ch
 /* The tree of a pattern that PCRE2 takes; NULL when the parser does not understand it. */
 static inline struct syntax *parse(const char *pattern, struct mode mode)
 {
-    struct syntax *syntax = syntax_parse(pattern, strlen(pattern),
-                                         &(struct syntax_options){.caseless = mode.caseless, .unicode = mode.unicode});
+    struct syntax *syntax =
+        syntax_parse(pattern, strlen(pattern), &(struct dialect){.caseless = mode.caseless, .unicode = mode.unicode});
     if (syntax->root)
         return syntax;
     syntax_free(syntax);
@@ -82,7 +82,7 @@ static inline struct nfa *nfa_of(const char *pattern, struct mode mode)
     struct syntax *syntax = parse(pattern, mode);
     if (!syntax)
         fail_msg("not understood: %s", pattern);
-    struct nfa *nfa = nfa_create(&syntax, 1, &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode});
+    struct nfa *nfa = nfa_create(&syntax, 1, &(struct dialect){.boundary = mode.bounds, .unicode = mode.unicode}, NULL);
     syntax_free(syntax);
     return nfa;
 }

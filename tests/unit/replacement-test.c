@@ -19,7 +19,7 @@ static struct matcher *compile(const char *pattern, bool groups)
 {
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, pattern, strlen(pattern));
-    const struct matcher_options options = {.groups = groups, .unicode = true, .kernels = kernels_get(0)};
+    const struct matcher_options options = {.groups = groups, .dialect.unicode = true, .kernels = kernels_get(0)};
     struct matcher_error error;
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);

@@ -39,11 +39,9 @@ static void test_can_wait(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct pattern_list list = {.items = NULL};
         pattern_list_add(&list, rows[i].patterns, strlen(rows[i].patterns));
-        const struct piece_options options = {
-            .fixed = rows[i].fixed,
-            .unicode = rows[i].unicode,
-            .posix = rows[i].posix ? POSIX_EXTENDED : POSIX_NONE,
-        };
+        const struct dialect dialect = {
+            .fixed = rows[i].fixed, .unicode = rows[i].unicode, .posix = rows[i].posix ? POSIX_EXTENDED : POSIX_NONE};
+        const struct piece_options options = {.dialect = &dialect};
         if (reserve_can_wait(&list, &options) != rows[i].expected)
             fail_msg("row %zu: %s", i, rows[i].patterns);
         pattern_list_free(&list);
@@ -58,7 +56,7 @@ static void test_long(void **state)
     memset(text, 'a', sizeof text - 1);
     struct pattern_list list = {.items = NULL};
     pattern_list_add(&list, text, sizeof text - 1);
-    assert_false(reserve_can_wait(&list, &(struct piece_options){.fixed = true}));
+    assert_false(reserve_can_wait(&list, &(struct piece_options){.dialect = &(struct dialect){.fixed = true}}));
     pattern_list_free(&list);
 }
 
@@ -96,12 +94,12 @@ static void test_largest(void **state)
             pattern_list_add(&list, word, 2);
     }
     for (int bounds = 0; bounds < 3; bounds++) {
-        const struct piece_options piece_options = {.fixed = true, .ignore_case = true, .unicode = true};
-        const struct program_list_options options = {
-            .fixed = true,
-            .bounds = (enum boundary[]){BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE}[bounds],
-            .program = {.caseless = true, .unicode = true},
-        };
+        const struct dialect dialect = {.fixed = true,
+                                        .caseless = true,
+                                        .unicode = true,
+                                        .boundary = (enum boundary[]){BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE}[bounds]};
+        const struct piece_options piece_options = {.dialect = &dialect};
+        const struct program_list_options options = {.program = {.dialect = &dialect}};
         assert_true(reserve_can_wait(&list, &piece_options));
         struct reserve *reserve = reserve_later(&list, &piece_options, &options);
         const struct program_list *programs = reserve_programs(reserve);
@@ -130,8 +128,9 @@ static void test_threads(void **state)
             char word[16];
             pattern_list_add(&list, word, (size_t)sprintf(word, "word%d", i));
         }
-        const struct piece_options piece_options = {.fixed = round % 2};
-        const struct program_list_options options = {.fixed = round % 2};
+        const struct dialect dialect = {.fixed = round % 2};
+        const struct piece_options piece_options = {.dialect = &dialect};
+        const struct program_list_options options = {.program = {.dialect = &dialect}};
         struct reserve *reserve = reserve_later(&list, &piece_options, &options);
         pattern_list_free(&list);
         pthread_t threads[4];
@@ -153,10 +152,11 @@ static void test_unasked(void **state)
 {
     (void)state;
     struct pattern_list list = {.items = NULL};
-    const struct program_list_options options = {.fixed = true};
-    reserve_free(reserve_later(&list, &(struct piece_options){.fixed = true}, &options));
+    static const struct dialect strings = {.fixed = true};
+    const struct program_list_options options = {.program = {.dialect = &strings}};
+    reserve_free(reserve_later(&list, &(struct piece_options){.dialect = &strings}, &options));
     pattern_list_add(&list, "a\nb", 3);
-    reserve_free(reserve_later(&list, &(struct piece_options){.fixed = true}, &options));
+    reserve_free(reserve_later(&list, &(struct piece_options){.dialect = &strings}, &options));
     reserve_free(NULL);
     pattern_list_free(&list);
 }
@@ -168,8 +168,9 @@ static void test_now(void **state)
     pattern_list_add(&list, "a.c\nb(", 6);
     struct piece pieces[2];
     struct piece_error piece_error;
-    const struct piece_options piece_options = {.fixed = false};
-    const struct program_list_options options = {.fixed = false};
+    const struct dialect dialect = {.fixed = false};
+    const struct piece_options piece_options = {.dialect = &dialect};
+    const struct program_list_options options = {.program = {.dialect = &dialect}};
     for (size_t i = 0; i < 2; i++) {
         assert_true(piece_make(&pieces[i], &list.items[i], &piece_options, &piece_error));
         pieces[i].apart = false;

@@ -71,7 +71,7 @@ static struct outcome run(const char *patterns, enum query_mode mode, unsigned f
 {
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, patterns, strlen(patterns));
-    const struct matcher_options options = {.unicode = flags & UNICODE,
+    const struct matcher_options options = {.dialect.unicode = flags & UNICODE,
                                             .match_limit = match_limit,
                                             .engine = match_limit ? ENGINE_PCRE2 : ENGINE_AUTO,
                                             .kernels = kernels_get(0)};

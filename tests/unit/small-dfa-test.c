@@ -106,7 +106,7 @@ static void test_language(void **state)
         struct syntax *syntax = NULL;
         struct nfa *nfa = NULL;
         if (reference_compile(&reference, pattern.text, mode) && (syntax = parse(pattern.text, mode)) &&
-            (nfa = nfa_create(&syntax, 1, &(struct nfa_options){.bounds = mode.bounds, .unicode = mode.unicode})) &&
+            (nfa = nfa_create(&syntax, 1, &(struct dialect){.boundary = mode.bounds, .unicode = mode.unicode}, NULL)) &&
             (trial.small = small_dfa_create(nfa, limits[l]))) {
             trial.nfa = nfa;
             trial.dfa = dfa_create(nfa, 1 << 20);

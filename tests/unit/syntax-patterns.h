@@ -15,9 +15,9 @@
 
 enum { BYTES = 0, UNICODE = 1, CASELESS = 2, LITERAL = 4, OPTIMIZED = 8 };
 
-static inline struct syntax_options options_of(unsigned mode)
+static inline struct dialect options_of(unsigned mode)
 {
-    return (struct syntax_options){.caseless = mode & CASELESS, .unicode = mode & UNICODE, .literal = mode & LITERAL};
+    return (struct dialect){.caseless = mode & CASELESS, .unicode = mode & UNICODE, .fixed = mode & LITERAL};
 }
 
 static inline pcre2_code *try_compile(const char *pattern, size_t length, unsigned mode, int *error)
@@ -42,7 +42,7 @@ static inline pcre2_code *compile(const char *pattern, size_t length, unsigned m
 
 static inline struct syntax *parse(const char *pattern, size_t length, unsigned mode)
 {
-    struct syntax_options options = options_of(mode);
+    struct dialect options = options_of(mode);
     return syntax_parse(pattern, length, &options);
 }
 
