@@ -18,7 +18,7 @@ static inline pcre2_code *cased_compile(const char *pattern, size_t length, uint
     const struct dialect options = {
         .caseless = flags & PCRE2_CASELESS,
         .unicode = flags & PCRE2_UCP,
-        .literal = flags & PCRE2_LITERAL,
+        .fixed = flags & PCRE2_LITERAL,
     };
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, length, flags, error, offset, context);
     char *cased = code ? rewrite_cased(pattern, length, &options, &length) : NULL;

@@ -210,8 +210,8 @@ static void check_class(const struct text *text, const unsigned *cases, size_t r
     snprintf(pattern, sizeof pattern, "%s%s", prefix, classes[row].pattern);
     struct pattern_list list = {.items = NULL};
     pattern_list_add(&list, pattern, strlen(pattern));
-    options.unicode = mode & UNICODE;
-    options.ignore_case = mode & CASELESS;
+    options.dialect.unicode = mode & UNICODE;
+    options.dialect.caseless = mode & CASELESS;
     options.kernels = kernels_get(0);
     struct matcher_error error;
     struct matcher *matcher = matcher_compile(&list, &options, &error);
