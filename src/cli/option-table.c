@@ -62,7 +62,7 @@ void option_set_threads(struct arguments *a, const struct option_row *row, const
 {
     uint64_t value;
     if (!number_parse(argument, false, &value))
-        option_bad_argument(row, argument, "a number is wanted");
+        option_bad_argument(row, argument, "expected a number");
     a->threads = value < THREADS_MAX ? (unsigned)value : THREADS_MAX;
 }
 
@@ -70,7 +70,7 @@ void option_set_huge(struct arguments *a, const struct option_row *row, const ch
 {
     static const char *const words[] = {"auto", "always", "never", NULL};
     static const enum huge_policy policies[] = {HUGE_AUTO, HUGE_ALWAYS, HUGE_NEVER};
-    a->huge = policies[option_parse_word(row, argument, words, "auto, always or never is wanted")];
+    a->huge = policies[option_parse_word(row, argument, words, "expected auto, always or never")];
 }
 
 void option_set_advice(struct arguments *a, const struct option_row *row, const char *argument)
@@ -81,14 +81,14 @@ void option_set_advice(struct arguments *a, const struct option_row *row, const 
     a->advice = ADVICE_NONE;
     while ((word = strsep(&rest, ",")))
         a->advice |= advice[option_parse_word(row, word, words,
-                                              "a list of sequential, willneed, random, populate, or none is wanted")];
+                                              "expected a list of sequential, willneed, random, populate or none")];
     free(list);
 }
 
 void option_set_chunk_size(struct arguments *a, const struct option_row *row, const char *argument)
 {
     if (!number_parse(argument, true, &a->chunk_size) || a->chunk_size == 0 || a->chunk_size > SIZE_MAX / 4)
-        option_bad_argument(row, argument, "a positive size is wanted");
+        option_bad_argument(row, argument, "expected a positive size");
 }
 
 /* May be cut short, as wc allows it. */
@@ -103,7 +103,7 @@ void option_set_total(struct arguments *a, const struct option_row *row, const c
         count++;
     }
     if (count != 1)
-        option_bad_argument(row, argument, "auto, always, only or never is wanted");
+        option_bad_argument(row, argument, "expected auto, always, only or never");
     a->total = (enum total_when)found;
 }
 
@@ -118,7 +118,7 @@ noreturn void option_show_completions(struct arguments *a, const struct option_r
 {
     (void)a;
     if (!completion_print(argument, parsed))
-        option_bad_argument(row, argument, "bash, zsh or fish is wanted");
+        option_bad_argument(row, argument, "expected bash, zsh or fish");
     exit(diag_flush_output(EXIT_SUCCESS));
 }
 

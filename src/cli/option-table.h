@@ -56,10 +56,10 @@ struct option_table {
 
 /* The rows on how to run, which both have. */
 #define RUNNING_ROWS \
-    {'j', "threads", "NUM", "use NUM threads; 0: as many as there are processors", SETTER(option_set_threads)}, \
+    {'j', "threads", "NUM", "use NUM threads; 0 is one for each processor", SETTER(option_set_threads)}, \
     {0, "mmap", NULL, "map regular files, small ones too", CHOICE(map, MAP_PREFER)}, \
     {0, "no-mmap", NULL, "read all files", CHOICE(map, MAP_REFUSE)}, \
-    {0, "huge-pages", "WHEN", "take huge pages: auto, always (or fail) or never", \
+    {0, "huge-pages", "WHEN", "use huge pages: auto, always (or fail) or never", \
     WORDS(option_set_huge, "auto always never")}, \
     {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none", \
     WORDS(option_set_advice, "sequential willneed random populate none")}, \

@@ -31,7 +31,7 @@ static void set_limit(struct arguments *a, const struct option_row *row, const c
 {
     uint64_t value;
     if (!number_parse(argument, true, &value) || value == 0)
-        option_bad_argument(row, argument, "a positive number is wanted");
+        option_bad_argument(row, argument, "expected a positive number");
     *(uint32_t *)((char *)a + row->target) = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 }
 
@@ -88,7 +88,7 @@ static void set_max_count(struct arguments *a, const struct option_row *row, con
     uint64_t value;
     bool negative = *argument == '-'; /* no limit, as in grep */
     if (!number_parse(argument + (negative || *argument == '+'), true, &value))
-        option_bad_argument(row, argument, "a number is wanted");
+        option_bad_argument(row, argument, "expected a number");
     a->max_count = negative ? UINT64_MAX : value;
 }
 
@@ -96,7 +96,7 @@ static void set_only_matching(struct arguments *a, const struct option_row *row,
 {
     uint64_t value = 0;
     if (argument && !number_parse(argument, false, &value))
-        option_bad_argument(row, argument, "the number of a group is wanted");
+        option_bad_argument(row, argument, "expected the number of a group");
     a->only_matching = true;
     a->group = value < UINT_MAX ? (unsigned)value : UINT_MAX;
 }
@@ -104,13 +104,13 @@ static void set_only_matching(struct arguments *a, const struct option_row *row,
 static void set_max_columns(struct arguments *a, const struct option_row *row, const char *argument)
 {
     if (!number_parse(argument, true, &a->max_columns))
-        option_bad_argument(row, argument, "a number of bytes is wanted");
+        option_bad_argument(row, argument, "expected a number of bytes");
 }
 
 static void set_preview(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"start", "match", NULL};
-    bool match = argument && option_parse_word(row, argument, words, "start or match is wanted") == 1;
+    bool match = argument && option_parse_word(row, argument, words, "expected start or match") == 1;
     a->preview = match ? PREVIEW_MATCH : PREVIEW_START;
 }
 
@@ -119,7 +119,7 @@ static void set_lines(struct arguments *a, const struct option_row *row, const c
 {
     uint64_t value;
     if (!number_parse(argument, true, &value))
-        option_bad_argument(row, argument, "a number of lines is wanted");
+        option_bad_argument(row, argument, "expected a number of lines");
     *(uint64_t *)((char *)a + row->target) = value < INT64_MAX ? value : INT64_MAX;
 }
 
@@ -139,7 +139,7 @@ static void set_binary_files(struct arguments *a, const struct option_row *row, 
 {
     static const char *const words[] = {"binary", "text", "without-match", NULL};
     a->binary_files =
-        (enum binary_files)option_parse_word(row, argument, words, "binary, text or without-match is wanted");
+        (enum binary_files)option_parse_word(row, argument, words, "expected binary, text or without-match");
 }
 
 static void set_no_separator(struct arguments *a, const struct option_row *row, const char *argument)
@@ -164,13 +164,13 @@ static void set_directories(struct arguments *a, const struct option_row *row, c
         if (strncmp(words[i], word, strlen(word)) == 0)
             word = words[i];
     static const enum directory_action actions[] = {DIRECTORIES_READ, DIRECTORIES_SKIP, DIRECTORIES_RECURSE};
-    a->directories = actions[option_parse_word(row, *word ? word : argument, words, "read, skip or recurse is wanted")];
+    a->directories = actions[option_parse_word(row, *word ? word : argument, words, "expected read, skip or recurse")];
 }
 
 static void set_devices(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"read", "skip", NULL};
-    a->devices = option_parse_word(row, argument, words, "read or skip is wanted") ? DEVICES_SKIP : DEVICES_READ;
+    a->devices = option_parse_word(row, argument, words, "expected read or skip") ? DEVICES_SKIP : DEVICES_READ;
 }
 
 static void set_glob(struct arguments *a, const struct option_row *row, const char *argument)
@@ -208,7 +208,7 @@ static void set_glob_file(struct arguments *a, const struct option_row *row, con
 static void set_color(struct arguments *a, const struct option_row *row, const char *argument)
 {
     static const char *const words[] = {"never", "no", "none", "auto", "tty", "if-tty", "always", "yes", "force", NULL};
-    unsigned word = argument ? option_parse_word(row, argument, words, "always, never or auto is wanted") : 3;
+    unsigned word = argument ? option_parse_word(row, argument, words, "expected always, never or auto") : 3;
     a->color = word < 3 ? COLOR_NEVER : word < 6 ? COLOR_AUTO : COLOR_ALWAYS;
 }
 
@@ -216,7 +216,7 @@ static void set_engine(struct arguments *a, const struct option_row *row, const 
 {
     static const char *const words[] = {"auto", "pcre2", "literal", "dfa", NULL};
     static const enum engine_kind kinds[] = {ENGINE_AUTO, ENGINE_PCRE2, ENGINE_LITERAL, ENGINE_DFA};
-    a->engine = kinds[option_parse_word(row, argument, words, "auto, pcre2, literal or dfa is wanted")];
+    a->engine = kinds[option_parse_word(row, argument, words, "expected auto, pcre2, literal or dfa")];
 }
 
 static noreturn void show_help(struct arguments *a, const struct option_row *row, const char *argument)
@@ -237,9 +237,9 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
 static const struct option_row rows[] = {
     HEADING("Patterns"),
     {'e', "regexp", "PATTERNS", "search for PATTERNS; may be given many times", SETTER(set_pattern)},
-    {'f', "file", "FILE", "take patterns from FILE, one a line; - is standard input", SETTER(set_pattern_file)},
-    {0, "and", "PATTERNS", "select only lines that match PATTERNS too; may be repeated", SETTER(set_wanted)},
-    {0, "not", "PATTERNS", "select only lines that do not match PATTERNS; likewise", SETTER(set_unwanted)},
+    {'f', "file", "FILE", "take patterns from FILE, one per line; - is stdin", SETTER(set_pattern_file)},
+    {0, "and", "PATTERNS", "select only lines that match PATTERNS, too", SETTER(set_wanted)},
+    {0, "not", "PATTERNS", "select only lines that do not match PATTERNS", SETTER(set_unwanted)},
     {'E', "extended-regexp", NULL, "patterns are extended regular expressions", CHOICE(syntax, SYNTAX_EXTENDED)},
     {'F', "fixed-strings", NULL, "patterns are strings", CHOICE(syntax, SYNTAX_FIXED)},
     {'G', "basic-regexp", NULL, "patterns are basic regular expressions", CHOICE(syntax, SYNTAX_BASIC)},
@@ -266,30 +266,30 @@ static const struct option_row rows[] = {
     {0, "total", "WHEN", "count, and print a total: auto (several files), always, only, never",
      WORDS(option_set_total, "auto always only never")},
     {'l', "files-with-matches", NULL, "print only names of files with selected lines", CHOICE(list, LIST_MATCHING)},
-    {'L', "files-without-match", NULL, "print only names of files without", CHOICE(list, LIST_WITHOUT_MATCH)},
+    {'L', "files-without-match", NULL, "print only names of files without selected lines",
+     CHOICE(list, LIST_WITHOUT_MATCH)},
     {'q', "quiet", NULL, "print nothing; end at the first selected line", FLAG(quiet, true)},
     {0, "silent", NULL, NULL, FLAG(quiet, true)},
-    {'s', "no-messages", NULL, "say nothing about files that cannot be read", FLAG(no_messages, true)},
+    {'s', "no-messages", NULL, "print no message when a file cannot be read", FLAG(no_messages, true)},
     {'m', "max-count", "NUM", "stop after NUM selected lines of each file", SETTER(set_max_count)},
-    {0, "skip-matches", "NUM", "pass over the first NUM selected lines of each file", LINES(skip)},
+    {0, "skip-matches", "NUM", "skip the first NUM selected lines of each file", LINES(skip)},
     {0, "last", "NUM", "only the last NUM selected lines of each file", LINES(last)},
-    {'o', "only-matching", "[=NUM]", "print only the parts that match, or their group NUM, one a line",
-     SETTER(set_only_matching)},
-    {0, "replace", "TEXT", "print TEXT in the place of each match; $1, ${1}, ${name} are groups", STRING(replacement)},
-    {0, "max-columns", "NUM", "only mention lines of more than NUM bytes", SETTER(set_max_columns)},
+    {'o', "only-matching", "[=NUM]", "print only matches, or their group NUM, one a line", SETTER(set_only_matching)},
+    {0, "replace", "TEXT", "replace each match with TEXT; $1, ${name}: groups", STRING(replacement)},
+    {0, "max-columns", "NUM", "replace lines longer than NUM bytes by a note", SETTER(set_max_columns)},
     {0, "max-columns-preview", "[=PART]", "but print NUM bytes of them: start, or match for those around one",
      WORDS(set_preview, "start match")},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
-    {0, "column", NULL, "print the line's number, and the column where its first match begins", FLAG(column, true)},
+    {0, "column", NULL, "print line number and column of the first match", FLAG(column, true)},
     {'H', "with-filename", NULL, "print the file's name before each line", CHOICE(name, NAME_ALWAYS)},
     {'h', "no-filename", NULL, "print no file names", CHOICE(name, NAME_NEVER)},
-    {'T', "initial-tab", NULL, "put a tab before text behind a prefix, and pad numbers", FLAG(initial_tab, true)},
-    {'Z', "null", NULL, "put NUL behind file names", FLAG(null_names, true)},
-    {0, "label", "LABEL", "standard input's name in the output is LABEL", STRING(label)},
+    {'T', "initial-tab", NULL, "put a tab before the text, and pad numbers", FLAG(initial_tab, true)},
+    {'Z', "null", NULL, "write a NUL byte after each file name", FLAG(null_names, true)},
+    {0, "label", "LABEL", "print LABEL as the name of standard input", STRING(label)},
     {0, "color", "[=WHEN]", "color matches: always, never or auto", WORDS(set_color, "always never auto")},
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
-    {'a', "text", NULL, "print lines that are not text too", CHOICE(binary_files, BINARY_FILES_TEXT)},
+    {'a', "text", NULL, "print lines that are not text, too", CHOICE(binary_files, BINARY_FILES_TEXT)},
     {'I', NULL, NULL, NULL, CHOICE(binary_files, BINARY_FILES_PASSED_OVER)},
     {0, "binary-files", "TYPE", "lines that are not text: binary, text (-a), without-match (-I)",
      WORDS(set_binary_files, "binary text without-match")},
@@ -315,18 +315,18 @@ static const struct option_row rows[] = {
     {0, "passthru", NULL, "print all other lines as context", FLAG(passthru, true)},
     HEADING("Files"),
     {'r', "recursive", NULL, "search all files below directories", SETTER_VALUE(set_recursive, false)},
-    {'R', "dereference-recursive", NULL, "likewise, and follow symbolic links", SETTER_VALUE(set_recursive, true)},
+    {'R', "dereference-recursive", NULL, "as -r, and follow all symbolic links", SETTER_VALUE(set_recursive, true)},
     {'d', "directories", "ACTION", "read (fails), skip or recurse into directories",
      WORDS(set_directories, "read skip recurse")},
     {'D', "devices", "ACTION", "read devices, FIFOs and sockets, or skip them", WORDS(set_devices, "read skip")},
-    {0, "files0-from", "FILE", "search the files whose names FILE holds, each ended by NUL", STRING(names_file)},
+    {0, "files0-from", "FILE", "search the files named in FILE, separated by NULs", STRING(names_file)},
     {0, "include", "GLOB", "search only files whose names match GLOB", SETTER_VALUE(set_glob, true)},
-    {0, "exclude", "GLOB", "pass over files whose names match GLOB", SETTER_VALUE(set_glob, false)},
-    {0, "exclude-from", "FILE", "pass over files that match a glob in FILE", SETTER(set_glob_file)},
-    {0, "exclude-dir", "GLOB", "pass over directories whose names match GLOB", SETTER(set_folder_glob)},
+    {0, "exclude", "GLOB", "skip files whose names match GLOB", SETTER_VALUE(set_glob, false)},
+    {0, "exclude-from", "FILE", "skip files that match a glob in FILE", SETTER(set_glob_file)},
+    {0, "exclude-dir", "GLOB", "skip directories whose names match GLOB", SETTER(set_folder_glob)},
     HEADING("Running"),
     RUNNING_ROWS,
-    {0, "explain", NULL, "print how the search would be done, and do not search", FLAG(explain, true)},
+    {0, "explain", NULL, "explain how the search would run; do not search", FLAG(explain, true)},
     {0, "help", NULL, "print this help", SETTER(show_help)},
     {'V', "version", NULL, "print the version", SETTER(option_show_version)},
 };

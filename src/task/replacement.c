@@ -70,9 +70,9 @@ static const char *add_reference(struct replacement *replacement, const char *wh
     name += braces;
     size_t length = name_length(name, braces);
     if (length == 0)
-        return braces ? "no number or name of a group behind ${" : "no group behind $ ($$ is a dollar sign)";
+        return braces ? "no number or name of a group after ${" : "no group after $ ($$ is a dollar sign)";
     if (braces && name[length] != '}')
-        return "no } behind the number or name of a group";
+        return "no } after the number or name of a group";
     struct part *part = add_part(replacement, is_digit(*name) ? PART_NUMBER : PART_NAME, (size_t)(begin - whole));
     for (size_t i = 0; part->kind == PART_NUMBER && i < length && part->number < NUMBER_MAX; i++)
         part->number = 10 * part->number + (unsigned)(name[i] - '0');

@@ -27,4 +27,4 @@ each()
     expect 0 'a1\na\0000\na\0377\na2\n' mscan "${path[@]}" -I -a a f
 }
 each_path each
-expect_like 2 '' 'mscan: .*binary, text or without-match is wanted.*' mscan --binary-files=x a f
+expect_like 2 '' 'mscan: .*expected binary, text or without-match.*' mscan --binary-files=x a f

@@ -88,6 +88,6 @@ expect 0 'x\0377\nm1\nx\0377\n--\nc\nm2\n' mscan -a -C1 m e
 for option in -A -B -C --after-context= --before-context= --context=; do
     for number in x '' -1 1x; do
         [ "$option$number" != -A ] && [ "$option$number" != -B ] && [ "$option$number" != -C ] || continue
-        expect_like 2 '' "mscan: .*'$number': a number of lines is wanted.*" mscan "$option$number" m f
+        expect_like 2 '' "mscan: .*'$number': expected a number of lines.*" mscan "$option$number" m f
     done
 done

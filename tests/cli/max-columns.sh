@@ -80,5 +80,5 @@ expect 0 '[... 2999998 bytes] aabab\n' mscan --max-columns=5 --max-columns-previ
 expect 0 'a [... 3000002 bytes, 2 more matches]\n' mscan --max-columns=1 --max-columns-preview b long
 expect 0 '[line of 3000003 bytes, 3000003 matches]\n' mscan --max-columns=1 . long
 
-expect_like 2 '' ".*'x'.*a number of bytes is wanted.*" mscan --max-columns=x a f
-expect_like 2 '' ".*'end'.*start or match is wanted.*" mscan --max-columns-preview=end a f
+expect_like 2 '' ".*'x'.*expected a number of bytes.*" mscan --max-columns=x a f
+expect_like 2 '' ".*'end'.*expected start or match.*" mscan --max-columns-preview=end a f

@@ -64,13 +64,13 @@ expect_file 0 wanted mscan --replace bc a long
 
 # Mistakes are found before anything is searched.
 wrong() { expect_error 2 '' "mscan: bad replacement: $2\n  $1\n  $3^\n" mscan "${@:4}" --replace "$1" 'a(b)(?<name>c)' f; }
-wrong '$' 'no group behind $ ($$ is a dollar sign)' ''
-wrong 'ab$' 'no group behind $ ($$ is a dollar sign)' '  '
-wrong 'a$-' 'no group behind $ ($$ is a dollar sign)' ' '
-wrong '${' 'no number or name of a group behind ${' ''
-wrong '${}' 'no number or name of a group behind ${' ''
-wrong '-${1' 'no } behind the number or name of a group' ' '
-wrong '${1x}' 'no } behind the number or name of a group' ''
+wrong '$' 'no group after $ ($$ is a dollar sign)' ''
+wrong 'ab$' 'no group after $ ($$ is a dollar sign)' '  '
+wrong 'a$-' 'no group after $ ($$ is a dollar sign)' ' '
+wrong '${' 'no number or name of a group after ${' ''
+wrong '${}' 'no number or name of a group after ${' ''
+wrong '-${1' 'no } after the number or name of a group' ' '
+wrong '${1x}' 'no } after the number or name of a group' ''
 wrong 'x$3' 'no pattern has a group of this number' ' '
 wrong '$12' 'no pattern has a group of this number' ''
 wrong '${9999999999999}' 'no pattern has a group of this number' ''

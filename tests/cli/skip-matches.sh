@@ -21,7 +21,7 @@ each()
     expect 1 '' mscan "${path[@]}" --skip-matches=99999999999999999999 2 f
 }
 each_path each
-expect_like 2 '' "mscan: .*'x': a number of lines is wanted.*" mscan --skip-matches=x a f
+expect_like 2 '' "mscan: .*'x': expected a number of lines.*" mscan --skip-matches=x a f
 # A line that meets a limit is reported once.
 printf '%s\nb\nb\n' "$(printf 'a%.0s' {1..40})c" >slow
 expect_like 2 'b

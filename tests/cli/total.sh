@@ -27,4 +27,4 @@ each()
         mscan "${path[@]}" --total=auto a f none f
 }
 each_path each
-expect_like 2 '' "mscan: .*auto, always, only or never is wanted.*" mscan --total=x a f
+expect_like 2 '' "mscan: .*expected auto, always, only or never.*" mscan --total=x a f

@@ -27,9 +27,9 @@ usage="Try 'mscan --wc --help' for more information.\n"
 expect_error 1 '' "mscan: extra operand 'a'\nfile operands cannot be combined with --files0-from\n$usage" \
     mwc --files0-from=list a
 expect_error 1 '' "mscan: invalid option -- 'z'\n$usage" mwc -z
-expect_error 1 '' "mscan: option '--total': invalid argument 'a': auto, always, only or never is wanted\n$usage" \
+expect_error 1 '' "mscan: option '--total': invalid argument 'a': expected auto, always, only or never\n$usage" \
     mwc --total=a
-expect_error 1 '' "mscan: option '--threads': invalid argument 'x': a number is wanted\n$usage" mwc -j x
+expect_error 1 '' "mscan: option '--threads': invalid argument 'x': expected a number\n$usage" mwc -j x
 if [ -w /dev/full ]; then
     expect_error 1 '' 'mscan: write error: No space left on device\n' bash -c '"$MSCAN" --wc a >/dev/full'
 fi
