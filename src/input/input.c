@@ -201,14 +201,6 @@ int input_bad_error(const struct input *input)
     return input->map ? map_bad_error(input->map) : 0;
 }
 
-void input_mark_unreadable(struct input *input, const char *address)
-{
-    uint64_t offset = (uint64_t)(address - map_at(input->map, input->start)) + input->start, page = memory_page_size();
-    map_check(input->map);
-    if (map_bad_offset(input->map) > offset + page)
-        map_mark_bad(input->map, offset / page * page, EIO);
-}
-
 uint64_t input_huge_bytes(const struct input *input)
 {
     return input->map ? map_huge_bytes(input->map) : 0;

@@ -99,9 +99,6 @@ void input_check(struct input *input);
 uint64_t input_good_end(const struct input *input);
 int input_bad_error(const struct input *input);
 
-/* Tells that the kernel could not read the byte at an address in a range of the input.  Any thread. */
-void input_mark_unreadable(struct input *input, const char *address);
-
 /* How many bytes of it are in huge pages. */
 uint64_t input_huge_bytes(const struct input *input);
 

@@ -1,7 +1,6 @@
 #include "output/output.h"
 
 #include "base/alloc.h"
-#include "sys/memory.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -27,25 +26,34 @@
 /* Parts in one writev(), the most that Linux takes. */
 #define PARTS_MAX 1024
 
+/*
+ * Text that may vanish is copied in slices before it is written, small ones, which stay in a processor's own cache. One
+ * that has no end of a line grows up to OUTPUT_SLICE_MAX.
+ */
+#define SLICE_SIZE ((size_t)128 << 10)
+
 struct output {
     char *buffer;
-    size_t used;
+    size_t room, used;
     /* Parts in order; a part in the buffer grows as long as it is the last. */
     struct iovec *parts;
     size_t count, references;
     size_t reference_size; /* text of this length and more is not copied */
     uint64_t skip;         /* bytes still to be thrown away */
+    uint64_t written;      /* by the last output_write() */
     output_flush *flush;
     void *context;
     char line_end;
-    bool in_line; /* what was written last was no end of a line */
+    bool in_line; /* what the last output_write() has written ended within a line */
+    bool whole;   /* the line that is printed now must not be written before it has ended */
     bool ended;   /* the flush function said so */
 };
 
 struct output *output_create(void)
 {
     struct output *output = xcalloc(1, sizeof *output);
-    output->buffer = xmalloc(BUFFER_SIZE);
+    output->room = BUFFER_SIZE;
+    output->buffer = xmalloc(output->room);
     output->parts = xcalloc(PARTS_MAX, sizeof *output->parts);
     output->line_end = '\n';
     return output;
@@ -73,11 +81,16 @@ void output_clear(struct output *output)
 void output_begin(struct output *output, bool references, uint64_t skip, output_flush *flush, void *context)
 {
     output_clear(output);
+    if (output->room > BUFFER_SIZE) { /* it has grown */
+        free(output->buffer);
+        output->room = BUFFER_SIZE;
+        output->buffer = xmalloc(output->room);
+    }
     output->reference_size = references ? REFERENCE_SIZE : SIZE_MAX;
     output->skip = skip;
     output->flush = flush;
     output->context = context;
-    output->ended = false;
+    output->whole = output->ended = false;
 }
 
 bool output_is_empty(const struct output *output)
@@ -90,9 +103,19 @@ bool output_has_references(const struct output *output)
     return output->references > 0;
 }
 
+void output_keep_whole(struct output *output, bool whole)
+{
+    output->whole = whole;
+}
+
 bool output_is_in_line(const struct output *output)
 {
     return output->in_line;
+}
+
+uint64_t output_written(const struct output *output)
+{
+    return output->written;
 }
 
 uint64_t output_size(const struct output *output)
@@ -101,6 +124,59 @@ uint64_t output_size(const struct output *output)
     for (size_t i = 0; i < output->count; i++)
         size += output->parts[i].iov_len;
     return size;
+}
+
+/* --- making room --- */
+
+static bool in_buffer(const struct output *output, const struct iovec *part)
+{
+    return (char *)part->iov_base >= output->buffer && (char *)part->iov_base < output->buffer + output->room;
+}
+
+/* The end of the last line in the parts before `count`: its part, and how much of that it takes; false: there is none.
+ */
+static bool last_line_end(const struct output *output, size_t count, size_t *part, size_t *length)
+{
+    for (size_t i = count; i-- > 0;) {
+        const char *begin = output->parts[i].iov_base;
+        const char *found = memrchr(begin, output->line_end, output->parts[i].iov_len);
+        if (found) {
+            *part = i;
+            *length = (size_t)(found + 1 - begin);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Puts bytes that stand in the buffer, and references, back into an output that has been emptied. */
+static void put_back(struct output *output, const struct iovec *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct iovec part = parts[i];
+        if (in_buffer(output, &part)) {
+            memmove(output->buffer + output->used, part.iov_base, part.iov_len);
+            part.iov_base = output->buffer + output->used;
+            output->used += part.iov_len;
+        } else {
+            output->references++;
+        }
+        output->parts[output->count++] = part;
+    }
+}
+
+static void grow_buffer(struct output *output)
+{
+    char *buffer = xmalloc(2 * output->room);
+    memcpy(buffer, output->buffer, output->used);
+    for (size_t i = 0; i < output->count; i++) {
+        struct iovec *part = &output->parts[i];
+        if (in_buffer(output, part))
+            part->iov_base = buffer + ((char *)part->iov_base - output->buffer);
+    }
+    free(output->buffer);
+    output->buffer = buffer;
+    output->room *= 2;
 }
 
 void output_flush_now(struct output *output)
@@ -112,17 +188,39 @@ void output_flush_now(struct output *output)
     output_clear(output);
 }
 
+/* Writes the lines that are complete.  A line that fills the buffer is written in parts, or the buffer grows for it. */
+static void make_room(struct output *output)
+{
+    size_t part, length;
+    if (!last_line_end(output, output->count, &part, &length)) {
+        if (output->whole && output->count < PARTS_MAX - 1)
+            grow_buffer(output);
+        else
+            output_flush_now(output);
+        return;
+    }
+    struct iovec *split = &output->parts[part];
+    size_t count = output->count - part;
+    struct iovec *begun = xcalloc(count, sizeof *begun);
+    memcpy(begun, split, count * sizeof *begun);
+    begun->iov_base = (char *)begun->iov_base + length;
+    begun->iov_len -= length;
+    split->iov_len = length;
+    output->count = part + 1;
+    output_flush_now(output);
+    if (!output->ended)
+        put_back(output, begun->iov_len ? begun : begun + 1, begun->iov_len ? count : count - 1);
+    free(begun);
+}
+
+/* --- printing --- */
+
 /* How many of the bytes that are printed now still have to be thrown away. */
 static size_t skipped(struct output *output, size_t length)
 {
     size_t skip = output->skip < length ? (size_t)output->skip : length;
     output->skip -= skip;
     return skip;
-}
-
-static bool in_buffer(const struct output *output, const struct iovec *part)
-{
-    return (char *)part->iov_base >= output->buffer && (char *)part->iov_base < output->buffer + BUFFER_SIZE;
 }
 
 static void copy(struct output *output, const char *bytes, size_t length)
@@ -146,16 +244,16 @@ void output_bytes(struct output *output, const char *bytes, size_t length)
         if (output->ended)
             return;
     }
-    if (output->count >= PARTS_MAX - 1)
-        output_flush_now(output);
+    while (output->count >= PARTS_MAX - 1)
+        make_room(output);
     while (length && !output->ended) {
-        size_t room = BUFFER_SIZE - output->used;
+        size_t room = output->room - output->used;
         size_t now = length < room ? length : room;
         copy(output, bytes, now);
         bytes += now;
         length -= now;
         if (length)
-            output_flush_now(output);
+            make_room(output);
     }
 }
 
@@ -166,7 +264,7 @@ void output_byte(struct output *output, char byte)
 
 void output_text(struct output *output, const char *text, size_t length)
 {
-    if (length < output->reference_size) {
+    if (length < output->reference_size || output->whole) {
         output_bytes(output, text, length);
         return;
     }
@@ -178,94 +276,130 @@ void output_text(struct output *output, const char *text, size_t length)
         last->iov_len += length;
         return;
     }
-    if (output->count >= PARTS_MAX - 1)
-        output_flush_now(output);
+    while (output->count >= PARTS_MAX - 1)
+        make_room(output);
     if (output->ended)
         return;
     output->parts[output->count++] = (struct iovec){(char *)(uintptr_t)text + skip, length - skip};
     output->references++;
 }
 
-void output_cut(struct output *output, const char *begin, const char *end, const char *bad)
+/* --- writing --- */
+
+/* Removes the first `size` bytes. */
+static void consume(struct iovec **parts, size_t *count, size_t size)
+{
+    while (*count && size >= (*parts)->iov_len) {
+        size -= (*parts)->iov_len;
+        ++*parts;
+        --*count;
+    }
+    if (*count) {
+        (*parts)->iov_base = (char *)(*parts)->iov_base + size;
+        (*parts)->iov_len -= size;
+    }
+}
+
+/* Writes the parts, and changes them meanwhile; returns 0 or an errno. */
+static int write_parts(struct output *output, int fd, struct iovec *parts, size_t count)
+{
+    consume(&parts, &count, 0); /* leading empty parts */
+    if (count) {
+        const struct iovec *last = &parts[count - 1];
+        while (last->iov_len == 0)
+            last--;
+        output->in_line = ((const char *)last->iov_base)[last->iov_len - 1] != output->line_end;
+    }
+    while (count) {
+        ssize_t written = writev(fd, parts, (int)(count < IOV_MAX ? count : IOV_MAX));
+        if (written >= 0) {
+            consume(&parts, &count, (size_t)written);
+            output->written += (uint64_t)written;
+        } else if (errno == EAGAIN) {
+            struct pollfd polled = {.fd = fd, .events = POLLOUT};
+            poll(&polled, 1, -1);
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+/* Drops what refers to text from `bad` on, with the beginning of its line, and all that comes later. */
+static void cut(struct output *output, const char *bad)
 {
     for (size_t i = 0; i < output->count; i++) {
         struct iovec *part = &output->parts[i];
         const char *from = part->iov_base;
-        if (in_buffer(output, part) || from < begin || from >= end || from + part->iov_len <= bad)
+        if (in_buffer(output, part) || from + part->iov_len <= bad)
             continue;
-        const char *newline = bad > from ? memrchr(from, output->line_end, (size_t)(bad - from)) : NULL;
-        part->iov_len = newline ? (size_t)(newline + 1 - from) : 0;
-        output->count = i + 1;
-        /* Nor is what was copied of the line before it, its prefix for instance, of any use. */
-        if (!newline && i > 0 && in_buffer(output, part - 1)) {
-            const char *copied = part[-1].iov_base;
-            newline = memrchr(copied, output->line_end, part[-1].iov_len);
-            part[-1].iov_len = newline ? (size_t)(newline + 1 - copied) : 0;
+        size_t last, length;
+        part->iov_len = bad > from ? (size_t)(bad - from) : 0;
+        output->count = 0;
+        if (last_line_end(output, i + 1, &last, &length)) {
+            output->parts[last].iov_len = length;
+            output->count = last + 1;
         }
         return;
     }
 }
 
-/* Removes the first `written` bytes; returns the last of them, or `last` when there is none. */
-static char consume(struct iovec **parts, size_t *count, size_t written, char last)
+/* Copies parts into the slice, from byte `begin` of all of them up to byte `end`; returns where the copy ends. */
+static size_t copy_parts(const struct output *output, char *slice, size_t begin, size_t end)
 {
-    while (*count && written >= (*parts)->iov_len) {
-        if ((*parts)->iov_len)
-            last = ((const char *)(*parts)->iov_base)[(*parts)->iov_len - 1];
-        written -= (*parts)->iov_len;
-        ++*parts;
-        --*count;
+    size_t at = 0;
+    for (size_t i = 0; i < output->count && at < end; at += output->parts[i++].iov_len) {
+        const struct iovec *part = &output->parts[i];
+        size_t from = at < begin ? begin - at : 0, to = end - at < part->iov_len ? end - at : part->iov_len;
+        if (from < to)
+            memcpy(slice + at + from, (const char *)part->iov_base + from, to - from);
     }
-    if (*count) {
-        (*parts)->iov_base = (char *)(*parts)->iov_base + written;
-        (*parts)->iov_len -= written;
-        if (written)
-            last = ((const char *)(*parts)->iov_base)[-1];
-    }
-    return last;
+    return at < end ? at : end;
 }
 
-/*
- * The next call of writev().  After a fault in a part of many, one part at a time and no further than its page: then a
- * fault is at the place where it is reported.
- */
-static ssize_t write_parts(int fd, struct iovec *parts, size_t count, bool narrow)
+/* Copies the next slice of an output that is not empty: whole lines, or a part of a long one; returns its length. */
+static size_t copy_slice(const struct output *output, char *slice)
 {
-    if (!narrow)
-        return writev(fd, parts, (int)(count < IOV_MAX ? count : IOV_MAX));
-    size_t page = memory_page_size();
-    size_t rest = page - (uintptr_t)parts->iov_base % page;
-    return write(fd, parts->iov_base, parts->iov_len < rest ? parts->iov_len : rest);
+    size_t length = 0;
+    for (size_t end = SLICE_SIZE; end <= OUTPUT_SLICE_MAX; end += SLICE_SIZE) {
+        size_t begin = length;
+        length = copy_parts(output, slice, begin, end);
+        if (length < end) /* that is all */
+            break;
+        const char *newline = memrchr(slice + begin, output->line_end, length - begin);
+        if (newline)
+            return (size_t)(newline + 1 - slice);
+    }
+    return length;
 }
 
-int output_write(struct output *output, int fd, const char **fault)
+static int write_slices(struct output *output, int fd, const struct output_source *source)
 {
-    struct iovec *parts = output->parts;
-    size_t count = output->count;
-    bool narrow = false;
+    const char *known = NULL;
     int error = 0;
-    char last = output->line_end;
-    consume(&parts, &count, 0, last); /* leading empty parts */
-    while (count && !error) {
-        ssize_t written = write_parts(fd, parts, count, narrow);
-        if (written >= 0) {
-            last = consume(&parts, &count, (size_t)written, last);
-        } else if (errno == EAGAIN) {
-            struct pollfd polled = {.fd = fd, .events = POLLOUT};
-            poll(&polled, 1, -1);
-        } else if (errno == EFAULT && !narrow) {
-            narrow = true; /* a pipe may have thrown away what it had copied of the same page */
-        } else if (errno != EINTR) {
-            error = errno;
+    struct iovec *const parts = output->parts;
+    while (output->count && !error) {
+        size_t length = copy_slice(output, source->slice);
+        const char *end = source->text_end(source->context);
+        if (end && end != known) {
+            known = end;
+            cut(output, end);
+            continue; /* and copy again: what has been copied may not be the text */
         }
+        struct iovec slice = {source->slice, length};
+        error = write_parts(output, fd, &slice, 1);
+        consume(&output->parts, &output->count, length);
     }
-    output->in_line = last != output->line_end;
-    if (error == EFAULT) {
-        *fault = parts->iov_base;
-        memmove(output->parts, parts, count * sizeof *parts);
-        output->count = count;
-        return error;
-    }
+    output->parts = parts;
+    return error;
+}
+
+int output_write(struct output *output, int fd, const struct output_source *source)
+{
+    output->written = 0;
+    output->in_line = false;
+    int error = source && output->references ? write_slices(output, fd, source)
+                                             : write_parts(output, fd, output->parts, output->count);
     output_clear(output);
     return error;
 }

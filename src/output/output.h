@@ -16,14 +16,15 @@
 struct output;
 
 /*
- * Called when the buffer is full: must empty it with output_write() or output_clear(), after waiting for
- * the chunk's turn.  False ends the chunk: all that is printed afterwards is thrown away.
+ * Called when the buffer is full, with the lines that are complete, or with the beginning of a line of more than 1 MiB:
+ * must empty it with output_write() or output_clear(), after waiting for the chunk's turn.  False ends the chunk: all
+ * that is printed afterwards is thrown away.
  */
 typedef bool output_flush(void *context, struct output *output);
 
 struct output *output_create(void);
 
-/* What lines end in, for output_cut() and output_is_in_line(); a newline if nothing is said. */
+/* What lines end in, which are not written in parts; a newline if nothing is said. */
 void output_set_line_end(struct output *output, char line_end);
 void output_free(struct output *output);
 
@@ -56,18 +57,37 @@ uint64_t output_size(const struct output *output);
 void output_clear(struct output *output);
 
 /*
- * Shortens the output so that it no longer refers to text from `bad` on within [begin, end): a reference that
- * reaches it is cut after the last newline before it, and all that comes later is dropped.
+ * While it is set, no line is written before it has ended: text is copied, and the buffer grows.  For lines that may
+ * become much longer than their text.
  */
-void output_cut(struct output *output, const char *begin, const char *end, const char *bad);
+void output_keep_whole(struct output *output, bool whole);
 
-/* Whether what was written last ended within a line. */
-bool output_is_in_line(const struct output *output);
+/* A slice holds a line of 1 MiB with all that is printed before it. */
+#define OUTPUT_SLICE_MAX ((size_t)2 << 20)
+
+/* Text that may vanish at any time. */
+struct output_source {
+    /*
+     * Says where the text ends now, if it ends earlier than it did; else NULL.  It ends earlier and earlier, but text
+     * behind the end can be read, if only as zeros.
+     */
+    const char *(*text_end)(void *context);
+    void *context;
+    char *slice; /* OUTPUT_SLICE_MAX bytes, for what has been copied */
+};
 
 /*
- * Writes all of it to the descriptor and empties it.  Returns 0 or an errno.  EFAULT means that
- * a reference could not be read: *fault is where, what came before has been written and is gone from the output.
+ * Writes all of it to the descriptor and empties it.  Returns 0 or an errno.  With a `source`, text that the output
+ * refers to is copied first, and written if it was still there afterwards.  What was not is dropped, and so are the
+ * beginning of its line and all that comes later.  Lines of up to 1 MiB are written whole or not at all; the beginning
+ * of a longer one may have been written.
  */
-int output_write(struct output *output, int fd, const char **fault) MUST_CHECK;
+int output_write(struct output *output, int fd, const struct output_source *source) MUST_CHECK;
+
+/* How many bytes the last output_write() has written. */
+uint64_t output_written(const struct output *output);
+
+/* Whether those ended within a line. */
+bool output_is_in_line(const struct output *output);
 
 #endif

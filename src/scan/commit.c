@@ -96,9 +96,7 @@ static void print_chunk(struct scan *scan, struct commit *commit)
             led = lead_print(scan, &chunk);
     }
     add_up(scan, file, commit);
-    if (led && commit->output && input_has_ranges(&file->input))
-        write_leased(scan, file, commit->output);
-    else if (led && commit->output)
+    if (led && commit->output)
         write_output(scan, file, commit->output);
     if (open) {
         lead_keep(scan, &chunk);

@@ -48,6 +48,16 @@ static void print_count(const struct printer *printer, struct output *output, co
     output_bytes(output, begin, (size_t)(end + 1 - begin));
 }
 
+/* Ends a line of which the rest has gone with the end of its file: what comes next begins on a line of its own. */
+static void end_line(struct scan *scan, struct file *file)
+{
+    struct output *output = write_take_output(scan);
+    output_begin(output, false, 0, NULL, NULL);
+    output_byte(output, file->line_end);
+    write_output(scan, file, output);
+    write_give_output(scan, output);
+}
+
 /* What is printed when a file is done. */
 static void print_end(struct scan *scan, const struct file *file)
 {
@@ -56,7 +66,7 @@ static void print_end(struct scan *scan, const struct file *file)
     if (!prints_end(options, file))
         return;
     struct output *output = write_take_output(scan);
-    output_begin(output, true, 0, NULL, NULL);
+    output_begin(output, false, 0, NULL, NULL);
     if (options->tally) {
         tally_end_file(options->tally, &scan->total, file, output);
     } else if (options->list != LIST_NONE) {
@@ -89,7 +99,7 @@ static void print_total(const struct scan *scan, struct output *output)
 void file_end_total(struct scan *scan)
 {
     struct output *output = write_take_output(scan);
-    output_begin(output, true, 0, NULL, NULL);
+    output_begin(output, false, 0, NULL, NULL);
     if (!scan->options->tally)
         print_total(scan, output);
     else if (!tally_end(scan->options->tally, &scan->total, scan->options->walk.name_count, output))
@@ -137,6 +147,9 @@ void file_end(struct scan *scan, struct file *file)
     bool opened = file->opened, mapped = input_has_ranges(&file->input);
     if (last_is_wanted(scan->options))
         last_print(scan, file);
+    uint64_t good_end = input_good_end(&file->input);
+    if (good_end != UINT64_MAX && scan->in_line)
+        end_line(scan, file);
     if (file->selected > scan->options->last)
         file->selected = scan->options->last;
     outcome->selected |= file->selected > 0;
@@ -153,7 +166,6 @@ void file_end(struct scan *scan, struct file *file)
         print_end(scan, file);
     if (file->error || file->reason)
         say_error(scan, file);
-    uint64_t good_end = input_good_end(&file->input);
     if (good_end != UINT64_MAX)
         say_bad_end(scan, file, good_end);
     if (opened)
@@ -166,5 +178,6 @@ void file_end(struct scan *scan, struct file *file)
         pthread_cond_broadcast(&scan->monitor.changed);
         pthread_mutex_unlock(&scan->monitor.lock);
     }
+    scan->in_line = false; /* a name that ends in a NUL byte */
     file_free(file);
 }

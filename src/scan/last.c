@@ -224,7 +224,7 @@ static bool print_piece(struct scan *scan, struct file *file, const struct lease
     if (printing.result.grouped)
         file->place = printing.result.place;
     file->matches += printing.result.matches;
-    file->binary |= printing.result.binary;
+    file->binary |= printing.result.binary && !printing.failed;
     bool ended = printing.result.ended;
     search_result_clear(&printing.result); /* whose troubles have been said when the lines were found */
     return !printing.failed && !ended;

@@ -54,15 +54,20 @@ static uint64_t lines_before(void *context)
     return lead_lines_before(lead->scan, lead->chunk);
 }
 
-/* What was read is only written when it was there. */
-static bool flush(void *context, struct output *output)
+/* What was read only counts when it was there. */
+static void check_text(struct lead *lead)
 {
-    struct lead *lead = context;
     struct file *file = lead->chunk->file;
     input_check(&file->input);
     lead->failed |= input_good_end(&file->input) < lead->chunk->end;
+}
+
+static bool flush(void *context, struct output *output)
+{
+    struct lead *lead = context;
+    check_text(lead);
     if (!lead->failed)
-        lead->failed = !write_output(lead->scan, file, output);
+        lead->failed = !write_output(lead->scan, lead->chunk->file, output);
     return !lead->failed;
 }
 
@@ -97,7 +102,8 @@ bool lead_print(struct scan *scan, const struct lead_chunk *chunk)
     searcher_lead(scan->leader, &lines, chunk->before, found->grouped ? &found->first : NULL, &file->place,
                   &scan->grouped, output, &result);
     output_flush_now(output);
-    file->binary |= result.binary;
+    check_text(&lead);
+    file->binary |= result.binary && !lead.failed;
     search_result_clear(&result);
     write_give_output(scan, output);
     return !lead.failed;

@@ -47,6 +47,8 @@ struct scan {
     struct searcher *printer; /* who does it; NULL until they are */
 
     /* Only the committing thread writes; read when all have ended. */
+    char *slice;      /* for what is copied from a map; NULL until it is needed */
+    bool in_line;     /* what has been written ends within a line */
     uint64_t counted; /* files whose count has been printed */
     struct scan_outcome outcome;
     struct tally_total total;

@@ -108,12 +108,10 @@ static bool flush_chunk(void *context, struct output *output)
         if (!lead_print(work->scan, &chunk))
             return false;
     }
-    uint64_t size = output_size(output);
     bool written = write_output(work->scan, work->chunk.file, output);
-    work->written += size - output_size(output);
-    if (!written && !scan_is_stopped(work->scan))
-        work->again = true; /* the text was gone when the kernel came to it */
-    return written;
+    work->written += output_written(output);
+    work->again = !text_is_good(work);
+    return written && !work->again;
 }
 
 /* How many of a file's chunks have been committed.  Lock held. */

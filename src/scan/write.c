@@ -35,6 +35,7 @@ void write_free_outputs(struct scan *scan)
     while (scan->output_count)
         output_free(scan->outputs[--scan->output_count]);
     free(scan->outputs);
+    free(scan->slice);
 }
 
 /* The output cannot be written: said once, because nothing is written after it. */
@@ -49,35 +50,36 @@ static void output_failed(struct scan *scan, int error)
     scan_stop(scan);
 }
 
+/* Where the text of a lease ends now. */
+static const char *lease_text_end(void *context)
+{
+    const struct lease *lease = context;
+    uint64_t end = lease_good_end(lease);
+    return end == UINT64_MAX ? NULL : lease_at(lease, end);
+}
+
+static int write_ranges(struct scan *scan, struct file *file, struct output *output)
+{
+    if (!scan->slice)
+        scan->slice = xmalloc(OUTPUT_SLICE_MAX);
+    struct lease lease;
+    lease_open(&lease, &file->input, file->start, file->end);
+    const struct output_source source = {.text_end = lease_text_end, .context = &lease, .slice = scan->slice};
+    int error = output_write(output, STDOUT_FILENO, &source);
+    lease_close(&lease);
+    return error;
+}
+
 bool write_output(struct scan *scan, struct file *file, struct output *output)
 {
     if (scan_is_stopped(scan))
         return false;
-    const char *fault;
-    int error = output_write(output, STDOUT_FILENO, &fault);
-    if (error == 0)
-        return true;
-    if (error == EFAULT && file && input_has_ranges(&file->input)) {
-        input_mark_unreadable(&file->input, fault); /* the kernel met pages that are not there any more */
-        return false;
-    }
-    output_failed(scan, error);
-    return false;
-}
-
-void write_leased(struct scan *scan, struct file *file, struct output *output)
-{
-    struct lease lease;
-    lease_open(&lease, &file->input, file->start, file->end);
-    bool in_line = false;
-    for (uint64_t bad = lease_good_end(&lease);; bad = input_good_end(&file->input)) {
-        if (bad != UINT64_MAX)
-            output_cut(output, lease_at(&lease, file->start), lease_at(&lease, file->end), lease_at(&lease, bad));
-        if (in_line) /* and so it is the last: what comes next begins on a line of its own */
-            output_byte(output, file->line_end);
-        if (write_output(scan, file, output) || scan_is_stopped(scan))
-            break;
-        in_line = output_is_in_line(output);
-    }
-    lease_close(&lease);
+    int error = file && output_has_references(output) && input_has_ranges(&file->input)
+                    ? write_ranges(scan, file, output)
+                    : output_write(output, STDOUT_FILENO, NULL);
+    if (output_written(output) > 0)
+        scan->in_line = output_is_in_line(output);
+    if (error)
+        output_failed(scan, error);
+    return error == 0;
 }

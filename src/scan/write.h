@@ -13,15 +13,9 @@ void write_give_output(struct scan *scan, struct output *output);
 void write_free_outputs(struct scan *scan);
 
 /*
- * Writes a chunk's output, in its turn.  False when not all was written: the scan was stopped
- * because the output failed or was closed, or the input that it refers to could not be read.
+ * Writes a chunk's output, in its turn.  What it refers to of an input that has lost its end is left out from the first
+ * line on that is not all there.  False: the scan was stopped, perhaps because the output failed or was closed.
  */
 bool write_output(struct scan *scan, struct file *file, struct output *output);
-
-/*
- * Writes, in its turn, an output that refers to ranges of an input, which may have lost its end in the meantime: then
- * only the lines before that are written.
- */
-void write_leased(struct scan *scan, struct file *file, struct output *output);
 
 #endif

@@ -304,7 +304,7 @@ static bool comes_to_nothing(struct rows *rows, struct span line, bool selected)
     return true;
 }
 
-enum binary rows_print(struct rows *rows, struct span line, bool selected)
+static enum binary print_row(struct rows *rows, struct span line, bool selected)
 {
     const struct query *query = rows->query;
     const struct printer *printer = query->printer;
@@ -331,6 +331,21 @@ enum binary rows_print(struct rows *rows, struct span line, bool selected)
         print_text(rows, text, true);
     printer_end_line(printer, rows->output);
     return BINARY_NOT;
+}
+
+/* Lines of up to so many bytes are printed whole, or not at all, even if their file is cut meanwhile. */
+#define WHOLE_MAX ((ptrdiff_t)1 << 20)
+
+enum binary rows_print(struct rows *rows, struct span line, bool selected)
+{
+    const struct query *query = rows->query;
+    bool grows = query->only_matching || query->printer->colors.enabled || replacement_of(query, selected);
+    if (!grows || line.end - line.begin > WHOLE_MAX)
+        return print_row(rows, line, selected);
+    output_keep_whole(rows->output, true);
+    enum binary binary = print_row(rows, line, selected);
+    output_keep_whole(rows->output, false);
+    return binary;
 }
 
 /* --- pieces --- */

@@ -99,23 +99,6 @@ static void test_lost_ends(void **state)
     assert_true(whole && last[0] == 0 && last[1] == 0);
 }
 
-/* What the kernel could not read is a page, and an error unless the file has shrunk. */
-static void test_unreadable(void **state)
-{
-    (void)state;
-    int fd = make_file();
-    struct input input = open_input(fd, 10);
-    struct lease lease;
-    lease_open(&lease, &input, 10, SIZE);
-    uint64_t page = memory_page_size();
-    input_mark_unreadable(&input, lease_at(&lease, 2 * page + 17));
-    assert_int_equal(lease_good_end(&lease), 2 * page);
-    assert_int_equal(input_bad_error(&input), EIO);
-    lease_close(&lease);
-    map_close(input.map);
-    close(fd);
-}
-
 static void test_block(void **state)
 {
     (void)state;
@@ -162,8 +145,10 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bounds), cmocka_unit_test(test_lost_ends),  cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_block),  cmocka_unit_test(test_read_input),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_lost_ends),
+        cmocka_unit_test(test_block),
+        cmocka_unit_test(test_read_input),
     };
     return cmocka_run_group_tests_name("lease", tests, NULL, NULL);
 }

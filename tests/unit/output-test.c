@@ -225,12 +225,60 @@ static void test_skip(void **state)
     free(text);
 }
 
+/* What a sink checks: that lines are whole. */
+static bool check_lines(void *context, struct output *output)
+{
+    struct sink *sink = context;
+    assert_int_equal(output_write(output, sink->fd, NULL), 0);
+    assert_false(output_is_in_line(output));
+    sink->flushes++;
+    return true;
+}
+
+/* A full buffer is written up to the end of its last line; a line that is kept whole makes it grow. */
+static void test_whole_lines(void **state)
+{
+    (void)state;
+    size_t length = 1 << 20;
+    char *text = make_text(length);
+    struct output *output = output_create();
+    static const size_t sizes[] = {1, 70, 5000, LONG, 300000, 1 << 20};
+    for (size_t pass = 0; pass < 4; pass++) {
+        struct dice dice = {(unsigned)pass + 1};
+        bool references = pass & 1, grows = pass & 2;
+        struct sink sink = {.fd = temporary_file("", 0)};
+        struct bytes expected = {NULL, 0, 0};
+        output_begin(output, references, 0, check_lines, &sink);
+        while (expected.length < (size_t)64 << 20) {
+            size_t size = sizes[dice_below(&dice, COUNT(sizes))], times = grows ? 1 + dice_below(&dice, 9) : 1;
+            output_keep_whole(output, grows);
+            for (size_t i = 0; i < times; i++) {
+                output_bytes(output, "prefix:", 7);
+                output_text(output, text, size);
+                add(&expected, "prefix:", 7);
+                add(&expected, text, size);
+            }
+            output_byte(output, '\n');
+            add(&expected, "\n", 1);
+            output_keep_whole(output, false);
+        }
+        output_flush_now(output);
+        assert_true(sink.flushes > 1 || (references && !grows));
+        check_content(sink.fd, expected.text, expected.length);
+        free(expected.text);
+        close(sink.fd);
+    }
+    output_free(output);
+    free(text);
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),      cmocka_unit_test(test_only_copies),   cmocka_unit_test(test_state),
-        cmocka_unit_test(test_many_parts), cmocka_unit_test(test_failing_flush), cmocka_unit_test(test_skip),
+        cmocka_unit_test(test_order),       cmocka_unit_test(test_only_copies),   cmocka_unit_test(test_state),
+        cmocka_unit_test(test_many_parts),  cmocka_unit_test(test_failing_flush), cmocka_unit_test(test_skip),
+        cmocka_unit_test(test_whole_lines),
     };
     return cmocka_run_group_tests_name("output", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /*
- * output-write-test.c - what a chunk prints: cutting, and writing to files and pipes.
+ * output-write-test.c - what a chunk prints: text that vanishes, and writing to files and pipes.
  */
 #include "output-bytes.h"
 
@@ -9,93 +9,168 @@
 #include <pthread.h>
 #include <signal.h>
 
-/* --- cutting --- */
+/* --- text that vanishes --- */
 
-/* One piece of an output that is cut. */
+/* One piece of an output. */
 struct piece {
     bool refers;
     const char *text;
     size_t length;
 };
 
-/* What is left of the pieces, as output.h says it. */
-static struct bytes cut_pieces(const struct piece *pieces, size_t count, const char *begin, const char *end,
-                               const char *bad)
+/* A text that loses its end: after so many looks it ends there, with zeros behind it, or earlier after so many more. */
+struct fading {
+    char *text;
+    size_t length, ends[2];
+    unsigned looks[2];
+    unsigned looked;
+};
+
+static const char *fading_end(void *context)
+{
+    struct fading *fading = context;
+    const char *end = NULL;
+    for (size_t i = 0; i < 2; i++)
+        if (fading->looked >= fading->looks[i]) {
+            end = fading->text + fading->ends[i];
+            memset(fading->text + fading->ends[i], 0, fading->length - fading->ends[i]);
+        }
+    fading->looked++;
+    return end;
+}
+
+/* What is left of the pieces when the text ends at `end`: whole lines. */
+static struct bytes pieces_before(const struct piece *pieces, size_t count, const char *end)
 {
     struct bytes left = {NULL, 0, 0};
     for (size_t i = 0; i < count; i++) {
         const char *from = pieces[i].text, *to = from + pieces[i].length;
-        if (!pieces[i].refers || from < begin || from >= end || to <= bad) {
+        if (!pieces[i].refers || to <= end) {
             add(&left, from, pieces[i].length);
             continue;
         }
-        size_t keep = from < bad ? (size_t)(bad - from) : 0;
-        while (keep && from[keep - 1] != '\n')
-            keep--;
-        /* A line that is dropped is dropped with what was copied of it. */
-        if (keep == 0 && i > 0 && !pieces[i - 1].refers)
-            for (size_t n = pieces[i - 1].length; n && left.text[left.length - 1] != '\n'; n--)
-                left.length--;
-        add(&left, from, keep);
+        add(&left, from, from < end ? (size_t)(end - from) : 0);
+        while (left.length && left.text[left.length - 1] != '\n')
+            left.length--;
         break;
     }
     return left;
 }
 
-static void check_cut(const struct piece *pieces, size_t count, const char *begin, const char *end, const char *bad)
+static void print(struct output *output, const struct piece *pieces, size_t count)
 {
-    struct output *output = output_create();
-    struct sink sink = {.fd = temporary_file("", 0), .good = SIZE_MAX};
-    output_begin(output, true, 0, flush, &sink);
     for (size_t i = 0; i < count; i++)
         if (pieces[i].refers)
             output_text(output, pieces[i].text, pieces[i].length);
         else
             output_bytes(output, pieces[i].text, pieces[i].length);
+}
+
+/* Writes the pieces of text that fades, and checks that what is written are the whole lines up to some end of it. */
+static void check_fading(const struct piece *pieces, size_t count, const struct fading *as)
+{
+    struct fading fading = *as;
+    char *saved = malloc(fading.length), *slice = malloc(OUTPUT_SLICE_MAX);
+    memcpy(saved, fading.text, fading.length);
+    struct bytes whole = {NULL, 0, 0}, expected = pieces_before(pieces, count, fading.text + fading.ends[1]);
+    for (size_t i = 0; i < count; i++)
+        add(&whole, pieces[i].text, pieces[i].length);
+    struct output *output = output_create();
+    struct sink sink = {.fd = temporary_file("", 0), .good = SIZE_MAX};
+    output_begin(output, true, 0, flush, &sink);
+    print(output, pieces, count);
     assert_int_equal(sink.flushes, 0);
-    struct bytes expected = cut_pieces(pieces, count, begin, end, bad);
-    output_cut(output, begin, end, bad);
-    if (output_size(output) != expected.length)
-        fail_msg("cut at %td: %zu bytes instead of %zu", bad - begin, (size_t)output_size(output), expected.length);
-    const char *fault;
-    assert_int_equal(output_write(output, sink.fd, &fault), 0);
+    const struct output_source source = {.text_end = fading_end, .context = &fading, .slice = slice};
+    assert_int_equal(output_write(output, sink.fd, &source), 0);
     assert_true(output_is_empty(output));
-    check_content(sink.fd, expected.text, expected.length);
+    struct bytes content = file_content(sink.fd);
+    assert_int_equal(output_written(output), content.length);
+    assert_false(output_is_in_line(output));
+    if (content.length < expected.length)
+        fail_msg("%zu bytes are written, though %zu were there to the end", content.length, expected.length);
+    if (content.length)
+        assert_memory_equal(content.text, whole.text, content.length);
+    assert_true(content.length == 0 || content.text[content.length - 1] == '\n');
+    memcpy(fading.text, saved, fading.length);
+    if (fading.looks[1] == 0) /* nothing was there any more that is not there in the end */
+        assert_int_equal(content.length, expected.length);
+    free(content.text);
     free(expected.text);
+    free(whole.text);
+    free(saved);
+    free(slice);
     close(sink.fd);
     output_free(output);
 }
 
-static void test_cut(void **state)
+static void test_fading(void **state)
 {
     (void)state;
-    size_t length = 8 * LONG;
-    char *text = make_text(length), *other = make_text(2 * LONG);
+    size_t length = 16 * LONG;
+    char *text = make_text(length);
     for (size_t at = 999; at < length; at += 1000)
         text[at] = '\n';
     memset(text + 5 * LONG, 'x', LONG); /* a line longer than any piece */
+    text[length - 1] = '\n';
     const struct piece pieces[] = {
-        {false, "first\n", 6},
-        {true, text, LONG},
-        {false, "a:", 2},
-        {true, other, LONG},
-        {true, text + 2 * LONG, LONG},
-        {false, "b:\n", 3},
-        {true, text + 5 * LONG + 100, LONG - 200},
-        {false, "\n", 1},
-        {true, text + 6 * LONG, 2 * LONG},
+        {false, "first\n", 6},     {true, text, LONG},
+        {false, "a:", 2},          {true, text + LONG + 10, LONG / 2}, /* a line of many pieces */
+        {false, "<replaced>", 10}, {true, text + 2 * LONG, LONG},
+        {false, "b:\n", 3},        {true, text + 5 * LONG + 100, LONG - 200},
+        {false, "\n", 1},          {true, text + 6 * LONG, 10 * LONG},
         {false, "last\n", 5},
     };
-    for (size_t bad = 0; bad <= length; bad += 3500)
+    for (size_t end = 0; end <= length; end += 7500)
         for (size_t delta = 0; delta < 3; delta++)
-            if (bad + delta >= 1 && bad + delta - 1 <= length)
-                check_cut(pieces, COUNT(pieces), text, text + length, text + bad + delta - 1);
-    check_cut(pieces, COUNT(pieces), text, text, text);               /* nothing lies within */
-    check_cut(pieces, COUNT(pieces), other, other + 2 * LONG, other); /* only one does */
-    check_cut(pieces, 1, text, text + length, text);                  /* there is no reference */
-    check_cut(pieces, 0, text, text + length, text);
+            for (unsigned looks = 0; looks < 5; looks++) {
+                size_t cut = end + delta < 1 ? 0 : end + delta - 1 > length ? length : end + delta - 1;
+                struct fading fading = {text, length, {cut, cut}, {looks, looks}, 0};
+                check_fading(pieces, COUNT(pieces), &fading);
+                fading.ends[1] = cut / 2;
+                fading.looks[1] = looks + 1;
+                check_fading(pieces, COUNT(pieces), &fading);
+            }
+    struct fading none = {text, length, {0, 0}, {0, 0}, 0};
+    check_fading(pieces, 1, &none); /* there is no reference */
+    check_fading(pieces, 0, &none);
     free(text);
-    free(other);
+}
+
+/* Of a line of more than a slice the beginning may be written, and that is said. */
+static void test_fading_line(void **state)
+{
+    (void)state;
+    size_t length = 3 * OUTPUT_SLICE_MAX;
+    char *text = make_text(length), *slice = malloc(OUTPUT_SLICE_MAX);
+    struct fading fading = {text, length, {length - 1, length - 1}, {1, 1}, 0};
+    struct output *output = output_create();
+    struct sink sink = {.fd = temporary_file("", 0), .good = SIZE_MAX};
+    output_begin(output, true, 0, flush, &sink);
+    output_byte(output, '>');
+    output_text(output, text, length);
+    const struct output_source source = {.text_end = fading_end, .context = &fading, .slice = slice};
+    assert_int_equal(output_write(output, sink.fd, &source), 0);
+    assert_true(output_is_in_line(output));
+    assert_int_equal(output_written(output), OUTPUT_SLICE_MAX);
+    char first;
+    assert_int_equal(pread(sink.fd, &first, 1, 0), 1);
+    assert_int_equal(first, '>');
+    /* One of 1 MiB is whole, with what stands before it. */
+    size_t line = (size_t)1 << 20;
+    for (unsigned looks = 0; looks < 3; looks++) {
+        text[line - 1] = '\n';
+        fading = (struct fading){text, line, {line - 1, line - 1}, {looks, looks}, 0};
+        output_begin(output, true, 0, flush, &sink);
+        output_byte(output, '>');
+        output_text(output, text, line);
+        assert_int_equal(output_write(output, sink.fd, &source), 0);
+        assert_int_equal(output_written(output), looks ? line + 1 : 0);
+        assert_false(output_is_in_line(output));
+    }
+    close(sink.fd);
+    output_free(output);
+    free(slice);
+    free(text);
 }
 
 /* --- writing --- */
@@ -197,11 +272,10 @@ static void test_closed_pipe(void **state)
         if (limit == 0)
             pthread_join(thread, NULL);
         struct output *output = output_create();
-        const char *fault;
         output_begin(output, true, 0, flush, NULL);
         output_bytes(output, "x", 1);
         output_text(output, text, 8 * LONG);
-        assert_int_equal(output_write(output, ends[1], &fault), EPIPE);
+        assert_int_equal(output_write(output, ends[1], NULL), EPIPE);
         assert_true(output_is_empty(output));
         if (limit)
             pthread_join(thread, NULL);
@@ -216,116 +290,25 @@ static void test_bad_descriptor(void **state)
 {
     (void)state;
     struct output *output = output_create();
-    const char *fault;
     output_begin(output, true, 0, flush, NULL);
     output_byte(output, 'x');
-    assert_int_equal(output_write(output, -1, &fault), EBADF);
+    assert_int_equal(output_write(output, -1, NULL), EBADF);
     assert_true(output_is_empty(output));
     int full = open("/dev/full", O_WRONLY);
     if (full >= 0) {
         output_byte(output, 'x');
-        assert_int_equal(output_write(output, full, &fault), ENOSPC);
+        assert_int_equal(output_write(output, full, NULL), ENOSPC);
         close(full);
     }
     output_free(output);
-}
-
-/*
- * A reference into pages that are not there.  `copied` bytes come before it; `good` bytes of the reference can be
- * read; then `more` bytes come that could be read again.
- */
-static void check_fault(size_t copied, size_t good, bool to_pipe)
-{
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), length = 32 * page;
-    char *base = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    assert_true(base != MAP_FAILED);
-    struct dice dice = {3};
-    for (size_t i = 0; i < length; i++)
-        base[i] = (char)dice_throw(&dice);
-    char *bad = base + 16 * page, *text = bad - good;
-    char *prefix = make_text(copied + 1);
-    struct bytes expected = {NULL, 0, 0};
-    add(&expected, prefix, copied);
-    add(&expected, text, good);
-    assert_int_equal(munmap(bad, page), 0);
-
-    int ends[2];
-    if (to_pipe) {
-        assert_int_equal(pipe(ends), 0);
-        fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
-    } else {
-        ends[0] = ends[1] = temporary_file("", 0);
-    }
-    struct output *output = output_create();
-    output_begin(output, true, 0, flush, NULL);
-    output_bytes(output, prefix, copied);
-    output_text(output, text, 16 * page);
-    output_bytes(output, "after", 5);
-    uint64_t size = output_size(output);
-    const char *fault = NULL;
-    assert_int_equal(output_write(output, ends[1], &fault), EFAULT);
-    if (to_pipe)
-        close(ends[1]);
-    struct bytes content = {malloc(length), 0, length};
-    if (to_pipe) {
-        ssize_t got;
-        while ((got = read(ends[0], content.text + content.length, length - content.length)) > 0)
-            content.length += (size_t)got;
-    } else {
-        free(content.text);
-        content = file_content(ends[0]);
-    }
-    if (fault != bad || content.length != expected.length)
-        fail_msg("%s, %zu copied, %zu good: the fault is %td bytes after the first bad one; %zu bytes written instead "
-                 "of %zu",
-                 to_pipe ? "pipe" : "file", copied, good, fault - bad, content.length, expected.length);
-    if (expected.length)
-        assert_memory_equal(content.text, expected.text, expected.length);
-    /* The rest is still there, and can be cut and written. */
-    assert_int_equal(output_size(output), size - expected.length);
-    output_cut(output, base, base + length, bad);
-    int rest = temporary_file("", 0);
-    assert_int_equal(output_write(output, rest, &fault), 0);
-    assert_true(output_is_empty(output));
-    check_content(rest, "", 0);
-    close(rest);
-    close(ends[0]);
-    free(content.text);
-    free(expected.text);
-    free(prefix);
-    output_free(output);
-    munmap(base, 16 * page);
-    munmap(bad + page, 15 * page);
-}
-
-static void check_faults(bool to_pipe)
-{
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    const size_t copied[] = {0, 1, 100, page, page + 1}, good[] = {0, 1, 100, page - 1, page, page + 1, 3 * page + 5};
-    for (size_t i = 0; i < COUNT(copied); i++)
-        for (size_t j = 0; j < COUNT(good); j++)
-            check_fault(copied[i], good[j], to_pipe);
-}
-
-static void test_fault_to_file(void **state)
-{
-    (void)state;
-    check_faults(false);
-}
-
-static void test_fault_to_pipe(void **state)
-{
-    (void)state;
-    check_faults(true);
 }
 
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cut),           cmocka_unit_test(test_pipe),
-        cmocka_unit_test(test_closed_pipe),   cmocka_unit_test(test_bad_descriptor),
-        cmocka_unit_test(test_fault_to_file), cmocka_unit_test(test_fault_to_pipe),
+        cmocka_unit_test(test_fading),      cmocka_unit_test(test_fading_line),    cmocka_unit_test(test_pipe),
+        cmocka_unit_test(test_closed_pipe), cmocka_unit_test(test_bad_descriptor),
     };
     return cmocka_run_group_tests_name("output-write", tests, NULL, NULL);
 }
