@@ -190,9 +190,10 @@ static void find_automaton(struct engine *engine)
         engine->nfa = NULL;
         return;
     }
-    if (engine->options.kernels->bitstream_run)
+    const struct kernels *kernels = engine->options.kernels;
+    engine->small = small_dfa_create(engine->nfa, (unsigned)kernels->shuffle_limit);
+    if (kernels->bitstream_run && (kernels->bitstream_first || !engine->small))
         engine->bits = bit_program_create(engine->nfa);
-    engine->small = small_dfa_create(engine->nfa, (unsigned)engine->options.kernels->shuffle_limit);
 }
 
 static double automaton_least(const struct engine *engine)

@@ -278,12 +278,7 @@ static ALWAYS_INLINE vec lane_goes_on(vec v)
 
 static ALWAYS_INLINE uint64_t lane_mask(const vec *v)
 {
-    /* Each lane keeps a bit of its own among eight; three rounds of adding neighbours bring the eight together. */
-    const vec bits = vreinterpretq_u8_u64(vdupq_n_u64(UINT64_C(0x8040201008040201)));
-    vec low = vpaddq_u8(vandq_u8(v[0], bits), vandq_u8(v[1], bits));
-    vec high = vpaddq_u8(vandq_u8(v[2], bits), vandq_u8(v[3], bits));
-    vec all = vpaddq_u8(low, high);
-    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+    return vec_mask(v);
 }
 
 #else

@@ -130,15 +130,26 @@ static inline void vec_store(void *p, vec a)
     _mm256_storeu_si256((__m256i *)p, a);
 }
 
+#define VEC_PAIRS
+
 static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
 {
     vec number = _mm256_maddubs_epi16(a, _mm256_set1_epi16((short)(n | 1u << 8)));
     return _mm256_sll_epi16(number, _mm_cvtsi32_si128((int)shift));
 }
 
-static inline uint64_t vec_bit(vec a, unsigned n)
+#define VEC_STREAMS
+
+static inline uint64_t vec_bit(const vec *bytes, unsigned n)
 {
-    return (uint32_t)_mm256_movemask_epi8(_mm256_sll_epi16(a, _mm_cvtsi32_si128(7 - (int)n)));
+    const __m128i shift = _mm_cvtsi32_si128(7 - (int)n);
+    uint64_t low = (uint32_t)_mm256_movemask_epi8(_mm256_sll_epi16(bytes[0], shift));
+    return low | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_sll_epi16(bytes[1], shift)) << 32;
+}
+
+static inline uint64_t vec_zeros(const vec *bytes)
+{
+    return marks_bits(bytes[0]) | marks_bits(bytes[1]) << 32;
 }
 
 static inline vec vec_not(vec a)

@@ -129,15 +129,24 @@ static inline void vec_store(void *p, vec a)
     _mm512_storeu_si512(p, a);
 }
 
+#define VEC_PAIRS
+
 static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
 {
     vec number = _mm512_maddubs_epi16(a, _mm512_set1_epi16((short)(n | 1u << 8)));
     return _mm512_sll_epi16(number, _mm_cvtsi32_si128((int)shift));
 }
 
-static inline uint64_t vec_bit(vec a, unsigned n)
+#define VEC_STREAMS
+
+static inline uint64_t vec_bit(const vec *bytes, unsigned n)
 {
-    return _mm512_test_epi8_mask(a, _mm512_set1_epi8((char)(1u << n)));
+    return _mm512_test_epi8_mask(*bytes, _mm512_set1_epi8((char)(1u << n)));
+}
+
+static inline uint64_t vec_zeros(const vec *bytes)
+{
+    return marks_bits(*bytes);
 }
 
 static inline vec vec_not(vec a)

@@ -157,11 +157,87 @@ static inline vec vec_mapped(const vec_map *map, vec a)
     return mapped;
 }
 
+#define VEC_PAIRS
+
 static inline vec vec_pairs(vec a, unsigned n, unsigned shift)
 {
     uint16x8_t both = vreinterpretq_u16_u8(a);
     uint16x8_t number = vmlaq_n_u16(vshrq_n_u16(both, 8), vandq_u16(both, vdupq_n_u16(255)), (uint16_t)n);
     return vreinterpretq_u8_u16(vshlq_u16(number, vdupq_n_s16((int16_t)shift)));
+}
+
+#define VEC_STREAMS
+
+/*
+ * Of 64 lanes that are 0 or 255 a bit for each.  A lane keeps a bit of its own among eight; three rounds of adding
+ * neighbours bring the eight together.
+ */
+static inline uint64_t vec_mask(const vec *lanes)
+{
+    const vec bits = vreinterpretq_u8_u64(vdupq_n_u64(UINT64_C(0x8040201008040201)));
+    vec low = vpaddq_u8(vandq_u8(lanes[0], bits), vandq_u8(lanes[1], bits));
+    vec high = vpaddq_u8(vandq_u8(lanes[2], bits), vandq_u8(lanes[3], bits));
+    vec all = vpaddq_u8(low, high);
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+}
+
+static inline uint64_t vec_bit(const vec *bytes, unsigned n)
+{
+    const vec bit = vdupq_n_u8((uint8_t)(1u << n));
+    vec set[4];
+    for (int i = 0; i < 4; i++)
+        set[i] = vtstq_u8(bytes[i], bit);
+    return vec_mask(set);
+}
+
+static inline uint64_t vec_zeros(const vec *bytes)
+{
+    vec zero[4];
+    for (int i = 0; i < 4; i++)
+        zero[i] = vceqzq_u8(bytes[i]);
+    return vec_mask(zero);
+}
+
+static inline vec vec_not(vec a)
+{
+    return vmvnq_u8(a);
+}
+
+static inline vec vec_sum_words(vec a, vec b)
+{
+    return vreinterpretq_u8_u64(vaddq_u64(vreinterpretq_u64_u8(a), vreinterpretq_u64_u8(b)));
+}
+
+static inline vec vec_tops(vec a)
+{
+    return vreinterpretq_u8_u64(vshrq_n_u64(vreinterpretq_u64_u8(a), 63));
+}
+
+static inline uint64_t vec_top_bits(vec a)
+{
+    uint64x2_t tops = vreinterpretq_u64_u8(vec_tops(a));
+    return vgetq_lane_u64(tops, 0) | vgetq_lane_u64(tops, 1) << 1;
+}
+
+static inline uint64_t vec_full_words(vec a)
+{
+    return vec_top_bits(vreinterpretq_u8_u64(vceqq_u64(vreinterpretq_u64_u8(a), vdupq_n_u64(UINT64_MAX))));
+}
+
+static inline vec vec_last_word(uint64_t word)
+{
+    return vreinterpretq_u8_u64(vcombine_u64(vcreate_u64(0), vcreate_u64(word)));
+}
+
+static inline vec vec_one_more(vec a, unsigned words)
+{
+    uint64x2_t more = vcombine_u64(vcreate_u64(words & 1), vcreate_u64(words >> 1));
+    return vec_sum_words(a, vreinterpretq_u8_u64(more));
+}
+
+static inline vec vec_word_before(vec before, vec now)
+{
+    return vextq_u8(before, now, 8);
 }
 
 #endif

@@ -124,6 +124,81 @@ static inline bool vec_nonzero(vec a)
     return vec_nonzero_bits(a) != 0;
 }
 
+#define VEC_MAP
+
+static inline void vec_store(void *p, vec a)
+{
+    _mm_storeu_si128((__m128i *)p, a);
+}
+
+/* Signed lanes; those below -128 stay there. */
+static inline vec vec_less(vec a, unsigned char less)
+{
+    return _mm_subs_epi8(a, _mm_set1_epi8((char)less));
+}
+
+#include "kernels/vector-map.h"
+
+#define VEC_STREAMS
+
+static inline uint64_t vec_bit(const vec *bytes, unsigned n)
+{
+    const __m128i shift = _mm_cvtsi32_si128(7 - (int)n);
+    uint64_t bits = 0;
+    for (int i = 0; i < 4; i++)
+        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_sll_epi16(bytes[i], shift)) << 16 * i;
+    return bits;
+}
+
+static inline uint64_t vec_zeros(const vec *bytes)
+{
+    uint64_t bits = 0;
+    for (int i = 0; i < 4; i++)
+        bits |= marks_bits(bytes[i]) << 16 * i;
+    return bits;
+}
+
+static inline vec vec_not(vec a)
+{
+    return _mm_xor_si128(a, _mm_set1_epi8(-1));
+}
+
+static inline vec vec_sum_words(vec a, vec b)
+{
+    return _mm_add_epi64(a, b);
+}
+
+static inline uint64_t vec_top_bits(vec a)
+{
+    return (unsigned)_mm_movemask_pd(_mm_castsi128_pd(a));
+}
+
+static inline uint64_t vec_full_words(vec a)
+{
+    vec halves = _mm_cmpeq_epi32(a, _mm_set1_epi8(-1));
+    return vec_top_bits(_mm_and_si128(halves, _mm_shuffle_epi32(halves, _MM_SHUFFLE(2, 3, 0, 1))));
+}
+
+static inline vec vec_one_more(vec a, unsigned words)
+{
+    return _mm_add_epi64(a, _mm_set_epi64x(words >> 1, words & 1));
+}
+
+static inline vec vec_tops(vec a)
+{
+    return _mm_srli_epi64(a, 63);
+}
+
+static inline vec vec_last_word(uint64_t word)
+{
+    return _mm_set_epi64x((long long)word, 0);
+}
+
+static inline vec vec_word_before(vec before, vec now)
+{
+    return _mm_alignr_epi8(now, before, 8);
+}
+
 #endif
 
 #endif

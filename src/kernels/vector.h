@@ -35,13 +35,20 @@
  * vec_nonzero       whether some lane is not 0
  * vec_nonzero_bits  those lanes as bits, as marks_bits has them
  *
- * Where that is fast enough to look up each byte of a text, it has VEC_MAP and
+ * Where it also looks up bytes in a table of 256, it has VEC_MAP and
  *
- * vec_store         to any address
- * vec_map           256 bytes, as vec_map_of() reads them
- * vec_mapped        map[lane] for each lane
- * vec_pairs         of lanes a, b, and so on, 16 bits each: (a * n + b) << shift, for n below 128
- * vec_bit           the lanes in which bit n is set, a bit for each
+ * vec_store    to any address
+ * vec_map      256 bytes, as vec_map_of() reads them
+ * vec_mapped   map[lane] for each lane
+ *
+ * Where that is fast enough to look up pairs of bytes, it has VEC_PAIRS and
+ *
+ * vec_pairs    of lanes a, b, and so on, 16 bits each: (a * n + b) << shift, for n below 128
+ *
+ * Where streams of bits pay, it has VEC_STREAMS and
+ *
+ * vec_bit           of 64 bytes, in as many vectors as that takes, those in which bit n is set, a bit for each
+ * vec_zeros         of 64 bytes those that are 0, a bit for each
  * vec_not           bitwise not
  * vec_sum_words     of each 64 bits the sum, as far as it is of 64 bits
  * vec_one_more      1 more in those 64 bits of which there is a bit in n

@@ -23,6 +23,17 @@ MSCAN_THREADS=5 expect_like 0 '.*threads: 5 \(MSCAN_THREADS\).*' '' mscan --expl
 expect_like 2 '.*file: f: .*' 'mscan: missing: No such file or directory.' mscan --explain a missing f
 # Characters that fit beyond the pattern's are shown too: U+0400 has bytes of U+0420 and U+0440.
 expect_like 0 '.*literals: "\[.x\{416\}.x\{436\}\]\[.x\{400\}.x\{420\}.x\{440\}.x\{460\}\]a".*' '' mscan --explain -i 'жр(?-i)a' f
+# Streams of bits: with wide vectors always, with narrow ones where shuffles cannot have so many states.
+streams() { MSCAN_KERNELS=$1 mscan --explain "$2" f | grep -c 'bit streams' || true; }
+for name in $(mscan --version | sed -n 's/.*usable: *\(.*\)).*/\1/p'); do
+    case $name in
+    sse2 | c) wanted=00 ;;
+    ssse3 | neon) wanted=10 ;;
+    *) wanted=11 ;;
+    esac
+    found=$(streams "$name" '(?:\w{5}\s+){7}')$(streams "$name" '\w+=\d+ms')
+    [ "$found" = "$wanted" ] || fail "$name has bit streams for $found, not $wanted"
+done
 # A pipe is not read.
 unread() { seq 3 | { mscan --explain 2 >/dev/null; cat; }; }
 expect 0 '1\n2\n3\n' unread
