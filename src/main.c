@@ -72,13 +72,14 @@ static void read_command_line(struct arguments *arguments, struct settings *sett
 
 static int exit_status(const struct settings *settings, const struct scan_outcome *outcome)
 {
-    if (settings->scan.tally)
+    bool selected = settings->found.selected || outcome->decided;
+    if (counting)
         return outcome->failed || outcome->closed ? WC_STATUS_ERROR : EXIT_SUCCESS;
-    if (settings->scan.quiet && outcome->selected)
+    if (settings->search.quiet && selected)
         return EXIT_STATUS_SELECTED;
     if (outcome->failed || outcome->closed)
         return EXIT_STATUS_ERROR;
-    return outcome->selected ? EXIT_STATUS_SELECTED : EXIT_STATUS_NONE;
+    return selected ? EXIT_STATUS_SELECTED : EXIT_STATUS_NONE;
 }
 
 int main(int argc, char **argv)
@@ -106,7 +107,7 @@ int main(int argc, char **argv)
             outcome.failed = true;
         }
         if (arguments.stats)
-            report_stats(&outcome, counting, now() - start);
+            report_stats(&outcome, counting ? NULL : &settings.found, now() - start);
         status = exit_status(&settings, &outcome);
     }
 

@@ -7,6 +7,7 @@
  */
 #include "plain-wc.h"
 #include "scan/scan.h"
+#include "task/wc-lines.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -88,7 +89,8 @@ static const unsigned char mixtures[][2] = {{0, 13}, {0, 3}, {10, 11}, {14, 20},
 
 struct trial {
     uint64_t number;
-    struct tally tally;
+    struct wc_lines plan;
+    struct wc_total total;
     struct scan_options options;
     char text[ROOM];
     size_t length;
@@ -139,13 +141,14 @@ static void make_trial(struct trial *trial, uint64_t number)
     if (!setlocale(LC_CTYPE, below(3) ? "C.UTF-8" : "C"))
         setlocale(LC_CTYPE, "C");
     make_text(trial);
-    memset(&trial->tally, 0, sizeof trial->tally);
-    count_init(&trial->tally.count, kernels_get(below(kernels)), below(4));
+    memset(&trial->plan, 0, sizeof trial->plan);
+    memset(&trial->total, 0, sizeof trial->total);
+    count_init(&trial->plan.count, kernels_get(below(kernels)), below(4));
     size_t set = 1 + below((1 << COUNT_KINDS) - 1);
     for (int kind = 0; kind < COUNT_KINDS; kind++)
-        trial->tally.count.wanted[kind] = set >> kind & 1;
-    trial->tally.width = 1;
-    trial->tally.unnamed = true;
+        trial->plan.count.wanted[kind] = set >> kind & 1;
+    trial->plan.width = 1;
+    trial->plan.unnamed = true;
     size_t path = below(3), chunk = below(sizeof chunks / sizeof *chunks);
     while (trial->length / chunks[chunk] > 400) /* so many chunks are enough */
         chunk++;
@@ -154,7 +157,12 @@ static void make_trial(struct trial *trial, uint64_t number)
         .walk.names = names,
         .walk.name_count = 1,
         .stdin_name = "-",
-        .tally = &trial->tally,
+        .task = &wc_lines_task,
+        .plan = &trial->plan,
+        .total = &trial->total,
+        .line_end = '\n',
+        .kernels = trial->plan.count.kernels,
+        .output = STDOUT_FILENO,
         .threads = below(2) ? 1 : 1 + (unsigned)below(8),
         .chunk_size = chunks[chunk],
         .block_size = chunks[chunk],
@@ -165,7 +173,7 @@ static void make_trial(struct trial *trial, uint64_t number)
 /* The line that is expected. */
 static void expect(const struct trial *trial, char *line)
 {
-    const struct count *count = &trial->tally.count;
+    const struct count *count = &trial->plan.count;
     struct plain_counts plain = plain_count(trial->text, trial->length, count->rules.no_break);
     const uint64_t values[COUNT_KINDS] = {plain.lines, plain.words, plain.characters, plain.bytes, plain.longest};
     const char *space = "";
@@ -205,7 +213,7 @@ static void give_input(const struct trial *trial, int file)
 
 static void show(const struct trial *trial, const char *expected, const char *got)
 {
-    const struct count *count = &trial->tally.count;
+    const struct count *count = &trial->plan.count;
     fprintf(stderr,
             "case %" PRIu64
             ": %s, charset %d, no-break %d, %u threads, chunks of %zu, %s, %zu bytes:\nexpected %sgot %s",

@@ -11,7 +11,8 @@
 #include "input/walk.h"
 #include "pattern/pattern.h"
 #include "scan/scan.h"
-#include "scan/tally.h"
+#include "task/search.h"
+#include "task/wc-lines.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -71,7 +71,7 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     char *engines = condition_explain(settings->condition);
     fputs(engines, stdout);
     free(engines);
-    printf("kernels: %s\n", scan->query.kernels->name);
+    printf("kernels: %s\n", scan->kernels->name);
     printf("threads: %u (%s)\n", scan->threads, settings->threads_reason);
     if (scan->walk.names_file)
         printf("files: those that %s names\n", scan->walk.names_file);
@@ -82,15 +82,15 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     return diag_flush_output(status);
 }
 
-void report_stats(const struct scan_outcome *outcome, bool counted, double seconds)
+void report_stats(const struct scan_outcome *outcome, const struct search_total *found, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double rate = seconds > 0 ? (double)outcome->bytes / seconds / 1e9 : 0;
     fprintf(stderr, "files: %" PRIu64 "\nbytes: %" PRIu64 "\n", outcome->files, outcome->bytes);
-    if (!counted)
+    if (found)
         fprintf(stderr, "lines: %" PRIu64 "\nlines selected: %" PRIu64 "\nmatches: %" PRIu64 "\n", outcome->lines,
-                outcome->selected_lines, outcome->matches);
+                found->lines, found->matches);
     fprintf(stderr,
             "seconds: %.6f\n"
             "GB/s: %.3f\n"

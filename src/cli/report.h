@@ -10,7 +10,7 @@
  */
 int report_plan(const struct settings *settings, const struct arguments *arguments);
 
-/* To standard error: what was done, in `seconds`; `counted`: it was no search. */
-void report_stats(const struct scan_outcome *outcome, bool counted, double seconds);
+/* To standard error: what was done, in `seconds`; `found` is NULL when it was no search. */
+void report_stats(const struct scan_outcome *outcome, const struct search_total *found, double seconds);
 
 #endif

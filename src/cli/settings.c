@@ -273,19 +273,19 @@ static void resolve_context(struct query *query, const struct arguments *argumen
 }
 
 /* Where --last makes a difference, lines are only found at first. */
-static void resolve_last(struct scan_options *scan)
+static void resolve_last(struct search *search)
 {
-    struct query *query = &scan->query;
+    struct query *query = &search->query;
     if (query->mode != QUERY_LINES && query->mode != QUERY_COUNT_MATCHES)
         return;
-    scan->last_mode = query->mode;
+    search->last_mode = query->mode;
     query->mode = QUERY_BOUNDS;
 }
 
 /* Whether no line of any text can be selected. */
 static bool selects_nothing(const struct settings *settings, const struct arguments *arguments)
 {
-    if (settings->scan.max_count == 0)
+    if (settings->search.max_count == 0)
         return true;
     if (!arguments->invert)
         return arguments->patterns.count == 0;
@@ -294,8 +294,8 @@ static bool selects_nothing(const struct settings *settings, const struct argume
 
 static void resolve_search(struct settings *settings, const struct arguments *arguments)
 {
-    struct scan_options *scan = &settings->scan;
-    struct query *query = &scan->query;
+    struct search *search = &settings->search;
+    struct query *query = &search->query;
     query->condition = settings->condition;
     query->printer = &settings->printer;
     query->invert = arguments->invert;
@@ -311,16 +311,16 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     query->unicode = settings->unicode;
     query->skips_mark = settings->unicode && !names_mark(arguments);
     query->count_matches = arguments->stats;
-    scan->quiet = arguments->quiet;
-    scan->list = arguments->list;
-    scan->max_count = arguments->max_count;
-    scan->skip = arguments->skip;
-    scan->last = arguments->last;
-    if (scan->last == 0)
-        scan->max_count = 0;
-    scan->total = arguments->total;
-    query->skips = scan->skip > 0;
-    if (scan->quiet || scan->list != LIST_NONE)
+    search->quiet = arguments->quiet;
+    search->list = arguments->list;
+    search->max_count = arguments->max_count;
+    search->skip = arguments->skip;
+    search->last = arguments->last;
+    if (search->last == 0)
+        search->max_count = 0;
+    search->total = arguments->total;
+    query->skips = search->skip > 0;
+    if (search->quiet || search->list != LIST_NONE)
         query->mode = QUERY_EXISTS;
     else if (arguments->count_matches && !arguments->invert)
         query->mode = QUERY_COUNT_MATCHES;
@@ -331,11 +331,11 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     if (query->mode == QUERY_LINES)
         resolve_context(query, arguments);
     if (arguments->last != UINT64_MAX)
-        resolve_last(scan);
+        resolve_last(search);
     settings->selects_nothing =
-        scan->list != LIST_WITHOUT_MATCH && !query->passthru && selects_nothing(settings, arguments);
+        search->list != LIST_WITHOUT_MATCH && !query->passthru && selects_nothing(settings, arguments);
     /* One line is enough to know that there is one, unless none is allowed. */
-    query->limited = scan->max_count == 0 || (scan->max_count != UINT64_MAX && query->mode != QUERY_EXISTS);
+    query->limited = search->max_count == 0 || (search->max_count != UINT64_MAX && query->mode != QUERY_EXISTS);
 }
 
 static void resolve_walk(struct walk_options *walk, const struct arguments *arguments)
@@ -387,11 +387,21 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .advice = arguments->advice,
         .small_size = INPUT_SMALL_SIZE,
     };
+    scan->output = STDOUT_FILENO;
     scan->threads = wanted_threads(settings, arguments->threads);
     if (is_small(scan) && scan->threads > 1) {
         scan->threads = 1;
         settings->threads_reason = "there is work for one only";
     }
+}
+
+static void say_of_search(void *context, const struct scan_message *message)
+{
+    (void)context;
+    if (message->name)
+        diag_file(message->name, "%s", message->text);
+    else
+        diag("%s", message->text);
 }
 
 void settings_resolve(struct settings *settings, struct arguments *arguments)
@@ -409,7 +419,13 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     compile(settings, arguments, kernels);
 
     resolve_search(settings, arguments);
-    scan->query.kernels = kernels;
+    settings->search.query.kernels = kernels;
+    scan->task = &search_task;
+    scan->plan = &settings->search;
+    scan->total = &settings->found;
+    scan->line_end = arguments->null_lines ? '\0' : '\n';
+    scan->kernels = kernels;
+    scan->say = say_of_search;
     scan->stdin_name = arguments->label;
     settings_resolve_scan(settings, arguments);
 

@@ -8,13 +8,18 @@
 #include "output/color.h"
 #include "output/printer.h"
 #include "scan/scan.h"
+#include "task/search.h"
+#include "task/wc-lines.h"
 
 struct settings {
     struct scan_options scan;
     struct printer printer;
     struct condition *condition;
     struct replacement *replacement; /* or NULL */
-    struct tally tally;
+    struct search search;
+    struct search_total found;
+    struct wc_lines wc;
+    struct wc_total counted;
     const char **names; /* of --files0-from, with their text; or NULL */
     char *names_text;
     bool selects_nothing; /* no line can be selected and no file listed: as in grep, nothing is even opened */

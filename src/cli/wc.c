@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -178,7 +179,7 @@ static unsigned number_width(const struct survey *survey)
 static void limit_threads(struct settings *settings, const struct arguments *arguments, const struct survey *survey)
 {
     unsigned *threads = &settings->scan.threads;
-    if (count_is_size(&settings->tally.count)) {
+    if (count_is_size(&settings->wc.count)) {
         *threads = 1; /* there is next to nothing to read */
     } else if (!arguments->threads && survey && !survey->irregular && survey->bytes / THREAD_BYTES < *threads) {
         *threads = (unsigned)(survey->bytes / THREAD_BYTES);
@@ -187,36 +188,74 @@ static void limit_threads(struct settings *settings, const struct arguments *arg
     }
 }
 
+/* --- messages --- */
+
+/* Why a name stands for no file; `from` is --files0-from, or NULL. */
+static const char *refuse_name(const void *from, const char *name)
+{
+    if (*name == '\0')
+        return "invalid zero-length file name";
+    if (from && strcmp(from, "-") == 0 && strcmp(name, "-") == 0)
+        return "when reading file names from standard input, no file name of '-' allowed";
+    return NULL;
+}
+
+/* As wc says it: a name that was refused is shown by its place in the list. */
+static void say(void *context, const struct scan_message *message)
+{
+    const struct settings *settings = context;
+    const char *from = settings->scan.walk.refuse_context;
+    if (!message->name || (message->refused && (*message->name || !from))) {
+        diag("%s", message->text);
+        return;
+    }
+    char *name = quote_name(message->refused ? from : settings->wc.unnamed ? "standard input" : message->name, false);
+    if (message->refused)
+        diag("%s:%" PRIu64 ": %s", name, message->number + 1, message->text);
+    else
+        diag_file(name, "%s", message->text);
+    free(name);
+}
+
 void wc_resolve(struct settings *settings, const struct arguments *arguments)
 {
     static const char *const standard_input[] = {"-"};
     *settings = (struct settings){.condition = NULL};
     struct scan_options *scan = &settings->scan;
-    struct tally *tally = &settings->tally;
+    struct wc_lines *wc = &settings->wc;
 
     /* By the locale alone; where it is not installed, that is C, as for wc. */
     setlocale(LC_CTYPE, "");
-    count_init(&tally->count, settings_kernels(), getenv("POSIXLY_CORRECT") == NULL);
+    count_init(&wc->count, settings_kernels(), getenv("POSIXLY_CORRECT") == NULL);
     unsigned columns = 0;
     for (int kind = 0; kind < COUNT_KINDS; kind++)
-        columns += tally->count.wanted[kind] = arguments->wc.wanted[kind];
-    tally->total = arguments->total;
-    tally->names_from = arguments->wc.files_from;
-    tally->unnamed = !tally->names_from && !arguments->file_count;
+        columns += wc->count.wanted[kind] = arguments->wc.wanted[kind];
+    wc->total = arguments->total;
+    const char *names_from = arguments->wc.files_from;
+    wc->unnamed = !names_from && !arguments->file_count;
 
     bool known = true;
-    scan->walk.names = tally->unnamed ? standard_input : arguments->files;
-    scan->walk.name_count = tally->unnamed ? 1 : arguments->file_count;
-    if (tally->names_from)
-        known = read_names(settings, tally->names_from);
-    bool aligned = known && tally->total != TOTAL_ONLY && (scan->walk.name_count != 1 || columns != 1);
+    scan->walk.names = wc->unnamed ? standard_input : arguments->files;
+    scan->walk.name_count = wc->unnamed ? 1 : arguments->file_count;
+    if (names_from)
+        known = read_names(settings, names_from);
+    bool aligned = known && wc->total != TOTAL_ONLY && (scan->walk.name_count != 1 || columns != 1);
     struct survey survey = {.bytes = 0};
     bool surveyed = aligned || scan->walk.name_count == 1;
     if (surveyed)
         survey = survey_files(scan);
-    tally->width = aligned ? number_width(&survey) : 1;
+    wc->width = aligned ? number_width(&survey) : 1;
 
-    scan->tally = tally;
+    wc->files = scan->walk.name_count;
+    scan->walk.refuse = refuse_name;
+    scan->walk.refuse_context = names_from;
+    scan->task = &wc_lines_task;
+    scan->plan = wc;
+    scan->total = &settings->counted;
+    scan->line_end = '\n';
+    scan->kernels = wc->count.kernels;
+    scan->say = say;
+    scan->say_context = settings;
     scan->stdin_name = "-";
     settings_resolve_scan(settings, arguments);
     limit_threads(settings, arguments, surveyed ? &survey : NULL);

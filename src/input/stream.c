@@ -23,14 +23,16 @@ struct stream {
 };
 
 /* The length of the whole lines in bytes[0..length), of which those before `from` hold no end of a line. */
-static size_t cut_at_newline(const char *bytes, size_t from, size_t length)
+static size_t cut_at_newline(const void *context, const char *bytes, size_t from, size_t length)
 {
+    (void)context;
     const char *end = memrchr(bytes + from, '\n', length - from);
     return end ? (size_t)(end - bytes) + 1 : 0;
 }
 
-static size_t cut_at_nul(const char *bytes, size_t from, size_t length)
+static size_t cut_at_nul(const void *context, const char *bytes, size_t from, size_t length)
 {
+    (void)context;
     const char *end = memrchr(bytes + from, '\0', length - from);
     return end ? (size_t)(end - bytes) + 1 : 0;
 }
@@ -170,7 +172,7 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
             next->length = used;
             return used;
         }
-        size_t found = stream->options.cut(next->block.bytes, used, used + (size_t)got);
+        size_t found = stream->options.cut(stream->options.cut_context, next->block.bytes, used, used + (size_t)got);
         if (found)
             next->length = found;
         used += (size_t)got;

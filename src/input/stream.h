@@ -22,7 +22,8 @@ struct stream_options {
      * How many of the bytes may be handed out, when those before `from` are known to offer no place to cut; 0: none
      * yet. NULL: whole lines.
      */
-    size_t (*cut)(const char *bytes, size_t from, size_t length);
+    size_t (*cut)(const void *context, const char *bytes, size_t from, size_t length);
+    const void *cut_context;
     bool fill_blocks; /* --block-buffered: wait until a block is full even when lines have arrived */
 };
 

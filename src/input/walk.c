@@ -102,6 +102,10 @@ static struct walk_entry named_entry(const struct walk *walk, const char *name)
         .standard_input = strcmp(name, "-") == 0,
         .skip_devices = skips_devices(walk, true),
     };
+    if (walk->options->refuse)
+        entry.reason = walk->options->refuse(walk->options->refuse_context, name);
+    entry.refused = entry.reason != NULL;
+    entry.standard_input &= !entry.refused;
     const char *names_file = walk->options->names_file;
     if (names_file && *name == '\0')
         entry.reason = "a file name without characters";

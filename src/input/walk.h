@@ -24,7 +24,10 @@ struct walk_options {
     size_t name_count;
     const char
         *names_file; /* --files0-from: instead of them, names that end in NUL; "-" is standard input; NULL: none */
-    bool bare;       /* the only name is ".", and what is in it is shown without "./" */
+    /* Why a name of the command line is refused before it is opened, static text; NULL as the result: it is not. */
+    const char *(*refuse)(const void *context, const char *name);
+    const void *refuse_context;
+    bool bare; /* the only name is ".", and what is in it is shown without "./" */
     enum directory_action directories;
     enum device_action devices;
     bool follow;                  /* -R: symbolic links that are met are followed */
@@ -42,6 +45,7 @@ struct walk_entry {
     bool excluded;      /* passed over, unless it cannot be opened */
     int error;          /* an errno: why it cannot be had */
     const char *reason; /* likewise, static text */
+    bool refused;       /* by walk_options.refuse; the reason is its */
     bool loop;          /* a directory that holds itself: a warning */
 };
 

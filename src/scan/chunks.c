@@ -78,14 +78,14 @@ static bool explain_entry(struct file *file, const struct walk_entry *entry)
     file->error = entry->error;
     file->reason = entry->loop ? "warning: recursive directory loop" : entry->reason;
     file->harmless = entry->loop;
+    file->refused = entry->refused;
     return file->error || file->reason;
 }
 
 /* Opens a file; false when it cannot be had, which *file then says, or is passed over.  Lock not held. */
 static bool open_file(struct scan *scan, struct file *file, const struct walk_entry *entry)
 {
-    const struct tally *tally = scan->options->tally;
-    if (explain_entry(file, entry) || (tally && tally_refuses(tally, file, file->name)))
+    if (explain_entry(file, entry))
         return false;
     const struct input_source source = {
         .standard_input = entry->standard_input,
@@ -109,7 +109,8 @@ static bool open_file(struct scan *scan, struct file *file, const struct walk_en
         file->reason = error.reason;
         return false;
     }
-    if (scan->prints_lines && scan->output_is_file && input_is_file(&file->input, &scan->output_status)) {
+    if ((scan->needs & TASK_PRINTS_LINES) && scan->output_is_file &&
+        input_is_file(&file->input, &scan->output_status)) {
         input_close(&file->input);
         file->reason = "input file is also the output";
         return false;
@@ -118,16 +119,12 @@ static bool open_file(struct scan *scan, struct file *file, const struct walk_en
     return true;
 }
 
-/* For -T, as in grep: the digits of the size, as a line's number may be one more; of what has none, of any number. */
-static unsigned number_width(const struct scan *scan, uint64_t size)
+/* Passes over what a file has for certain by its size.  True when nothing is left of it. */
+static bool pass_over(const struct scan *scan, struct file *file)
 {
-    uint64_t largest = INT64_MAX;
-    if (size != UINT64_MAX)
-        largest = size + scan->options->query.printer->line_number;
-    unsigned width = 1;
-    while (largest /= 10)
-        width++;
-    return width;
+    bool all;
+    scan->task->pass_over(file->task.sum, input_pass_over(&file->input, &all));
+    return all;
 }
 
 /*
@@ -143,20 +140,16 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     scan->busy++;
     pthread_mutex_unlock(&scan->monitor.lock);
     char *name = entry.standard_input ? xstrdup(scan->options->stdin_name) : entry.path;
-    struct file *file = file_create(number, name, scan->options->max_count);
-    file->to_skip = scan->options->skip;
+    struct file *file = file_create(number, name, scan->task, scan->plan);
     file->standard_input = entry.standard_input;
-    file->line_end = scan->options->query.null_lines ? '\0' : '\n';
+    file->line_end = scan->options->line_end;
     *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
     bool taken = true;
     bool opened = open_file(scan, file, &entry);
-    if (opened && scan->counts_size && tally_take_size(file))
+    if (opened && (scan->needs & TASK_SIZES) && pass_over(scan, file))
         file->exhausted = true;
     if (opened && !file->exhausted) {
-        file->condition = scan->options->query.condition;
         file_begin(file, scan->options->chunk_size);
-        if (!scan->options->tally && scan->options->query.printer->initial_tab)
-            file->number_width = number_width(scan, input_size(&file->input));
         taken = !input_may_wait(&file->input);
         if (taken && !input_has_ranges(&file->input))
             read_block(file, chunk);

@@ -5,26 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct file *file_create(uint64_t number, char *name, uint64_t wanted)
+struct file *file_create(uint64_t number, char *name, const struct task *task, const void *plan)
 {
     struct file *file = xcalloc(1, sizeof *file);
     file->number = number;
     file->name = name;
-    file->wanted = wanted;
+    file->with = task;
+    file->plan = plan;
+    file->task = (struct task_file){.name = name, .size = UINT64_MAX, .sum = xcalloc(1, task->sum_size)};
     file->line_end = '\n';
     file->input.fd = -1;
     file->last_wanted = UINT64_MAX;
-    file->place.printed_to = SEARCH_NOTHING_PRINTED;
     return file;
 }
 
 void file_free(struct file *file)
 {
     input_close(&file->input);
-    for (size_t i = file->last.first; i < file->last.count; i++)
-        free(file->last.pieces[i].copy);
-    free(file->last.pieces);
-    free(file->tail.bytes);
+    if (file->with->sum_clear)
+        file->with->sum_clear(file->task.sum);
+    free(file->task.sum);
     free(file->looks);
     free(file->lines);
     free(file->name);
@@ -34,14 +34,17 @@ void file_free(struct file *file)
 void file_opened(struct file *file)
 {
     file->opened = true;
-    input_bounds(&file->input, &file->start, &file->end);
-    file->committed_end = file->selected_end = file->start;
+    input_bounds(&file->input, &file->task.start, &file->end);
+    file->task.size = input_size(&file->input);
+    atomic_init(&file->committed_end, file->task.start);
+    if (file->with->sum_begin)
+        file->with->sum_begin(file->plan, &file->task);
 }
 
 void file_begin(struct file *file, size_t chunk_size)
 {
     if (input_has_ranges(&file->input)) {
-        uint64_t size = file->end - file->start;
+        uint64_t size = file->end - file->task.start;
         file->chunk_count = (size + chunk_size - 1) / chunk_size;
         file->chunk_size = chunk_size;
         if (file->chunk_count > 1)
@@ -61,10 +64,10 @@ void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk)
     uint64_t index = file->next_chunk++;
     *chunk = (struct chunk){.file = file, .ticket = {file->number, index}};
     if (file_is_stopped(file, index) || !input_has_ranges(&file->input)) {
-        chunk->begin = chunk->end = file->start;
+        chunk->begin = chunk->end = file->task.start;
         chunk->last = true;
     } else {
-        chunk->begin = file->start + index * chunk_size;
+        chunk->begin = file->task.start + index * chunk_size;
         chunk->end = file->end - chunk->begin < chunk_size ? file->end : chunk->begin + chunk_size;
         chunk->last = index + 1 == file->chunk_count;
     }

@@ -19,18 +19,18 @@ static uint64_t find_ending(const struct file *file, const struct lease *lease, 
 
 static uint64_t chunk_begin(const struct file *file, uint64_t chunk)
 {
-    return chunk == file->chunk_count ? file->end : file->start + chunk * file->chunk_size;
+    return chunk == file->chunk_count ? file->end : file->task.start + chunk * file->chunk_size;
 }
 
 static enum file_look look(const struct file *file, const struct lease *lease, uint64_t chunk)
 {
     uint64_t begin = chunk_begin(file, chunk), end = chunk_begin(file, chunk + 1);
-    if (file->condition &&
-        condition_is_blank(file->condition, lease_at(lease, begin), lease_at(lease, end), lease_at(lease, file->end)))
+    if (file->with->is_blank &&
+        file->with->is_blank(file->plan, lease_at(lease, begin), lease_at(lease, end), lease_at(lease, file->end)))
         return LOOK_BLANK;
     if (find_ending(file, lease, begin, end) < end)
         return LOOK_BROKEN;
-    return file->condition ? LOOK_UNBROKEN : LOOK_BLANK;
+    return file->with->is_blank ? LOOK_UNBROKEN : LOOK_BLANK;
 }
 
 /*
@@ -73,7 +73,7 @@ static void follow_line(const struct file *file, const struct lease *lease, uint
 static uint64_t first_line(const struct file *file, const struct lease *lease, const struct chunk *chunk, uint64_t end,
                            bool whole)
 {
-    if (chunk->begin == file->start || *lease_at(lease, chunk->begin - 1) == file->line_end)
+    if (chunk->begin == file->task.start || *lease_at(lease, chunk->begin - 1) == file->line_end)
         return chunk->begin;
     uint64_t near = near_end(file, chunk->begin, end);
     uint64_t found = find_ending(file, lease, chunk->begin, near);
@@ -86,7 +86,8 @@ static uint64_t first_line(const struct file *file, const struct lease *lease, c
     return found < end ? found + 1 : end;
 }
 
-struct region region_find(const struct file *file, const struct lease *lease, const struct chunk *chunk, uint64_t limit)
+static struct region region_of_lines(const struct file *file, const struct lease *lease, const struct chunk *chunk,
+                                     uint64_t limit)
 {
     const uint64_t size = file->end;
     const bool whole = limit >= size;
@@ -114,4 +115,30 @@ struct region region_find(const struct file *file, const struct lease *lease, co
     }
     region.seam = region.blank_end = region.end;
     return region;
+}
+
+/* --- seams of a task --- */
+
+/* Where the chunk that has a seam at its end really ends, before `most`. */
+static uint64_t move_seam(const struct file *file, const struct lease *lease, uint64_t seam, uint64_t most)
+{
+    if (seam >= most)
+        return most;
+    return seam + file->with->seam(file->plan, lease_at(lease, seam), (size_t)(most - seam));
+}
+
+static struct region region_of_seams(const struct file *file, const struct lease *lease, const struct chunk *chunk,
+                                     uint64_t limit)
+{
+    uint64_t most = file->end < limit ? file->end : limit;
+    uint64_t begin = chunk->begin == file->task.start ? chunk->begin : move_seam(file, lease, chunk->begin, most);
+    uint64_t end = move_seam(file, lease, chunk->end, most);
+    if (begin > end)
+        begin = end;
+    return (struct region){begin, end, end, end};
+}
+
+struct region region_find(const struct file *file, const struct lease *lease, const struct chunk *chunk, uint64_t limit)
+{
+    return (file->with->seam ? region_of_seams : region_of_lines)(file, lease, chunk, limit);
 }

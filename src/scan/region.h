@@ -1,5 +1,5 @@
 /*
- * region.h - the whole lines of a chunk of a file that has ranges.
+ * region.h - what belongs to a chunk of a file that has ranges: whole lines, or what the task says.
  *
  * Where lines are longer than chunks, all threads that come to one look for its end together, a chunk each.
  */
@@ -9,7 +9,10 @@
 #include "input/lease.h"
 #include "scan/file.h"
 
-/* From where a chunk's first line begins to where its last one ends; all offsets are absolute. */
+/*
+ * From where a chunk's first line begins to where its last one ends, or between the seams of its task; all offsets are
+ * absolute.
+ */
 struct region {
     uint64_t begin, end;
     uint64_t seam, blank_end; /* as in struct matcher_seam; both `end` when nothing is known */

@@ -6,56 +6,56 @@
 
 #include "input/input.h"
 #include "input/walk.h"
-#include "scan/tally.h"
-#include "task/searcher.h"
+#include "kernels/kernels.h"
+#include "task/task.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* -l and -L: names instead of lines. */
-enum list_mode { LIST_NONE, LIST_MATCHING, LIST_WITHOUT_MATCH };
-
 /* More threads than this are taken for a mistake. */
 #define THREADS_MAX 1024
+
+/* Something to be told to the user; valid during the call. */
+struct scan_message {
+    const char *name; /* the file's, as shown; NULL: it is not about a file */
+    uint64_t number;  /* of the file, in the order of the scan, from 0 */
+    bool refused;     /* the name was refused by walk_options.refuse */
+    const char *text;
+};
+
+typedef void scan_say(void *context, const struct scan_message *message);
 
 struct scan_options {
     struct walk_options walk;   /* the inputs */
     const char *stdin_name;     /* how standard input is shown */
-    struct input_options input; /* its pool and wake_fd are the scan's and set there */
+    struct input_options input; /* its stream options are the scan's and set there */
     size_t block_size;
-    bool fill_blocks;          /* --block-buffered */
-    const struct tally *tally; /* what is counted, or NULL: then it is a search */
-    struct query query;
-    enum list_mode list;
-    uint64_t max_count;        /* -m: selected lines in each file; UINT64_MAX: all */
-    uint64_t skip;             /* --skip-matches: lines in each file that come first and are not selected */
-    uint64_t last;             /* --last: of a file's selected lines only these count; UINT64_MAX: all */
-    enum query_mode last_mode; /* what is done with them, where the search's mode is QUERY_BOUNDS */
-    enum total_when total;     /* --total: with QUERY_COUNT and QUERY_COUNT_MATCHES */
-    bool quiet;                /* -q: the first selected line ends it all, and nothing is printed */
+    bool fill_blocks; /* --block-buffered */
+    const struct task *task;
+    const void *plan; /* the task's: what is asked of it */
+    void *total;      /* the task's: what all files come to; the caller's */
+    char line_end;    /* '\n', or '\0' with -z */
+    const struct kernels *kernels;
+    int output;    /* the descriptor that is written to */
+    scan_say *say; /* takes messages, one at a time; NULL: they are dropped */
+    void *say_context;
     bool no_messages; /* -s: nothing is said about files that cannot be opened or read; what was lost inside one is said
                        */
     bool count_lines; /* the outcome's `lines` is wanted */
     unsigned threads;
-    size_t chunk_size; /* of mapped files, bytes */
+    size_t chunk_size; /* of files that have ranges, bytes */
 };
 
 /* What it came to. */
 struct scan_outcome {
-    bool selected;    /* some line was */
-    bool failed;      /* something went wrong; it has been reported */
+    bool decided;     /* the task's verdict was so for some chunk */
+    bool failed;      /* something went wrong; it has been said */
     bool closed;      /* nobody reads the output any more */
     unsigned threads; /* that OpenMP gave */
     uint64_t files, mapped, read;
-    uint64_t bytes, lines, selected_lines, matches;
+    uint64_t bytes, lines;
     uint64_t huge_bytes; /* of mappings and blocks, in huge pages; with count_lines */
 };
-
-/* Whether a search counts its lines or matches, instead of printing lines or finding out whether there are any. */
-bool scan_counts(const struct scan_options *options);
-
-/* Whether a search prints lines. */
-bool scan_prints_lines(const struct scan_options *options);
 
 #endif

@@ -1,12 +1,12 @@
 /*
- * scan.h - runs a search, or counts, over all inputs with all threads, and prints in order.
+ * scan.h - runs a task over all inputs with all threads, and prints in order.
  */
 #ifndef MSCAN_SCAN_SCAN_H
 #define MSCAN_SCAN_SCAN_H
 
 #include "scan/scan-options.h"
 
-/* Runs the scan.  Standard output must have nothing in a buffer. */
+/* Runs the scan.  What is written to the same descriptor by others must not wait in a buffer. */
 struct scan_outcome scan_run(const struct scan_options *options);
 
 #endif

@@ -25,3 +25,15 @@ void scan_stop(struct scan *scan)
     walk_cancel(scan->walk);
     queue_stop(scan->queue);
 }
+
+void scan_tell(struct scan *scan, const struct file *file, const char *text)
+{
+    struct scan_message message = {.text = text};
+    if (file) {
+        message.name = file->task.name;
+        message.number = file->number;
+        message.refused = file->refused;
+    }
+    if (scan->options->say)
+        scan->options->say(scan->options->say_context, &message);
+}

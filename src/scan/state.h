@@ -18,8 +18,11 @@ struct scan {
     struct monitor monitor;
     struct queue *queue;
     struct block_pool *pool;
-    bool counts_lines, prints_lines, output_is_file;
-    bool counts_size; /* a tally of sizes: of most files nothing is read */
+    const struct task *task;
+    const void *plan;
+    unsigned needs;    /* the task's: enum task_needs */
+    bool counts_lines; /* of each chunk */
+    bool output_is_file;
     struct stat output_status;
 
     struct walk *walk;      /* lock, or the thread that has set `walking` */
@@ -37,27 +40,23 @@ struct scan {
     struct output **outputs; /* lock: empty ones, to be used again */
     size_t output_count;
 
-    atomic_bool found; /* any thread sets it: with QUERY_EXISTS, a line is selected */
-    atomic_bool stop;  /* any thread sets it, by scan_stop(): nothing more is wanted */
-
-    /* With context, the committing thread's: see lead.h. */
-    struct searcher *leader;  /* NULL until one is needed */
-    bool grouped;             /* a group of lines has been printed */
-    struct query printing;    /* with --last: how the last lines are searched, and */
-    struct searcher *printer; /* who does it; NULL until they are */
+    atomic_bool decided; /* any thread sets it: the task's verdict is not that it goes on */
+    atomic_bool stop;    /* any thread sets it, by scan_stop(): nothing more is wanted */
 
     /* Only the committing thread writes; read when all have ended. */
-    char *slice;      /* for what is copied from a map; NULL until it is needed */
-    bool in_line;     /* what has been written ends within a line */
-    uint64_t counted; /* files whose count has been printed */
+    void *turn;   /* the task's */
+    char *slice;  /* for what is copied from a map; NULL until it is needed */
+    bool in_line; /* what has been written ends within a line */
     struct scan_outcome outcome;
-    struct tally_total total;
 };
 
 static inline bool scan_is_stopped(struct scan *scan)
 {
     return atomic_load_explicit(&scan->stop, memory_order_relaxed);
 }
+
+/* Tells the user something; the committing thread, or when all have ended. */
+void scan_tell(struct scan *scan, const struct file *file, const char *text);
 
 /* Ends the scan: no thread begins or waits for anything any more.  Any thread, lock not held. */
 void scan_stop(struct scan *scan);

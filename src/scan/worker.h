@@ -1,6 +1,6 @@
 /*
- * worker.h - what each thread of a scan does: it searches chunks, or counts in them, and hands over what came of each
- * for its turn.
+ * worker.h - what each thread of a scan does: it runs the task on chunks, and hands over what came of each for its
+ * turn.
  */
 #ifndef MSCAN_SCAN_WORKER_H
 #define MSCAN_SCAN_WORKER_H

@@ -1,13 +1,12 @@
 #include "scan/write.h"
 
 #include "base/alloc.h"
-#include "base/diag.h"
 #include "input/lease.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct output *write_take_output(struct scan *scan)
 {
@@ -16,7 +15,7 @@ struct output *write_take_output(struct scan *scan)
     pthread_mutex_unlock(&scan->monitor.lock);
     if (!output) {
         output = output_create();
-        output_set_line_end(output, scan->options->query.null_lines ? '\0' : '\n');
+        output_set_line_end(output, scan->options->line_end);
     }
     return output;
 }
@@ -44,7 +43,9 @@ static void output_failed(struct scan *scan, int error)
     if (error == EPIPE) {
         scan->outcome.closed = true;
     } else {
-        diag("write error: %s", strerror(error));
+        char message[300];
+        snprintf(message, sizeof message, "write error: %s", strerror(error));
+        scan_tell(scan, NULL, message);
         scan->outcome.failed = true;
     }
     scan_stop(scan);
@@ -63,9 +64,9 @@ static int write_ranges(struct scan *scan, struct file *file, struct output *out
     if (!scan->slice)
         scan->slice = xmalloc(OUTPUT_SLICE_MAX);
     struct lease lease;
-    lease_open(&lease, &file->input, file->start, file->end);
+    lease_open(&lease, &file->input, file->task.start, file->end);
     const struct output_source source = {.text_end = lease_text_end, .context = &lease, .slice = scan->slice};
-    int error = output_write(output, STDOUT_FILENO, &source);
+    int error = output_write(output, scan->options->output, &source);
     lease_close(&lease);
     return error;
 }
@@ -76,7 +77,7 @@ bool write_output(struct scan *scan, struct file *file, struct output *output)
         return false;
     int error = file && output_has_references(output) && input_has_ranges(&file->input)
                     ? write_ranges(scan, file, output)
-                    : output_write(output, STDOUT_FILENO, NULL);
+                    : output_write(output, scan->options->output, NULL);
     if (output_written(output) > 0)
         scan->in_line = output_is_in_line(output);
     if (error)

@@ -109,14 +109,10 @@ size_t count_seam(const struct count *count, const char *text, size_t length)
     return skipped;
 }
 
-size_t count_cut_bytes(const char *text, size_t length)
+size_t count_cut(const struct count *count, const char *text, size_t length)
 {
-    (void)text;
-    return length;
-}
-
-size_t count_cut_utf8(const char *text, size_t length)
-{
+    if (count->charset != COUNT_AS_UTF8)
+        return length;
     for (size_t back = 1; back <= FOLLOWING_MAX && back <= length; back++) {
         char byte = text[length - back];
         if (!goes_on(byte))

@@ -2,7 +2,7 @@
  * count.h - counting one chunk as wc(1) counts, and joining the counts of chunks.
  *
  * Counts of neighbouring texts join associatively: a word or a line that goes on across the seam counts once.  In UTF-8
- * the seam must lie between two characters, which count_seam() and count_cut_utf8() see to.
+ * the seam must lie between two characters, which count_seam() and count_cut() see to.
  */
 #ifndef MSCAN_TASK_COUNT_H
 #define MSCAN_TASK_COUNT_H
@@ -62,9 +62,8 @@ uint64_t count_longest(const struct count_result *result);
  */
 size_t count_seam(const struct count *count, const char *text, size_t length);
 
-/* How many of the bytes, the first of a text that goes on, end between two characters; in bytes and in UTF-8. */
-size_t count_cut_bytes(const char *text, size_t length);
-size_t count_cut_utf8(const char *text, size_t length);
+/* How many of the bytes, the first of a text that goes on, end between two characters. */
+size_t count_cut(const struct count *count, const char *text, size_t length);
 
 /* A thread's own part. */
 struct counter;

@@ -25,7 +25,7 @@ struct listing *listing_create(const struct query *query, struct condition_state
     struct listing *listing = xcalloc(1, sizeof *listing);
     listing->query = query;
     listing->rows = rows_create(query, condition);
-    listing->line_end = query->null_lines ? '\0' : '\n';
+    listing->line_end = query_line_end(query);
     return listing;
 }
 
@@ -47,11 +47,6 @@ void listing_begin(struct listing *listing, const struct chunk_text *chunk, stru
     listing->placed = listing->query->passthru;
     listing->printed_to = chunk->begin;
     listing->owed = listing->query->passthru ? UINT64_MAX : 0;
-}
-
-static uint64_t offset_of(const struct listing *listing, const char *at)
-{
-    return listing->chunk->offset + (uint64_t)(at - listing->chunk->begin);
 }
 
 /* --- context --- */
@@ -116,11 +111,11 @@ static void print_separator(struct listing *listing)
 static void print_before(struct listing *listing, const char *line)
 {
     if (!listing->placed) {
-        /* What comes before is the lead's. */
+        /* What comes before is the head's. */
         listing->placed = true;
         listing->printed_to = line;
         listing->result->grouped = true;
-        listing->result->first = offset_of(listing, line);
+        listing->result->first = chunk_text_offset(listing->chunk, line);
         return;
     }
     print_owed(listing, line);
@@ -171,7 +166,8 @@ void listing_end(struct listing *listing)
     if (!listing->query->context || !listing->placed || listing->result->ended)
         return;
     print_owed(listing, listing->chunk->end);
-    listing->result->place = (struct search_place){offset_of(listing, listing->printed_to), listing->owed};
+    listing->result->place =
+        (struct search_place){chunk_text_offset(listing->chunk, listing->printed_to), listing->owed};
 }
 
 /* Prints context that lies before the chunk: whole lines up to its begin. */
@@ -181,7 +177,7 @@ static void print_earlier(struct listing *listing, struct span earlier)
         return;
     const struct chunk_text *chunk = listing->chunk;
     struct chunk_text before = *chunk;
-    before.begin = earlier.begin;
+    before.begin = before.before = earlier.begin;
     before.end = earlier.end;
     before.offset -= (uint64_t)(earlier.end - earlier.begin);
     listing->chunk = &before;
@@ -191,8 +187,8 @@ static void print_earlier(struct listing *listing, struct span earlier)
     rows_begin(listing->rows, chunk, listing->output);
 }
 
-void listing_lead(struct listing *listing, struct span before, const uint64_t *first, struct search_place *place,
-                  bool *grouped)
+void listing_print_head(struct listing *listing, struct span before, const uint64_t *first, struct search_place *place,
+                        bool *grouped)
 {
     const struct chunk_text *chunk = listing->chunk;
     const char *line = first ? chunk->begin + (*first - chunk->offset) : chunk->end;
@@ -200,7 +196,8 @@ void listing_lead(struct listing *listing, struct span before, const uint64_t *f
     listing->owed = place->owed;
     print_owed(listing, line);
     bool moved = listing->printed_to > chunk->begin;
-    *place = (struct search_place){moved ? offset_of(listing, listing->printed_to) : place->printed_to, listing->owed};
+    *place = (struct search_place){moved ? chunk_text_offset(listing->chunk, listing->printed_to) : place->printed_to,
+                                   listing->owed};
     if (!first)
         return;
     uint64_t lines = listing->query->before, reach = (uint64_t)(before.end - before.begin);
@@ -211,7 +208,7 @@ void listing_lead(struct listing *listing, struct span before, const uint64_t *f
             reach = chunk->offset - place->printed_to;
         earlier.begin = lines_back(earlier.end - reach, earlier.end, listing->line_end, &lines);
     }
-    uint64_t offset = offset_of(listing, start) - (uint64_t)(earlier.end - earlier.begin);
+    uint64_t offset = chunk_text_offset(listing->chunk, start) - (uint64_t)(earlier.end - earlier.begin);
     if (*grouped && offset != place->printed_to)
         print_separator(listing);
     *grouped = true;

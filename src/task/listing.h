@@ -3,7 +3,8 @@
  *
  * Lines are printed in groups, each of which is one piece of the file: selected lines, the context of each, and where
  * these meet, no line twice.  A separator stands between two groups.  Which lines before the first selected one of a
- * chunk are printed depends on what the chunks before it printed; they are left for listing_lead(), when that is known.
+ * chunk are printed depends on what the chunks before it printed; they are left for listing_print_head(), when that is
+ * known.
  */
 #ifndef MSCAN_TASK_LISTING_H
 #define MSCAN_TASK_LISTING_H
@@ -38,8 +39,8 @@ bool listing_run(struct listing *listing, struct span run);
 /* Ends the chunk, with the context of its last selected line as far as the chunk has it. */
 void listing_end(struct listing *listing);
 
-/* Prints, of the chunk begun, what searcher_lead() says. */
-void listing_lead(struct listing *listing, struct span before, const uint64_t *first, struct search_place *place,
-                  bool *grouped);
+/* Prints, of the chunk begun, what searcher_print_head() says. */
+void listing_print_head(struct listing *listing, struct span before, const uint64_t *first, struct search_place *place,
+                        bool *grouped);
 
 #endif

@@ -7,6 +7,7 @@
 #include "kernels/kernels.h"
 #include "match/condition.h"
 #include "output/printer.h"
+#include "task/chunk-text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,6 +59,19 @@ struct query {
     uint64_t before, after;      /* lines of context */
     const char *group_separator; /* between groups, on a line of its own; NULL: none */
 };
+
+/*
+ * What is searched of lines of a chunk: all of them, but for the byte-order mark before the first line of a file.  The
+ * mark is printed with its line, but patterns do not see it and columns are counted behind it.  A file that is a mark
+ * alone has no line.
+ */
+struct span query_text(const struct query *query, const struct chunk_text *chunk, struct span lines);
+
+/* What lines end in. */
+static inline char query_line_end(const struct query *query)
+{
+    return query->null_lines ? '\0' : '\n';
+}
 
 /* The number of line ends in a text. */
 static inline uint64_t query_count_lines(const struct query *query, const char *begin, const char *end)

@@ -18,7 +18,8 @@ struct rows {
     bool numbered;        /* whether `line_number` is known */
     uint64_t line_number; /* of the line at `numbered_to` */
     const char *numbered_to;
-    struct text replaced; /* of one match */
+    unsigned number_width; /* -T: to which numbers are padded, else 0 */
+    struct text replaced;  /* of one match */
 };
 
 struct rows *rows_create(const struct query *query, struct condition_state *condition)
@@ -26,7 +27,7 @@ struct rows *rows_create(const struct query *query, struct condition_state *cond
     struct rows *rows = xcalloc(1, sizeof *rows);
     rows->query = query;
     rows->condition = condition;
-    rows->line_end = query->null_lines ? '\0' : '\n';
+    rows->line_end = query_line_end(query);
     return rows;
 }
 
@@ -38,11 +39,25 @@ void rows_free(struct rows *rows)
     free(rows);
 }
 
+/*
+ * For -T, as in grep: the digits of the file's size, as a line's number may be one more; of what has no size, of any
+ * number.
+ */
+static unsigned number_width(const struct query *query, uint64_t size)
+{
+    uint64_t largest = size != UINT64_MAX ? size + query->printer->line_number : INT64_MAX;
+    unsigned width = 1;
+    while (largest /= 10)
+        width++;
+    return width;
+}
+
 void rows_begin(struct rows *rows, const struct chunk_text *chunk, struct output *output)
 {
     rows->chunk = chunk;
     rows->output = output;
     rows->numbered = false;
+    rows->number_width = rows->query->printer->initial_tab ? number_width(rows->query, chunk->file->size) : 0;
 }
 
 void rows_begin_before(struct rows *rows, const struct chunk_text *before)
@@ -51,7 +66,7 @@ void rows_begin_before(struct rows *rows, const struct chunk_text *before)
     rows->numbered = rows->query->printer->line_number;
     if (!rows->numbered)
         return;
-    rows->line_number = before->lines_before(before->context) + 1;
+    rows->line_number = chunk_text_lines_before(before) + 1;
     rows->line_number -= query_count_lines(rows->query, before->begin, before->end);
     rows->numbered_to = before->begin;
 }
@@ -62,7 +77,7 @@ static uint64_t line_number_of(struct rows *rows, const char *line)
 {
     if (!rows->numbered) {
         rows->numbered = true;
-        rows->line_number = rows->chunk->lines_before(rows->chunk->context) + 1;
+        rows->line_number = chunk_text_lines_before(rows->chunk) + 1;
         rows->numbered_to = rows->chunk->begin;
     }
     rows->line_number += query_count_lines(rows->query, rows->numbered_to, line);
@@ -83,13 +98,13 @@ static void print_prefix(struct rows *rows, const struct origin *origin)
 {
     const struct printer *printer = rows->query->printer;
     const struct place place = {
-        .name = rows->chunk->name,
-        .width = rows->chunk->number_width,
+        .name = rows->chunk->file->name,
+        .width = rows->number_width,
         .empty = origin->empty,
         .context = !origin->selected,
         .line_number = printer->line_number ? line_number_of(rows, origin->line.begin) : 0,
         .column = origin->column,
-        .byte_offset = rows->chunk->offset + (uint64_t)(origin->at - rows->chunk->begin),
+        .byte_offset = chunk_text_offset(rows->chunk, origin->at),
     };
     printer_prefix(printer, rows->output, &place);
 }
@@ -308,7 +323,7 @@ static enum binary print_row(struct rows *rows, struct span line, bool selected)
 {
     const struct query *query = rows->query;
     const struct printer *printer = query->printer;
-    const struct span text = chunk_text_searched(rows->chunk, query, line), mark = {line.begin, text.begin};
+    const struct span text = query_text(query, rows->chunk, line), mark = {line.begin, text.begin};
     bool matching = selected != query->invert;
     if (query->only_matching)
         return matching ? print_matches(rows, text, selected) : BINARY_NOT;

@@ -15,6 +15,7 @@ struct searcher {
     char line_end;
     /* The chunk in hand. */
     const struct chunk_text *chunk;
+    const struct quota *quota;
     struct span text; /* what is searched of it */
     struct output *output;
     struct search_result *result;
@@ -41,7 +42,7 @@ static void on_trouble(void *context, const char *line, int error)
         result->troubles = xreallocarray(result->troubles, result->trouble_room, sizeof *result->troubles);
     }
     result->troubles[result->trouble_count++] = (struct search_trouble){
-        .offset = searcher->chunk->offset + (uint64_t)(line_of_text(searcher, line) - searcher->chunk->begin),
+        .offset = chunk_text_offset(searcher->chunk, line_of_text(searcher, line)),
         .error = error,
     };
 }
@@ -50,7 +51,7 @@ struct searcher *searcher_create(const struct query *query)
 {
     struct searcher *searcher = xcalloc(1, sizeof *searcher);
     searcher->query = query;
-    searcher->line_end = query->null_lines ? '\0' : '\n';
+    searcher->line_end = query_line_end(query);
     searcher->condition = condition_state_create(query->condition, on_trouble, searcher);
     searcher->listing = listing_create(query, searcher->condition);
     return searcher;
@@ -65,18 +66,13 @@ void searcher_free(struct searcher *searcher)
     free(searcher);
 }
 
-static uint64_t offset_of(const struct searcher *searcher, const char *at)
-{
-    return searcher->chunk->offset + (uint64_t)(at - searcher->chunk->begin);
-}
-
 /* The matches in a selected line, none when it is selected because it has none. */
 static uint64_t count_matches(struct searcher *searcher, struct span line)
 {
     uint64_t count = 0;
     if (searcher->query->invert)
         return 0;
-    const struct span text = chunk_text_searched(searcher->chunk, searcher->query, line);
+    const struct span text = query_text(searcher->query, searcher->chunk, line);
     struct matches matches = matches_begin(searcher->condition, text, false);
     struct span match;
     while (matches_next(&matches, &match))
@@ -89,9 +85,9 @@ static void note_selected(struct searcher *searcher, struct span lines, uint64_t
 {
     struct search_result *result = searcher->result;
     if (searcher->mode == QUERY_BOUNDS && result->selected == 0)
-        result->first = offset_of(searcher, lines.begin);
+        result->first = chunk_text_offset(searcher->chunk, lines.begin);
     if (searcher->mode == QUERY_BOUNDS || searcher->limited)
-        result->selected_end = offset_of(searcher, lines.end);
+        result->selected_end = chunk_text_offset(searcher->chunk, lines.end);
     result->selected += count;
 }
 
@@ -108,7 +104,7 @@ static bool select_line(struct searcher *searcher, struct span line)
     }
     if (searcher->limited) {
         if (!searcher->asked) {
-            searcher->wanted = searcher->chunk->lines_wanted(searcher->chunk->context);
+            searcher->wanted = quota_wanted(searcher->quota, searcher->chunk);
             searcher->asked = true;
         }
         if (searcher->wanted == 0)
@@ -189,7 +185,7 @@ static bool select_pieces(struct searcher *searcher, struct span run)
                 memchr(run.begin + RUN_SIZE, searcher->line_end, (size_t)(run.end - run.begin) - RUN_SIZE);
             piece.end = newline ? newline + 1 : run.end;
         }
-        if (!select_lines(searcher, piece) || searcher->chunk->stopped(searcher->chunk->context))
+        if (!select_lines(searcher, piece) || chunk_text_is_stopped(searcher->chunk))
             return false;
         run.begin = piece.end;
     }
@@ -228,7 +224,7 @@ static void select_matching(struct searcher *searcher)
         return;
     }
     while (next_line(searcher, &line))
-        if (!select_line(searcher, line) || chunk->stopped(chunk->context))
+        if (!select_line(searcher, line) || chunk_text_is_stopped(chunk))
             return;
 }
 
@@ -239,7 +235,7 @@ static void select_others(struct searcher *searcher)
     struct span line;
     begin_condition(searcher);
     while (next_line(searcher, &line)) {
-        if (!select_pieces(searcher, (struct span){done, line.begin}) || chunk->stopped(chunk->context))
+        if (!select_pieces(searcher, (struct span){done, line.begin}) || chunk_text_is_stopped(chunk))
             return;
         done = line.end < chunk->end ? line.end + 1 : line.end;
     }
@@ -264,7 +260,7 @@ static void begin(struct searcher *searcher, const struct chunk_text *chunk, str
     const struct query *query = searcher->query;
     *result = (struct search_result){0};
     searcher->chunk = chunk;
-    searcher->text = chunk_text_searched(chunk, query, (struct span){chunk->begin, chunk->end});
+    searcher->text = query_text(query, chunk, (struct span){chunk->begin, chunk->end});
     searcher->output = output;
     searcher->result = result;
     searcher->mode = query->mode;
@@ -286,7 +282,7 @@ static bool skip_chunk(struct searcher *searcher)
     searcher->mode = QUERY_COUNT;
     searcher->limited = searcher->count_matches = false;
     select_all(searcher);
-    uint64_t to_skip = chunk->lines_to_skip(chunk->context), count = result->selected;
+    uint64_t to_skip = quota_to_skip(searcher->quota, chunk), count = result->selected;
     if (count <= to_skip) {
         result->selected = 0;
         result->skipped = count;
@@ -298,21 +294,23 @@ static bool skip_chunk(struct searcher *searcher)
     return false;
 }
 
-void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, struct output *output,
-                  struct search_result *result)
+void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, const struct quota *quota,
+                  struct output *output, struct search_result *result)
 {
+    searcher->quota = quota;
     begin(searcher, chunk, output, result);
     if (searcher->text.begin == searcher->text.end)
         return;
-    bool skipped = searcher->query->skips && chunk->skipping(chunk->context) && skip_chunk(searcher);
+    bool skipped = searcher->query->skips && quota_is_skipping(quota) && skip_chunk(searcher);
     if (!skipped)
         select_all(searcher);
     listing_end(searcher->listing);
 }
 
-void searcher_lead(struct searcher *searcher, const struct chunk_text *chunk, struct span before, const uint64_t *first,
-                   struct search_place *place, bool *grouped, struct output *output, struct search_result *result)
+void searcher_print_head(struct searcher *searcher, const struct chunk_text *chunk, struct span before,
+                         const uint64_t *first, struct search_place *place, bool *grouped, struct output *output,
+                         struct search_result *result)
 {
     begin(searcher, chunk, output, result);
-    listing_lead(searcher->listing, before, first, place, grouped);
+    listing_print_head(searcher->listing, before, first, place, grouped);
 }

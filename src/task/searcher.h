@@ -7,6 +7,7 @@
 #include "output/output.h"
 #include "task/chunk-text.h"
 #include "task/query.h"
+#include "task/quota.h"
 #include "task/search-result.h"
 
 /* A thread's own part of a search. */
@@ -15,9 +16,10 @@ struct searcher;
 struct searcher *searcher_create(const struct query *query);
 void searcher_free(struct searcher *searcher);
 
-/* Searches a chunk; *result is overwritten, what is printed is added to `output`. */
-void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, struct output *output,
-                  struct search_result *result);
+/* Searches a chunk; *result is overwritten, what is printed is added to `output`.  The quota is looked at with -m and
+ * --skip-matches. */
+void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, const struct quota *quota,
+                  struct output *output, struct search_result *result);
 
 /*
  * With context: prints what a chunk has to show before its first selected line, at the offset *first, or, where that is
@@ -26,7 +28,8 @@ void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, str
  * *grouped, whether anything has been printed yet, of any file, is set when the first selected line is.  Of the result,
  * which is overwritten, only `binary` is set.
  */
-void searcher_lead(struct searcher *searcher, const struct chunk_text *chunk, struct span before, const uint64_t *first,
-                   struct search_place *place, bool *grouped, struct output *output, struct search_result *result);
+void searcher_print_head(struct searcher *searcher, const struct chunk_text *chunk, struct span before,
+                         const uint64_t *first, struct search_place *place, bool *grouped, struct output *output,
+                         struct search_result *result);
 
 #endif

@@ -88,8 +88,7 @@ static struct count_result count_stream(struct counter *counter, const struct co
         if (end >= length)
             end = length;
         else
-            cut = count->charset == COUNT_AS_UTF8 ? count_cut_utf8(text + begin, end - begin)
-                                                  : count_cut_bytes(text + begin, end - begin);
+            cut = count_cut(count, text + begin, end - begin);
         assert_in_range(end - begin - (end < length ? cut : end - begin), 0, 5);
         struct count_result next;
         counter_run(counter, text + begin, cut, &next);

@@ -1,6 +1,7 @@
 /*
  * file-test.c - a file in chunks: every line once.
  */
+#include "match/condition.h"
 #include "scan/region.h"
 
 #include "test.h"
@@ -28,6 +29,14 @@ static int release(void **state)
     return 0;
 }
 
+/* Two tasks: one that can tell that it need not look somewhere, and one that cannot. */
+static bool is_blank(const void *condition, const char *from, const char *end, const char *text_end)
+{
+    return condition_is_blank(condition, from, end, text_end);
+}
+
+static const struct task looking = {.is_blank = is_blank}, blind;
+
 static const size_t chunk_sizes[] = {1, 2, 3, 7, 64, 4096, 1 << 20};
 
 struct text {
@@ -52,10 +61,10 @@ static struct text make_text(size_t lines, size_t longest, bool finished)
 }
 
 /* A file that is mapped from `start` on. */
-static struct file *open_file(int fd, uint64_t start, size_t chunk_size)
+static struct file *open_file(int fd, uint64_t start, size_t chunk_size, const struct condition *condition)
 {
     const char *reason;
-    struct file *file = file_create(3, strdup("name"), UINT64_MAX);
+    struct file *file = file_create(3, strdup("name"), condition ? &looking : &blind, condition);
     file->input.fd = fd;
     file->input.owns_fd = false;
     file->input.start = start;
@@ -96,11 +105,9 @@ static void check_seam(const struct text *text, const struct region *region, boo
 static void check_chunks(int fd, const struct text *text, size_t start, size_t chunk_size, uint64_t limit,
                          const struct condition *condition)
 {
-    struct file *file = open_file(fd, start, chunk_size);
-    file->condition = condition;
+    struct file *file = open_file(fd, start, chunk_size, condition);
     uint64_t begin = start, done = start, index = 0;
     assert_int_equal(file->committed_end, start);
-    assert_int_equal(file->selected_end, start);
     struct lease lease;
     lease_open(&lease, &file->input, start, text->length);
     for (struct chunk chunk = {.last = false}; !chunk.last; index++) {
@@ -194,8 +201,7 @@ static void test_line_of_many_chunks(void **state)
         if (place)
             memcpy(text.bytes + 50999, "ab", 2);
         assert_int_equal(pwrite(fd, text.bytes, length, 0), length);
-        struct file *file = open_file(fd, 0, 1000);
-        file->condition = condition_of_ab;
+        struct file *file = open_file(fd, 0, 1000, condition_of_ab);
         struct chunk chunk;
         file_next_chunk(file, 1000, &chunk);
         struct lease lease;
@@ -221,7 +227,7 @@ static void test_stop(void **state)
     struct text text = make_text(50, 20, true);
     int fd = temporary_file(text.bytes, text.length);
     for (uint64_t taken = 1; taken < 4; taken++) {
-        struct file *file = open_file(fd, 2, 16);
+        struct file *file = open_file(fd, 2, 16, NULL);
         struct chunk chunk;
         for (uint64_t i = 0; i < taken; i++) {
             file_next_chunk(file, 16, &chunk);
@@ -245,9 +251,8 @@ static void test_stop(void **state)
 static void test_blocks(void **state)
 {
     (void)state;
-    struct file *file = file_create(9, strdup("name"), 5);
+    struct file *file = file_create(9, strdup("name"), &blind, NULL);
     assert_string_equal(file->name, "name");
-    assert_int_equal(file->wanted, 5);
     struct chunk chunk = {.block = {.offset = 100, .length = 30}};
     file_next_block(file, &chunk);
     assert_ptr_equal(chunk.file, file);

@@ -36,11 +36,18 @@ static uint64_t lines_before(void *context)
     return answers->lines_before;
 }
 
-static uint64_t lines_wanted(void *context)
+/* So much that the quota has to wait for the chunk's turn. */
+static uint64_t unjoined(void *context)
 {
     struct answers *answers = context;
     answers->wanted_calls++;
-    return answers->lines_wanted;
+    return UINT64_MAX;
+}
+
+static bool wait_turn(void *context)
+{
+    (void)context;
+    return true;
 }
 
 static bool stopped(void *context)
@@ -48,6 +55,10 @@ static bool stopped(void *context)
     struct answers *answers = context;
     return ++answers->stop_calls > answers->stop_after;
 }
+
+static const struct ties ties = {
+    .stopped = stopped, .lines_before = lines_before, .unjoined = unjoined, .wait_turn = wait_turn};
+static const struct task_file file = {.name = NAME, .size = UINT64_MAX};
 
 struct outcome {
     struct search_result result;
@@ -96,22 +107,22 @@ static struct outcome run(const char *patterns, enum query_mode mode, unsigned f
     };
     struct outcome outcome = {.answers = *answers};
     const struct chunk_text chunk = {
-        .name = NAME,
+        .file = &file,
         .begin = text,
+        .before = text,
         .end = text + length,
         .known = {text + length, text + length},
         .offset = OFFSET,
+        .ties = &ties,
         .context = &outcome.answers,
-        .lines_before = lines_before,
-        .lines_wanted = lines_wanted,
-        .stopped = stopped,
     };
+    const struct quota quota = {answers->lines_wanted, 0};
     struct searcher *searcher = searcher_create(&query);
     struct output *output = output_create();
     int fd = temporary_file("", 0);
     output_begin(output, true, 0, flush, &fd);
     memset(&outcome.result, 0xff, sizeof outcome.result); /* it is overwritten */
-    searcher_run(searcher, &chunk, output, &outcome.result);
+    searcher_run(searcher, &chunk, &quota, output, &outcome.result);
     output_flush_now(output);
     outcome.length = (size_t)lseek(fd, 0, SEEK_END);
     outcome.printed = malloc(outcome.length + 1);

@@ -1,0 +1,12 @@
+/*
+ * team.h - the threads of a scan: all that is OpenMP's.
+ */
+#ifndef MSCAN_SCAN_TEAM_H
+#define MSCAN_SCAN_TEAM_H
+
+typedef void team_work(void *context);
+
+/* Lets `workers` threads, or as many as are to be had, do the work, and returns how many that were. */
+unsigned team_run(unsigned workers, team_work *work, void *context);
+
+#endif

@@ -1,0 +1,332 @@
+#include "task/search.h"
+
+#include "base/alloc.h"
+#include "base/number.h"
+#include "task/binary.h"
+#include "task/chunk-head.h"
+#include "task/last-lines.h"
+#include "task/searcher.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the chunks of a file come to. */
+struct sum {
+    struct quota quota;
+    uint64_t selected, matches;
+    uint64_t selected_end; /* offset after the last selected line; with -m */
+    bool binary;           /* a line was not printed, because it is not text */
+    struct printed printed;
+    struct last_lines last;
+};
+
+/* What goes through the chunks in their order. */
+struct turn {
+    const struct search *search;
+    struct search_total *total;
+    struct head_printer *heads; /* NULL until there is one */
+    struct last_printer *last;  /* likewise */
+};
+
+/* --- what is wanted --- */
+
+/* What is done with selected lines in the end. */
+static enum query_mode final_mode(const struct search *search)
+{
+    return search->query.mode == QUERY_BOUNDS ? search->last_mode : search->query.mode;
+}
+
+static bool counts(const struct search *search)
+{
+    enum query_mode mode = final_mode(search);
+    return search->list == LIST_NONE && (mode == QUERY_COUNT || mode == QUERY_COUNT_MATCHES);
+}
+
+static bool counts_matches(const struct search *search)
+{
+    return final_mode(search) == QUERY_COUNT_MATCHES && !search->query.invert;
+}
+
+/* Whether the last lines have to be found before they are printed, or their matches counted. */
+static bool finds_last(const struct search *search)
+{
+    return search->query.mode == QUERY_BOUNDS;
+}
+
+static unsigned needs(const void *plan)
+{
+    const struct search *search = plan;
+    const struct query *query = &search->query;
+    bool prints = final_mode(search) == QUERY_LINES;
+    return (prints && query->printer->line_number ? TASK_NUMBERS_LINES : 0) |
+           (prints && search->max_count > 1 ? TASK_PRINTS_LINES : 0) |
+           (chunk_head_is_wanted(query) || finds_last(search) ? TASK_KEEPS_TEXT : 0);
+}
+
+static bool is_blank(const void *plan, const char *from, const char *end, const char *text_end)
+{
+    const struct search *search = plan;
+    return condition_is_blank(search->query.condition, from, end, text_end);
+}
+
+static bool has_lines(const void *plan, const struct chunk_text *text)
+{
+    const struct search *search = plan;
+    struct span searched = query_text(&search->query, text, (struct span){text->begin, text->end});
+    return searched.begin < searched.end;
+}
+
+/* --- one chunk --- */
+
+struct state {
+    const struct search *search;
+    struct searcher *searcher;
+};
+
+static void *state_create(const void *plan)
+{
+    const struct search *search = plan;
+    struct state *state = xmalloc(sizeof *state);
+    *state = (struct state){search, searcher_create(&search->query)};
+    return state;
+}
+
+static void state_free(void *context)
+{
+    struct state *state = context;
+    searcher_free(state->searcher);
+    free(state);
+}
+
+static enum task_verdict run(void *context, const struct chunk_text *text, struct output *output, void *of_chunk)
+{
+    struct state *state = context;
+    struct search_result *result = of_chunk;
+    const struct search *search = state->search;
+    const struct query *query = &search->query;
+    const struct sum *sum = text->file->sum;
+    searcher_run(state->searcher, text, &sum->quota, output, result);
+    if (text->file->start + text->offset == 0 && !query->text && !query->text_only)
+        result->encoding = binary_encoding((struct span){text->begin, text->end});
+    if (query->mode != QUERY_EXISTS || result->selected == 0)
+        return TASK_GOES_ON;
+    return search->quiet ? TASK_DECIDED : TASK_FILE_DECIDED;
+}
+
+static void result_clear(void *result)
+{
+    search_result_clear(result);
+}
+
+static bool result_is_heavy(const void *of_chunk)
+{
+    const struct search_result *result = of_chunk;
+    return result->trouble_count > 0;
+}
+
+/* --- the sum of a file --- */
+
+static void sum_begin(const void *plan, const struct task_file *file)
+{
+    const struct search *search = plan;
+    struct sum *sum = file->sum;
+    atomic_init(&sum->quota.wanted, search->max_count);
+    atomic_init(&sum->quota.to_skip, search->skip);
+    sum->printed.place.printed_to = SEARCH_NOTHING_PRINTED;
+}
+
+static void sum_clear(void *context)
+{
+    struct sum *sum = context;
+    printed_free(&sum->printed);
+    last_lines_free(&sum->last);
+}
+
+static void *turn_create(const void *plan, void *total)
+{
+    struct turn *turn = xcalloc(1, sizeof *turn);
+    turn->search = plan;
+    turn->total = total;
+    return turn;
+}
+
+static void turn_free(void *context)
+{
+    struct turn *turn = context;
+    last_printer_free(turn->last);
+    head_printer_free(turn->heads);
+    free(turn);
+}
+
+static struct head_printer *heads_of(struct turn *turn)
+{
+    if (!turn->heads)
+        turn->heads = head_printer_create(&turn->search->query);
+    return turn->heads;
+}
+
+static bool head(void *context, const struct chunk_text *text, const void *of_chunk)
+{
+    struct turn *turn = context;
+    struct sum *sum = text->file->sum;
+    if (!chunk_head_is_wanted(&turn->search->query))
+        return true;
+    struct span before = printed_before(&sum->printed, text);
+    return head_printer_run(heads_of(turn), text, before, of_chunk, &sum->printed, &sum->binary);
+}
+
+static void say_troubles(const struct chunk_text *text, const struct search_result *result)
+{
+    char message[300], reason[256];
+    if (result->encoding) { /* a search in it may well find nothing */
+        snprintf(message, sizeof message, "warning: the text is %s, by its byte-order mark, and is searched as bytes",
+                 result->encoding);
+        text->ties->say(text->context, false, message);
+    }
+    for (size_t i = 0; i < result->trouble_count; i++) {
+        const struct search_trouble *trouble = &result->troubles[i];
+        matcher_error_message(trouble->error, reason, sizeof reason);
+        snprintf(message, sizeof message, "line at offset %" PRIu64 ": %s", trouble->offset, reason);
+        text->ties->say(text->context, true, message);
+    }
+}
+
+static void add_up(struct sum *sum, const struct query *query, const struct search_result *result)
+{
+    sum->selected += result->selected;
+    sum->matches += result->matches;
+    sum->binary |= result->binary;
+    if (query->skips)
+        atomic_fetch_sub(&sum->quota.to_skip, result->skipped);
+    if (query->limited)
+        atomic_fetch_sub(&sum->quota.wanted, result->selected);
+    if (query->limited && result->selected)
+        sum->selected_end = result->selected_end;
+}
+
+static bool join(void *context, const struct chunk_text *text, const void *of_chunk)
+{
+    const struct turn *turn = context;
+    const struct search *search = turn->search;
+    const struct query *query = &search->query;
+    const struct search_result *result = of_chunk;
+    struct sum *sum = text->file->sum;
+    say_troubles(text, result);
+    if (text->begin < text->end) {
+        if (finds_last(search))
+            last_lines_keep(&sum->last, query, search->last, text, printed_before(&sum->printed, text), result);
+        printed_keep(&sum->printed, query, text, result);
+    }
+    add_up(sum, query, result);
+    bool owes = query->passthru || last_lines_owe(&sum->last) || sum->printed.place.owed > 0;
+    return !result->ended && !(query->limited && sum->quota.wanted == 0 && !owes) &&
+           !(query->mode == QUERY_EXISTS && result->selected);
+}
+
+/* --- what is printed of files --- */
+
+static void print_string(struct output *output, const char *string)
+{
+    output_bytes(output, string, strlen(string));
+}
+
+static void print_count(const struct printer *printer, struct output *output, const char *name, uint64_t count)
+{
+    char digits[NUMBER_DIGITS_MAX + 1];
+    char *end = digits + NUMBER_DIGITS_MAX;
+    *end = '\n';
+    char *begin = number_format(end, count);
+    if (printer->with_name && name) {
+        printer_name(printer, output, name);
+        printer_end_name(printer, output);
+    }
+    output_bytes(output, begin, (size_t)(end + 1 - begin));
+}
+
+static void print_file(const struct turn *turn, const char *name, const struct sum *sum, struct output *output)
+{
+    const struct search *search = turn->search;
+    const struct printer *printer = search->query.printer;
+    if (search->list != LIST_NONE) {
+        if (search->quiet || (search->list == LIST_MATCHING) != (sum->selected > 0))
+            return;
+        printer_name(printer, output, name);
+        output_byte(output, printer->null_names ? '\0' : '\n');
+    } else if (counts(search)) {
+        if (search->total == TOTAL_ONLY)
+            return;
+        turn->total->counts_shown++;
+        print_count(printer, output, name, counts_matches(search) ? sum->matches : sum->selected);
+    } else if (sum->binary) {
+        print_string(output, "Binary file ");
+        print_string(output, name);
+        print_string(output, " matches\n");
+    }
+}
+
+static void file_end(void *context, const struct chunk_text *end, struct output *output)
+{
+    struct turn *turn = context;
+    struct search_total *total = turn->total;
+    const struct search *search = turn->search;
+    struct sum *sum = end->file->sum;
+    if (finds_last(search)) {
+        struct query query = search->query;
+        query.mode = search->last_mode;
+        if (!turn->last)
+            turn->last = last_printer_create(&query, heads_of(turn));
+        last_printer_run(turn->last, &sum->last, search->last, end, &sum->printed, &sum->matches, &sum->binary);
+    }
+    if (sum->selected > search->last)
+        sum->selected = search->last;
+    total->selected |= sum->selected > 0;
+    total->lines += sum->selected;
+    total->matches += sum->matches;
+    print_file(turn, end->file->name, sum, output);
+}
+
+/* Standard input is left where grep leaves it: behind the last selected line with -m, else at the end. */
+static uint64_t position(const void *plan, const struct task_file *file)
+{
+    const struct search *search = plan;
+    const struct sum *sum = file->sum;
+    bool enough = search->query.limited && sum->quota.wanted == 0;
+    return enough ? file->start + sum->selected_end : TASK_POSITION_END;
+}
+
+/* Prints the total of the counts, if it is wanted. */
+static void end(void *context, const struct chunk_text *none, struct output *output)
+{
+    const struct turn *turn = context;
+    const struct search *search = turn->search;
+    const struct search_total *total = turn->total;
+    (void)none;
+    if (!counts(search) || search->total == TOTAL_NEVER || (search->total == TOTAL_AUTO && total->counts_shown < 2))
+        return;
+    print_count(search->query.printer, output, search->total == TOTAL_ONLY ? NULL : "total",
+                counts_matches(search) ? total->matches : total->lines);
+}
+
+const struct task search_task = {
+    .result_size = sizeof(struct search_result),
+    .sum_size = sizeof(struct sum),
+    .needs = needs,
+    .is_blank = is_blank,
+    .has_lines = has_lines,
+    .state_create = state_create,
+    .state_free = state_free,
+    .run = run,
+    .result_clear = result_clear,
+    .result_is_heavy = result_is_heavy,
+    .sum_begin = sum_begin,
+    .sum_clear = sum_clear,
+    .turn_create = turn_create,
+    .turn_free = turn_free,
+    .head = head,
+    .join = join,
+    .file_end = file_end,
+    .position = position,
+    .end = end,
+};

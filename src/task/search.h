@@ -1,0 +1,38 @@
+/*
+ * search.h - the task of searching: lines are selected, and printed or counted, or files are listed by them.
+ */
+#ifndef MSCAN_TASK_SEARCH_H
+#define MSCAN_TASK_SEARCH_H
+
+#include "task/query.h"
+#include "task/task.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* -l and -L: names instead of lines. */
+enum list_mode { LIST_NONE, LIST_MATCHING, LIST_WITHOUT_MATCH };
+
+/* The plan.  Read only. */
+struct search {
+    struct query query;
+    enum list_mode list;
+    uint64_t max_count;        /* -m: selected lines in each file; UINT64_MAX: all */
+    uint64_t skip;             /* --skip-matches: lines in each file that come first and are not selected */
+    uint64_t last;             /* --last: of a file's selected lines only these count; UINT64_MAX: all */
+    enum query_mode last_mode; /* what is done with them, where the query's mode is QUERY_BOUNDS */
+    enum total_when total;     /* --total: with QUERY_COUNT and QUERY_COUNT_MATCHES */
+    bool quiet;                /* -q: the first selected line ends it all, and nothing is printed */
+};
+
+/* The total. */
+struct search_total {
+    bool selected;         /* some line was */
+    uint64_t lines;        /* selected ones */
+    uint64_t matches;      /* non-empty ones in them; only where they are asked for */
+    uint64_t counts_shown; /* files whose count has been printed */
+};
+
+extern const struct task search_task;
+
+#endif

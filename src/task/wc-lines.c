@@ -1,0 +1,178 @@
+#include "task/wc-lines.h"
+
+#include "base/alloc.h"
+#include "base/number.h"
+#include "base/quote.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Both the result of a chunk and the sum of a file are a struct count_result. */
+
+static unsigned needs(const void *plan)
+{
+    const struct wc_lines *lines = plan;
+    return count_is_size(&lines->count) ? TASK_SIZES : 0;
+}
+
+/* --- counting --- */
+
+static size_t seam(const void *plan, const char *text, size_t length)
+{
+    const struct wc_lines *lines = plan;
+    return count_seam(&lines->count, text, length);
+}
+
+static size_t cut(const void *plan, const char *bytes, size_t from, size_t length)
+{
+    const struct wc_lines *lines = plan;
+    (void)from;
+    return count_cut(&lines->count, bytes, length);
+}
+
+static void *state_create(const void *plan)
+{
+    const struct wc_lines *lines = plan;
+    return counter_create(&lines->count);
+}
+
+static void state_free(void *state)
+{
+    counter_free(state);
+}
+
+static enum task_verdict run(void *state, const struct chunk_text *text, struct output *output, void *result)
+{
+    (void)output;
+    counter_run(state, text->begin, (size_t)(text->end - text->begin), result);
+    return TASK_GOES_ON;
+}
+
+static void pass_over(void *sum, uint64_t bytes)
+{
+    struct count_result *counts = sum;
+    counts->bytes += bytes;
+}
+
+static bool join(void *turn, const struct chunk_text *text, const void *result)
+{
+    (void)turn;
+    count_join(text->file->sum, result);
+    return true;
+}
+
+/* wc leaves standard input where it is when that is behind the end. */
+static uint64_t position(const void *plan, const struct task_file *file)
+{
+    (void)plan;
+    return file->start > file->size ? TASK_POSITION_KEPT : TASK_POSITION_END;
+}
+
+/* --- printing --- */
+
+struct turn {
+    const struct wc_lines *plan;
+    struct wc_total *total;
+};
+
+static void *turn_create(const void *plan, void *total)
+{
+    struct turn *turn = xmalloc(sizeof *turn);
+    *turn = (struct turn){plan, total};
+    return turn;
+}
+
+static void turn_free(void *turn)
+{
+    free(turn);
+}
+
+static void print_line(const struct wc_lines *plan, const uint64_t *values, const char *name, struct output *output)
+{
+    const char *space = "";
+    for (int kind = 0; kind < COUNT_KINDS; kind++) {
+        if (!plan->count.wanted[kind])
+            continue;
+        char digits[NUMBER_DIGITS_MAX];
+        char *end = digits + NUMBER_DIGITS_MAX, *begin = number_format(end, values[kind]);
+        output_bytes(output, space, strlen(space));
+        for (size_t length = (size_t)(end - begin); length < plan->width; length++)
+            output_byte(output, ' ');
+        output_bytes(output, begin, (size_t)(end - begin));
+        space = " ";
+    }
+    if (name) {
+        output_byte(output, ' ');
+        output_bytes(output, name, strlen(name));
+    }
+    output_byte(output, '\n');
+}
+
+static void add_up(const struct wc_lines *plan, struct wc_total *total, const uint64_t *values)
+{
+    for (int kind = 0; kind < COUNT_LONGEST; kind++)
+        total->overflow[kind] |=
+            plan->count.wanted[kind] && __builtin_add_overflow(total->values[kind], values[kind], &total->values[kind]);
+    if (values[COUNT_LONGEST] > total->values[COUNT_LONGEST])
+        total->values[COUNT_LONGEST] = values[COUNT_LONGEST];
+}
+
+static void file_end(void *context, const struct chunk_text *end, struct output *output)
+{
+    const struct turn *turn = context;
+    const struct wc_lines *plan = turn->plan;
+    const struct count_result *counts = end->file->sum;
+    const uint64_t values[COUNT_KINDS] = {
+        [COUNT_LINES] = counts->lines,
+        [COUNT_WORDS] = counts->words,
+        [COUNT_CHARACTERS] = plan->count.charset == COUNT_AS_UTF8 ? counts->characters : counts->bytes,
+        [COUNT_BYTES] = counts->bytes,
+        [COUNT_LONGEST] = count_longest(counts),
+    };
+    add_up(plan, turn->total, values);
+    if (plan->total == TOTAL_ONLY)
+        return;
+    /* A name that would take more than a line is quoted. */
+    const char *name = end->file->name;
+    char *quoted = !plan->unnamed && strchr(name, '\n') ? quote_name(name, false) : NULL;
+    print_line(plan, values, plan->unnamed ? NULL : quoted ? quoted : name, output);
+    free(quoted);
+}
+
+static void end(void *context, const struct chunk_text *end, struct output *output)
+{
+    static const char *const names[COUNT_LONGEST] = {"lines", "words", "characters", "bytes"};
+    const struct turn *turn = context;
+    const struct wc_lines *plan = turn->plan;
+    if (plan->total == TOTAL_NEVER || (plan->total == TOTAL_AUTO && plan->files < 2))
+        return;
+    struct wc_total shown = *turn->total;
+    for (int kind = 0; kind < COUNT_LONGEST; kind++)
+        if (shown.overflow[kind]) {
+            char message[100];
+            snprintf(message, sizeof message, "total %s: %s", names[kind], strerror(EOVERFLOW));
+            end->ties->say(end->context, true, message);
+            shown.values[kind] = UINT64_MAX;
+        }
+    print_line(plan, shown.values, plan->total == TOTAL_ONLY ? NULL : "total", output);
+}
+
+const struct task wc_lines_task = {
+    .result_size = sizeof(struct count_result),
+    .sum_size = sizeof(struct count_result),
+    .needs = needs,
+    .seam = seam,
+    .cut = cut,
+    .state_create = state_create,
+    .state_free = state_free,
+    .run = run,
+    .pass_over = pass_over,
+    .turn_create = turn_create,
+    .turn_free = turn_free,
+    .join = join,
+    .file_end = file_end,
+    .position = position,
+    .end = end,
+};
