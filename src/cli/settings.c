@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "kernels/kernels.h"
+#include "output/grep-format.h"
 #include "pattern/alternatives.h"
 #include "pattern/casing.h"
 #include "sys/cpus.h"
@@ -430,6 +431,8 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     settings_resolve_scan(settings, arguments);
 
     struct printer *printer = &settings->printer;
+    printer->format = &grep_format;
+    printer->inverted = arguments->invert;
     printer->with_name =
         arguments->name == NAME_ALWAYS || (arguments->name == NAME_AUTO && has_many_files(&scan->walk));
     printer->initial_tab = arguments->initial_tab;

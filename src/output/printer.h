@@ -1,18 +1,24 @@
 /*
- * printer.h - how lines look: prefixes, separators, colours.  The format is GNU grep's.
+ * printer.h - what prints lines: a format, which is a table of functions, and how it is used.
+ *
+ * A line is printed by begin(), one or more of segment(), and end().  The first format is grep's (grep-format.h).
  */
 #ifndef MSCAN_OUTPUT_PRINTER_H
 #define MSCAN_OUTPUT_PRINTER_H
 
 #include "base/number.h"
+#include "base/span.h"
 #include "output/color.h"
 #include "output/output.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Read only while printing; the same for all threads. */
+struct printer_format;
+
+/* Read only while printing; the same for all threads.  A format looks at what it has a use for. */
 struct printer {
+    const struct printer_format *format;
     bool with_name;     /* -H */
     bool line_number;   /* -n */
     bool column;        /* --column */
@@ -21,49 +27,59 @@ struct printer {
     bool initial_tab;   /* -T: numbers are padded, and a tab stands before text that has a prefix */
     bool null_names;    /* -Z: a NUL byte behind names, in the place of the separator or newline */
     bool null_lines;    /* -z: lines end in NUL */
+    bool inverted;      /* -v: lines without matches are selected */
     struct colors colors;
 };
 
-/* Where a line or a match is, for its prefix. */
+/* Where a line or a match is. */
 struct place {
     const char *name;     /* the file's, as shown */
     uint64_t line_number; /* from 1; looked at only with -n */
     uint64_t column;      /* from 1, bytes; 0: none; looked at only with --column */
-    uint64_t byte_offset; /* looked at only with -b */
+    uint64_t byte_offset; /* from where the scan of the file begins */
     unsigned width;       /* to which numbers are padded, at most NUMBER_DIGITS_MAX */
-    bool empty;           /* what follows the prefix is; looked at only with -T */
+    bool empty;           /* what follows is; looked at only with -T */
     bool context;         /* it is around a selected line */
 };
 
-/* Whether lines get nothing before them, so that consecutive lines are one piece of text. */
-bool printer_is_plain(const struct printer *printer);
+enum segment_kind {
+    SEGMENT_PLAIN,  /* text before a match */
+    SEGMENT_MATCH,  /* a match, or what replaces it; it may be empty */
+    SEGMENT_REST,   /* text behind the last match, or all of the line */
+    SEGMENT_ALONE,  /* a match that is printed instead of its line: -o */
+    SEGMENT_BARE,   /* bytes at an end of the line that are printed with it, but are no part of its text */
+    SEGMENT_REMARK, /* no text of the file: something about what is left out */
+};
 
-/* Prefix, with ':' as the separator, in context '-'. */
-void printer_prefix(const struct printer *printer, struct output *output, const struct place *place);
+/* A part of a line. */
+struct printer_segment {
+    enum segment_kind kind;
+    struct span text;
+    bool stays;   /* the text stays until the output has been written; else it is copied */
+    bool context; /* the line is around a selected one */
+};
 
-/* Something about the text, in the separators' colour. */
-void printer_remark(const struct printer *printer, struct output *output, const char *remark);
+struct printer_format {
+    /* Whether lines are printed as they are in the file, so that consecutive ones are one piece of text. */
+    bool (*is_plain)(const struct printer *printer);
+    /* Whether a line takes not much more room than in its file. */
+    bool (*keeps_size)(const struct printer *printer);
+    /* Whether it makes a difference where the matches of a line are; else all of a line is one segment. */
+    bool (*shows_matches)(const struct printer *printer, bool context);
 
-/* The line between two groups of lines. */
-void printer_group_separator(const struct printer *printer, struct output *output, const char *text);
+    void (*begin)(const struct printer *printer, struct output *output, const struct place *place);
+    void (*segment)(const struct printer *printer, struct output *output, const struct printer_segment *segment);
+    /* With --line-buffered, it lets the output be written. */
+    void (*end)(const struct printer *printer, struct output *output);
 
-/* The file's name in its colour. */
-void printer_name(const struct printer *printer, struct output *output, const char *name);
+    /* What stands between two groups of lines. */
+    void (*separator)(const struct printer *printer, struct output *output, const char *text);
 
-/* What stands behind a name that something else follows: ':' in the separators' colour, or NUL. */
-void printer_end_name(const struct printer *printer, struct output *output);
-
-/* The start of a colour; nothing for "". */
-void printer_color_start(const struct printer *printer, struct output *output, const char *color);
-
-/* The end of a colour, which printer_color_start() began; nothing for "". */
-void printer_color_end(const struct printer *printer, struct output *output, const char *color);
-
-/* Text between the start and the end of a colour; `color` "" : the text alone. */
-void printer_colored(const struct printer *printer, struct output *output, const char *color, const char *text,
-                     size_t length);
-
-/* The end of a line: a newline or NUL, and with --line-buffered the write. */
-void printer_end_line(const struct printer *printer, struct output *output);
+    /* A file that is listed; one with its count (without a name: the total); and one in which a line was not printed
+     * because it is not text. */
+    void (*name)(const struct printer *printer, struct output *output, const char *name);
+    void (*count)(const struct printer *printer, struct output *output, const char *name, uint64_t count);
+    void (*binary)(const struct printer *printer, struct output *output, const char *name);
+};
 
 #endif

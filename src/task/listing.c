@@ -104,7 +104,7 @@ static void print_separator(struct listing *listing)
 {
     const struct query *query = listing->query;
     if (query->group_separator)
-        printer_group_separator(query->printer, listing->output, query->group_separator);
+        query->printer->format->separator(query->printer, listing->output, query->group_separator);
 }
 
 /* Prints the context before a selected line, the first of a group or not. */

@@ -7,6 +7,7 @@
 #include "task/segments.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct rows {
     const struct query *query;
@@ -106,7 +107,7 @@ static void print_prefix(struct rows *rows, const struct origin *origin)
         .column = origin->column,
         .byte_offset = chunk_text_offset(rows->chunk, origin->at),
     };
-    printer_prefix(printer, rows->output, &place);
+    printer->format->begin(printer, rows->output, &place);
 }
 
 static uint64_t column_of(struct span line, const char *at)
@@ -130,33 +131,22 @@ static const struct replacement *replacement_of(const struct query *query, bool 
     return selected && !query->invert ? query->replacement : NULL;
 }
 
-static const char *match_color(const struct colors *colors, bool selected)
+static void print_part(struct rows *rows, enum segment_kind kind, struct span text, bool stays, bool selected)
 {
-    return !colors->enabled ? "" : selected ? colors->selected_match : colors->context_match;
+    const struct printer *printer = rows->query->printer;
+    const struct printer_segment part = {.kind = kind, .text = text, .stays = stays, .context = !selected};
+    printer->format->segment(printer, rows->output, &part);
 }
 
-static const char *line_color(const struct query *query, bool selected)
+static void print_remark(struct rows *rows, const char *remark, bool selected)
 {
-    const struct colors *colors = &query->printer->colors;
-    bool as_selected = selected ^ (query->invert && colors->reverse);
-    return !colors->enabled ? "" : as_selected ? colors->selected_line : colors->context_line;
+    print_part(rows, SEGMENT_REMARK, (struct span){remark, remark + strlen(remark)}, false, selected);
 }
 
-static void print_text(struct rows *rows, struct span text, bool stays)
+static void print_segment(struct rows *rows, const struct segment *segment, bool selected)
 {
-    (stays ? output_text : output_bytes)(rows->output, text.begin, (size_t)(text.end - text.begin));
-}
-
-static void print_colored(struct rows *rows, const char *color, struct span text, bool stays)
-{
-    printer_color_start(rows->query->printer, rows->output, color);
-    print_text(rows, text, stays);
-    printer_color_end(rows->query->printer, rows->output, color);
-}
-
-static void print_remark(struct rows *rows, const char *remark)
-{
-    printer_remark(rows->query->printer, rows->output, remark);
+    enum segment_kind kind = segment->rest ? SEGMENT_REST : segment->match ? SEGMENT_MATCH : SEGMENT_PLAIN;
+    print_part(rows, kind, segment->text, !segment->replaced, selected);
 }
 
 /* What -o shows of a match; false when that is nothing. */
@@ -179,19 +169,18 @@ static void print_match(struct rows *rows, struct segment *shown, bool selected)
 {
     const struct query *query = rows->query;
     const uint64_t limit = query->max_columns, length = (uint64_t)(shown->text.end - shown->text.begin);
-    const char *color = match_color(&query->printer->colors, selected);
     char remark[EXCERPT_REMARK_SIZE];
     if (limit == 0 || length <= limit) {
-        print_colored(rows, color, shown->text, !shown->replaced);
+        print_part(rows, SEGMENT_ALONE, shown->text, !shown->replaced, selected);
     } else if (query->preview == PREVIEW_NONE) {
         excerpt_remark_whole(remark, "match", length, 0);
-        print_remark(rows, remark);
+        print_remark(rows, remark, selected);
     } else {
         struct excerpt excerpt = {.end = limit, .unicode = query->unicode};
         if (excerpt_cut(&excerpt, shown))
-            print_colored(rows, color, shown->text, !shown->replaced);
+            print_part(rows, SEGMENT_ALONE, shown->text, !shown->replaced, selected);
         excerpt_remark_behind(remark, length - excerpt.end, 0);
-        print_remark(rows, remark);
+        print_remark(rows, remark, selected);
     }
 }
 
@@ -217,36 +206,15 @@ static enum binary print_matches(struct rows *rows, struct span line, bool selec
         print_prefix(rows, &origin);
         print_match(rows, &shown, selected);
         if (query->crlf && line.begin < line.end && line.end[-1] == '\r')
-            output_byte(rows->output, '\r');
-        printer_end_line(query->printer, rows->output);
+            print_part(rows, SEGMENT_BARE, (struct span){line.end - 1, line.end}, true, selected);
+        query->printer->format->end(query->printer, rows->output);
     }
     return BINARY_NOT;
 }
 
-/* What is behind the last match.  A carriage return has no colour, so that terminals do not paint over the line. */
-static void print_rest(struct rows *rows, const char *color, struct span rest)
+static bool shows_matches(const struct query *query, bool selected)
 {
-    struct span text = rest;
-    if (*color && text.begin < text.end && text.end[-1] == '\r')
-        text.end--;
-    if (text.begin < text.end)
-        print_colored(rows, color, text, true);
-    output_bytes(rows->output, text.end, (size_t)(rest.end - text.end));
-}
-
-static void print_segment(struct rows *rows, const struct segment *segment, bool selected)
-{
-    const struct query *query = rows->query;
-    const char *plain = line_color(query, selected), *match = match_color(&query->printer->colors, selected);
-    if (segment->rest) {
-        print_rest(rows, plain, segment->text);
-    } else if (segment->match) {
-        print_colored(rows, *match ? match : plain, segment->text, !segment->replaced);
-    } else {
-        /* As in grep, a match ends the line's colour by beginning its own. */
-        printer_color_start(query->printer, rows->output, plain);
-        print_text(rows, segment->text, true);
-    }
+    return query->printer->format->shows_matches(query->printer, !selected);
 }
 
 /* The segments of a line; with its matches, if `counted`, even where these look like the rest. */
@@ -254,7 +222,7 @@ static struct segments begin_segments(struct rows *rows, struct span line, bool 
 {
     const struct query *query = rows->query;
     const struct replacement *replacement = replacement_of(query, selected);
-    bool wanted = counted || *match_color(&query->printer->colors, selected) || replacement;
+    bool wanted = counted || shows_matches(query, selected) || replacement;
     return segments_begin(rows->condition, line, wanted && selected != query->invert, replacement, &rows->replaced);
 }
 
@@ -285,7 +253,7 @@ static void print_excerpt(struct rows *rows, struct span line, bool selected, co
     char remark[EXCERPT_REMARK_SIZE];
     if (rows->query->preview == PREVIEW_NONE) {
         excerpt_remark_whole(remark, "line", extent->length, extent->matches);
-        print_remark(rows, remark);
+        print_remark(rows, remark, selected);
         return;
     }
     struct excerpt excerpt = excerpt_choose(rows->query, extent);
@@ -297,7 +265,7 @@ static void print_excerpt(struct rows *rows, struct span line, bool selected, co
             continue;
         if (!begun) {
             excerpt_remark_before(remark, excerpt.begin);
-            print_remark(rows, remark);
+            print_remark(rows, remark, selected);
         }
         begun = true;
         print_segment(rows, &segment, selected);
@@ -305,7 +273,7 @@ static void print_excerpt(struct rows *rows, struct span line, bool selected, co
     if (excerpt.end == extent->length)
         return;
     excerpt_remark_behind(remark, extent->length - excerpt.end, extent->matches - excerpt.matches);
-    print_remark(rows, remark);
+    print_remark(rows, remark, selected);
 }
 
 /* Whether nothing is left of a line when its matches are replaced. */
@@ -336,15 +304,16 @@ static enum binary print_row(struct rows *rows, struct span line, bool selected)
     if (printer->initial_tab && replacement_of(query, selected))
         origin.empty = comes_to_nothing(rows, text, selected);
     print_prefix(rows, &origin);
-    print_text(rows, mark, true);
+    if (mark.begin < mark.end)
+        print_part(rows, SEGMENT_BARE, mark, true, selected);
     struct extent extent;
     if (is_long(rows, text, selected, &extent))
         print_excerpt(rows, text, selected, &extent);
-    else if (printer->colors.enabled || replacement_of(query, selected))
+    else if (shows_matches(query, selected) || replacement_of(query, selected))
         print_segments(rows, text, selected);
     else
-        print_text(rows, text, true);
-    printer_end_line(printer, rows->output);
+        print_part(rows, SEGMENT_REST, text, true, selected);
+    printer->format->end(printer, rows->output);
     return BINARY_NOT;
 }
 
@@ -354,7 +323,8 @@ static enum binary print_row(struct rows *rows, struct span line, bool selected)
 enum binary rows_print(struct rows *rows, struct span line, bool selected)
 {
     const struct query *query = rows->query;
-    bool grows = query->only_matching || query->printer->colors.enabled || replacement_of(query, selected);
+    bool grows =
+        query->only_matching || !query->printer->format->keeps_size(query->printer) || replacement_of(query, selected);
     if (!grows || line.end - line.begin > WHOLE_MAX)
         return print_row(rows, line, selected);
     output_keep_whole(rows->output, true);
@@ -368,9 +338,8 @@ enum binary rows_print(struct rows *rows, struct span line, bool selected)
 bool rows_are_piece(const struct rows *rows, struct span run, bool selected)
 {
     const struct query *query = rows->query;
-    return !query->only_matching && !query->max_columns && !query->printer->colors.enabled &&
-           !replacement_of(query, selected) && printer_is_plain(query->printer) &&
-           binary_find(query, run) == BINARY_NOT;
+    return !query->only_matching && !query->max_columns && !replacement_of(query, selected) &&
+           query->printer->format->is_plain(query->printer) && binary_find(query, run) == BINARY_NOT;
 }
 
 void rows_print_piece(struct rows *rows, struct span run)

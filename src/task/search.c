@@ -1,7 +1,6 @@
 #include "task/search.h"
 
 #include "base/alloc.h"
-#include "base/number.h"
 #include "task/binary.h"
 #include "task/chunk-head.h"
 #include "task/last-lines.h"
@@ -10,7 +9,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* What the chunks of a file come to. */
 struct sum {
@@ -227,24 +225,6 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
 
 /* --- what is printed of files --- */
 
-static void print_string(struct output *output, const char *string)
-{
-    output_bytes(output, string, strlen(string));
-}
-
-static void print_count(const struct printer *printer, struct output *output, const char *name, uint64_t count)
-{
-    char digits[NUMBER_DIGITS_MAX + 1];
-    char *end = digits + NUMBER_DIGITS_MAX;
-    *end = '\n';
-    char *begin = number_format(end, count);
-    if (printer->with_name && name) {
-        printer_name(printer, output, name);
-        printer_end_name(printer, output);
-    }
-    output_bytes(output, begin, (size_t)(end + 1 - begin));
-}
-
 static void print_file(const struct turn *turn, const char *name, const struct sum *sum, struct output *output)
 {
     const struct search *search = turn->search;
@@ -252,17 +232,14 @@ static void print_file(const struct turn *turn, const char *name, const struct s
     if (search->list != LIST_NONE) {
         if (search->quiet || (search->list == LIST_MATCHING) != (sum->selected > 0))
             return;
-        printer_name(printer, output, name);
-        output_byte(output, printer->null_names ? '\0' : '\n');
+        printer->format->name(printer, output, name);
     } else if (counts(search)) {
         if (search->total == TOTAL_ONLY)
             return;
         turn->total->counts_shown++;
-        print_count(printer, output, name, counts_matches(search) ? sum->matches : sum->selected);
+        printer->format->count(printer, output, name, counts_matches(search) ? sum->matches : sum->selected);
     } else if (sum->binary) {
-        print_string(output, "Binary file ");
-        print_string(output, name);
-        print_string(output, " matches\n");
+        printer->format->binary(printer, output, name);
     }
 }
 
@@ -302,11 +279,12 @@ static void end(void *context, const struct chunk_text *none, struct output *out
     const struct turn *turn = context;
     const struct search *search = turn->search;
     const struct search_total *total = turn->total;
+    const struct printer *printer = search->query.printer;
     (void)none;
     if (!counts(search) || search->total == TOTAL_NEVER || (search->total == TOTAL_AUTO && total->counts_shown < 2))
         return;
-    print_count(search->query.printer, output, search->total == TOTAL_ONLY ? NULL : "total",
-                counts_matches(search) ? total->matches : total->lines);
+    printer->format->count(printer, output, search->total == TOTAL_ONLY ? NULL : "total",
+                           counts_matches(search) ? total->matches : total->lines);
 }
 
 const struct task search_task = {

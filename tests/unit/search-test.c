@@ -1,6 +1,7 @@
 /*
  * search-test.c - the search of one chunk: what is printed, what is counted, what is asked for.
  */
+#include "output/grep-format.h"
 #include "task/searcher.h"
 
 #include "test.h"
@@ -90,8 +91,11 @@ static struct outcome run(const char *patterns, enum query_mode mode, unsigned f
     assert_non_null(matcher);
     pattern_list_free(&list);
     struct condition *condition = condition_create(matcher);
-    struct printer printer = {
-        .with_name = flags & WITH_NAME, .line_number = flags & NUMBERS, .byte_offset = flags & OFFSETS};
+    struct printer printer = {.format = &grep_format,
+                              .inverted = flags & INVERT,
+                              .with_name = flags & WITH_NAME,
+                              .line_number = flags & NUMBERS,
+                              .byte_offset = flags & OFFSETS};
     colors_init(&printer.colors, NULL);
     printer.colors.enabled = flags & COLOR;
     const struct query query = {
