@@ -14,6 +14,8 @@ struct commit {
     struct file *file;
     uint64_t begin, end;                 /* of what was run, absolute */
     const char *text;                    /* that, of a file that is read, in `block`, with TASK_KEEPS_TEXT; else NULL */
+    uint64_t lines;                      /* in it, where they are counted */
+    bool decides;                        /* the task's verdict is that nothing else matters */
     bool headed;                         /* the task's head() has been called */
     struct output *output;               /* or NULL; owned */
     struct block block;                  /* what the output refers to, or the text; owned */

@@ -130,6 +130,8 @@ void file_end(struct scan *scan, struct file *file)
         pthread_cond_broadcast(&scan->monitor.changed);
         pthread_mutex_unlock(&scan->monitor.lock);
     }
+    if (file->decides)
+        scan_stop(scan);
     scan->in_line = false; /* a name that ends in a NUL byte */
     file_free(file);
 }

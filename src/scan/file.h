@@ -56,6 +56,7 @@ struct file {
 
     /* Only the committing thread writes. */
     _Atomic uint64_t committed_end; /* absolute offset up to which chunks have been joined: any thread reads it */
+    bool decides;                   /* nothing else matters, but its end */
     bool finished;                  /* what comes later is dropped */
 
     /* The thread that opens or reads the file writes; the committing thread reads. */

@@ -8,6 +8,8 @@
 #include "scan/write.h"
 #include "sys/pipe.h"
 
+#include <unistd.h>
+
 static void scan_init(struct scan *scan, const struct scan_options *options)
 {
     *scan = (struct scan){.options = options, .task = options->task, .plan = options->plan};
@@ -32,6 +34,8 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     scan->counts_lines = !task->cut && (options->count_lines || (scan->needs & TASK_NUMBERS_LINES));
     if (fstat(options->output, &scan->output_status) == 0)
         scan->output_is_file = S_ISREG(scan->output_status.st_mode);
+    struct stat status;
+    scan->stdin_is_file = fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
     pipe_enlarge(options->output);
     /*
      * Four results a thread: two waiting, one being written, one being made.  "mscan -j2 -n e" on 256 MiB of log lines
@@ -76,7 +80,6 @@ struct scan_outcome scan_run(const struct scan_options *options)
         file_end_all(&scan);
     pthread_mutex_lock(&scan.monitor.lock);
     struct scan_outcome outcome = scan.outcome;
-    outcome.lines = scan.lines;
     outcome.threads = threads;
     outcome.decided = atomic_load(&scan.decided);
     if (options->count_lines)

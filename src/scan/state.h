@@ -22,7 +22,7 @@ struct scan {
     const void *plan;
     unsigned needs;    /* the task's: enum task_needs */
     bool counts_lines; /* of each chunk */
-    bool output_is_file;
+    bool output_is_file, stdin_is_file;
     struct stat output_status;
 
     struct walk *walk;      /* lock, or the thread that has set `walking` */
@@ -35,7 +35,6 @@ struct scan {
     struct file *files;     /* lock: those with chunks left, by number */
     unsigned busy;          /* lock: threads that are opening or reading, and may bring new work */
     bool stdin_busy;        /* lock: standard input has been opened and is not done with */
-    uint64_t lines;         /* lock */
 
     struct output **outputs; /* lock: empty ones, to be used again */
     size_t output_count;

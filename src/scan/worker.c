@@ -78,8 +78,8 @@ static void count_lines(struct work *work)
     bool some = text->begin < text->end && (!scan->task->has_lines || scan->task->has_lines(scan->plan, text));
     if (some && (text->end > seam || text->end[-1] != file->line_end))
         count++;
+    work->commit->lines = count;
     pthread_mutex_lock(&scan->monitor.lock);
-    scan->lines += work->written || work->limit != UINT64_MAX ? 0 : count;
     if (!file->lines)
         file->lines = xcalloc(1, sizeof *file->lines);
     while (!scan_is_stopped(scan) &&
@@ -132,6 +132,15 @@ static void run_block(struct work *work)
     lease_close(&work->lease);
 }
 
+/* Whether a decision only counts in its turn: for figures, and for where standard input is left. */
+static bool waits_for_turn(struct scan *scan)
+{
+    pthread_mutex_lock(&scan->monitor.lock);
+    bool waits = scan->options->count_lines || (scan->stdin_busy && scan->stdin_is_file);
+    pthread_mutex_unlock(&scan->monitor.lock);
+    return waits;
+}
+
 /* Lets the verdict take effect. */
 static void obey(struct work *work)
 {
@@ -140,7 +149,8 @@ static void obey(struct work *work)
         return;
     atomic_store(&scan->decided, true);
     scan_stop_file(scan, work->chunk.file, work->chunk.ticket.chunk);
-    if (work->verdict == TASK_DECIDED)
+    work->commit->decides = work->verdict == TASK_DECIDED;
+    if (work->commit->decides && !waits_for_turn(scan))
         scan_stop(scan);
 }
 

@@ -27,7 +27,7 @@ struct search_result {
     uint64_t selected;         /* lines */
     uint64_t matches;          /* non-empty ones; only where they are asked for */
     uint64_t skipped;          /* lines that are not selected because they are to be skipped */
-    uint64_t selected_end;     /* offset after the last selected line, likewise; with -m and QUERY_BOUNDS */
+    uint64_t selected_end;     /* offset after the last selected line, likewise */
     const char *encoding;      /* of the file, at its beginning, where it is none that is searched; static text */
     bool binary;               /* a line was not printed, because it is not text */
     bool ended;                /* nothing more of the file is printed: a selected line has a NUL byte */

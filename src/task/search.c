@@ -14,7 +14,7 @@
 struct sum {
     struct quota quota;
     uint64_t selected, matches;
-    uint64_t selected_end; /* offset after the last selected line; with -m */
+    uint64_t selected_end; /* offset after the last selected line */
     bool binary;           /* a line was not printed, because it is not text */
     struct printed printed;
     struct last_lines last;
@@ -200,7 +200,7 @@ static void add_up(struct sum *sum, const struct query *query, const struct sear
         atomic_fetch_sub(&sum->quota.to_skip, result->skipped);
     if (query->limited)
         atomic_fetch_sub(&sum->quota.wanted, result->selected);
-    if (query->limited && result->selected)
+    if (result->selected)
         sum->selected_end = result->selected_end;
 }
 
@@ -264,12 +264,13 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
     print_file(turn, end->file->name, sum, output);
 }
 
-/* Standard input is left where grep leaves it: behind the last selected line with -m, else at the end. */
+/* Standard input is left at its end or, where the search ended early, after the last selected line. */
 static uint64_t position(const void *plan, const struct task_file *file)
 {
     const struct search *search = plan;
     const struct sum *sum = file->sum;
-    bool enough = search->query.limited && sum->quota.wanted == 0;
+    const struct query *query = &search->query;
+    bool enough = (query->limited && sum->quota.wanted == 0) || (query->mode == QUERY_EXISTS && sum->selected > 0);
     return enough ? file->start + sum->selected_end : TASK_POSITION_END;
 }
 

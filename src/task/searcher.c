@@ -86,8 +86,7 @@ static void note_selected(struct searcher *searcher, struct span lines, uint64_t
     struct search_result *result = searcher->result;
     if (searcher->mode == QUERY_BOUNDS && result->selected == 0)
         result->first = chunk_text_offset(searcher->chunk, lines.begin);
-    if (searcher->mode == QUERY_BOUNDS || searcher->limited)
-        result->selected_end = chunk_text_offset(searcher->chunk, lines.end);
+    result->selected_end = chunk_text_offset(searcher->chunk, lines.end);
     result->selected += count;
 }
 
@@ -158,7 +157,8 @@ static bool select_lines(struct searcher *searcher, struct span run)
     if (run.begin == run.end)
         return true;
     if (searcher->mode == QUERY_EXISTS && is_simple(searcher)) {
-        searcher->result->selected++;
+        const char *newline = memchr(run.begin, searcher->line_end, (size_t)(run.end - run.begin));
+        note_selected(searcher, (struct span){run.begin, newline ? newline + 1 : run.end}, 1);
         return false;
     }
     if (select_run(searcher, run))

@@ -18,6 +18,16 @@ expect_like 0 '3.' "$(report 1 7 3 2 3 0 1 1)" mscan --no-mmap --stats --count-m
 expect_like 0 '2.' "$(report 1 7 3 2 3 0 1 1)" mscan --no-mmap --stats -c a f
 expect_like 0 'f:2.g:0.' "$(report 2 9 4 2 3 2 0 2)" mscan --mmap -j2 --stats -c a f g
 expect_like 1 '' "$(report 1 7 3 0 0 0 1 1)" mscan --no-mmap --stats x f
+# What stops early has its figures, up to there.
+for how in "--no-mmap 0 1" "--mmap 1 0"; do
+    read -r how mapped read <<<"$how"
+    expect_like 0 '' "$(report 1 7 3 1 "$number" $mapped $read '[12]')" mscan $how --stats -q a f
+    expect_like 0 '' "$(report 1 7 3 1 "$number" $mapped $read '[12]')" mscan $how --stats -q a f f g
+    expect_like 0 '' "$(report 2 9 4 1 "$number" "$number" "$number" '[12]')" mscan $how -j2 --stats -q 'a$' g f g
+    expect_like 0 'f.' "$(report 1 7 3 1 "$number" $mapped $read '[12]')" mscan $how --stats -l a f
+    expect_like 1 '' "$(report 2 9 4 0 0 "$number" "$number" '[12]')" mscan $how -j2 --stats -q x f g
+    expect_like 0 '' "$(report 1 7 3 1 "$number" $mapped $read '[12]')" mscan $how -j2 --stats -qv a f
+done
 expect_like 0 'b.' "$(report 1 7 3 1 0 0 1 1)" mscan --no-mmap --stats -v a f
 expect_like 2 'f:a a.f:a.' "mscan: missing: No such file or directory.$(report 1 7 3 2 3 0 1 1)" \
     mscan -j1 --no-mmap --stats a f missing

@@ -44,3 +44,22 @@ each()
     expect 0 "$(tail -c +1000002 f | wc -l)\n" at 1000001 "${path[@]}" -c ''
 }
 each_path each
+
+# What counting leaves: standard input at its end, unless it stands beyond that.
+seq 100 >f
+rest() { { dd bs="$1" count=1 of=/dev/null 2>/dev/null; mwc "${@:2}"; cat; } <f; }
+each()
+{
+    for what in c:'288\n' l:'98\n' w:'98\n' m:'288\n' L:'3\n'; do
+        expect 0 "${what#*:}" rest 4 "${path[@]}" "-${what%%:*}"
+    done
+    expect 0 '1 -\n' rest 291 "${path[@]}" -c -
+    expect 0 '0\n' rest 292 "${path[@]}" -c
+    expect 0 '0\n0\n' beyond_end "${path[@]}" -c
+}
+beyond_end()
+{
+    python3 -c 'import os, subprocess, sys; os.lseek(0, 1000, 0)
+subprocess.run(sys.argv[1:]); print(os.lseek(0, 0, 1) - 1000)' "$MSCAN" --wc "$@" <f
+}
+each_path each
