@@ -57,12 +57,11 @@ static void decide_unicode(struct settings *settings, bool refused)
         settings->unicode = names_utf8(nl_langinfo(CODESET));
         settings->unicode_reason = "by the locale";
     } else {
-        /* A locale that is not installed here still says what its text is. */
-        const char *dot = strchr(locale, '.');
-        char charset[16] = "";
-        if (dot)
-            snprintf(charset, sizeof charset, "%.*s", (int)strcspn(dot + 1, "@"), dot + 1);
-        settings->unicode = names_utf8(charset);
+        /* A locale that is not installed here still says what its text is; macOS has one that is named UTF-8. */
+        const char *dot = strchr(locale, '.'), *charset = dot ? dot + 1 : locale;
+        char name[16];
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(charset, "@"), charset);
+        settings->unicode = names_utf8(name);
         settings->unicode_reason = "by the name of the locale, which is not installed";
     }
     /* PCRE2's tables for an 8-bit charset, and what one character of a file's name is to fnmatch(), depend on it. */

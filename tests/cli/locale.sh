@@ -25,12 +25,13 @@ bytes --no-unicode
 LC_ALL='' LC_CTYPE='' LANG='' unicode
 
 for name in LC_ALL LC_CTYPE LANG; do
-    for value in C POSIX en_US.ISO-8859-1 de_DE.ISO8859-1 xx_YY.KOI8-R en_US; do
+    for value in C POSIX en_US.ISO-8859-1 de_DE.ISO8859-1 xx_YY.KOI8-R en_US ISO-8859-1 UTF-16 UTF-8x UTF-8.KOI8-R nonsense; do
         export $name=$value
         bytes
         unset $name
     done
-    for value in C.UTF-8 C.utf8 en_US.UTF-8 de_DE.utf8 xx_YY.UTF-8 de_DE.UTF-8@euro; do
+    # A name alone, as macOS sends it through ssh, where no such locale is installed.
+    for value in C.UTF-8 C.utf8 en_US.UTF-8 de_DE.utf8 xx_YY.UTF-8 de_DE.UTF-8@euro UTF-8 utf-8 utf8 UTF8 UTF-8@x; do
         export $name=$value
         unicode
         bytes --no-unicode
@@ -41,6 +42,11 @@ done
 LC_ALL=C LANG=C.UTF-8 bytes
 LC_ALL=C LC_CTYPE=C.UTF-8 LANG=C.UTF-8 bytes
 LC_ALL=C.UTF-8 LC_CTYPE=C LANG=C unicode
+LC_CTYPE=UTF-8 LANG=C unicode
+LC_CTYPE=UTF-8 LANG=de_DE.ISO-8859-1 unicode
+LC_ALL=C LC_CTYPE=UTF-8 bytes
+LC_ALL=UTF-8 LC_CTYPE=C unicode
+LC_CTYPE=nonsense LANG=C.UTF-8 bytes
 LC_CTYPE=C.UTF-8 LANG=C unicode
 LC_CTYPE=C LANG=C.UTF-8 bytes
 LC_ALL='' LC_CTYPE='' LANG=C bytes
