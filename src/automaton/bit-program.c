@@ -425,7 +425,7 @@ static void write_steps(struct maker *maker, struct bitstream *program)
         uint8_t to = slots.of[SETS_MAX + i];
         if ((int)(SETS_MAX + i) == maker->start)
             program->start = program->count;
-        put(maker, program, (struct bit_step){step->op, to, slots.of[step->a], slots.of[step->b]});
+        put(maker, program, (struct bit_step){(uint8_t)step->op, to, slots.of[step->a], slots.of[step->b]});
         if (step->leave)
             put(maker, program, (struct bit_step){BIT_LEAVE, to, to, to});
         give_back(&slots, step->a, i);
