@@ -117,17 +117,23 @@ static bool are_strings(const struct pattern_list *patterns, const struct engine
     return strings || !valid;
 }
 
-static void parse(struct engine *engine, const struct pattern_list *patterns)
+static bool has(const struct pattern *pattern, const char *string)
+{
+    return memmem(pattern->text, pattern->length, string, strlen(string)) != NULL;
+}
+
+/* Takes the trees, or makes them, up to the first that was not understood. */
+static void take_trees(struct engine *engine, const struct pattern_list *patterns, struct syntax **trees)
 {
     const struct engine_options *options = &engine->options;
-    engine->syntaxes = xcalloc(patterns->count, sizeof(struct syntax *));
+    engine->syntaxes = trees ? trees : xcalloc(patterns->count, sizeof *trees);
+    engine->count = trees ? patterns->count : 0;
     for (size_t i = 0; i < patterns->count && !engine->refusal; i++) {
-        engine->syntaxes[engine->count++] =
-            syntax_parse(patterns->items[i].text, patterns->items[i].length, options->dialect);
+        const struct pattern *pattern = &patterns->items[i];
+        if (!trees)
+            engine->syntaxes[engine->count++] = syntax_parse(pattern->text, pattern->length, options->dialect);
         engine->refusal = engine->syntaxes[i]->unsupported;
-        engine->doubtful |=
-            !options->strings && (memmem(patterns->items[i].text, patterns->items[i].length, "\\p", 2) ||
-                                  memmem(patterns->items[i].text, patterns->items[i].length, "\\P", 2));
+        engine->doubtful |= !options->strings && (has(pattern, "\\p") || has(pattern, "\\P"));
     }
 }
 
@@ -250,14 +256,15 @@ static void drop_trees(struct engine *engine)
     }
 }
 
-struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options)
+struct engine *engine_create(const struct pattern_list *patterns, struct syntax **trees,
+                             const struct engine_options *options)
 {
     struct engine *engine = xcalloc(1, sizeof *engine);
     engine->options = *options;
     engine->pattern_count = patterns->count;
     engine->strings = are_strings(patterns, options);
     if (!engine->strings)
-        parse(engine, patterns);
+        take_trees(engine, patterns, trees);
     if (!engine->refusal) {
         engine->variants = variants_of_trees(engine->syntaxes, engine->count);
         if (!engine->strings)

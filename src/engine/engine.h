@@ -34,8 +34,12 @@ struct engine_options {
 
 struct engine;
 
-/* An engine for the patterns, which PCRE2 has compiled.  It is only read afterwards. */
-struct engine *engine_create(const struct pattern_list *patterns, const struct engine_options *options);
+/*
+ * An engine for the patterns, which PCRE2 has compiled.  It is only read afterwards.  `trees`, one for each pattern,
+ * are taken over, and so is their array; NULL: patterns that are no strings are parsed.
+ */
+struct engine *engine_create(const struct pattern_list *patterns, struct syntax **trees,
+                             const struct engine_options *options);
 
 /* Whether it has any way to find lines; otherwise PCRE2 works alone. */
 bool engine_is_useful(const struct engine *engine);

@@ -55,7 +55,8 @@ static bool wants_engine(const struct pattern_set *set)
 }
 
 /* For patterns that are `strings`, or else have a syntax; nothing where there are none. */
-static void create_engine(struct pattern_set *set, const struct pattern_list *patterns, bool strings)
+static void create_engine(struct pattern_set *set, const struct pattern_list *patterns, struct syntax **trees,
+                          bool strings)
 {
     const struct matcher_options *options = &set->options;
     const struct engine_options engine_options = {
@@ -66,7 +67,9 @@ static void create_engine(struct pattern_set *set, const struct pattern_list *pa
         .kernels = options->kernels,
     };
     if (wants_engine(set) && (patterns->count || !set->reserves[PART_APART]))
-        set->engine = engine_create(patterns, &engine_options);
+        set->engine = engine_create(patterns, trees, &engine_options);
+    else
+        free(trees); /* there are none in it */
 }
 
 /* The same for strings, which it may put into another order. */
@@ -75,7 +78,7 @@ static void create_engine_of_strings(struct pattern_set *set, struct pattern_lis
     /* Of those at a place, the engine takes the first of the list. */
     if (set->options.dialect.fixed && !set->options.lines_only)
         pattern_list_sort(strings);
-    create_engine(set, strings, true);
+    create_engine(set, strings, NULL, true);
 }
 
 static bool has(const struct pattern *pattern, const char *bytes)
@@ -120,7 +123,7 @@ static void compile_later(struct pattern_set *set, const struct pattern_list *pa
     /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
     if (!options->dialect.fixed && patterns->count <= NFA_STATES_MAX) {
         set->reserves[PART_COVERED] = reserve_later(patterns, piece_options, &program_options);
-        create_engine(set, patterns, false);
+        create_engine(set, patterns, NULL, false);
         return;
     }
     struct pattern_list parts[PARTS];
@@ -133,19 +136,29 @@ static void compile_later(struct pattern_set *set, const struct pattern_list *pa
         free(parts[i].items);
 }
 
-/* The engine for patterns that are pieces; POSIX ones it is given as PCRE2 is, translated. */
-static void create_engine_for(struct pattern_set *set, const struct pattern_list *patterns, const struct piece *pieces)
+/*
+ * The engine for patterns that are pieces, whose trees it takes over; POSIX ones it is given as PCRE2 is, translated.
+ */
+static void create_engine_for(struct pattern_set *set, const struct pattern_list *patterns, struct piece *pieces)
 {
     const bool fixed = set->options.dialect.fixed;
     struct pattern_list covered = {.items = xcalloc(patterns->count, sizeof *covered.items)};
-    for (size_t i = 0; i < patterns->count; i++)
-        if (!pieces[i].apart)
-            covered.items[covered.count++] =
-                fixed ? patterns->items[i] : (struct pattern){.text = pieces[i].text, .length = pieces[i].length};
-    if (fixed)
+    struct syntax **trees = xcalloc(patterns->count, sizeof *trees);
+    for (size_t i = 0; i < patterns->count; i++) {
+        struct piece *piece = &pieces[i];
+        if (piece->apart)
+            continue;
+        covered.items[covered.count] =
+            fixed ? patterns->items[i] : (struct pattern){.text = piece->text, .length = piece->length};
+        trees[covered.count++] = piece->syntax;
+        piece->syntax = NULL;
+    }
+    if (fixed) {
+        free(trees);
         create_engine_of_strings(set, &covered);
-    else
-        create_engine(set, &covered, false);
+    } else {
+        create_engine(set, &covered, trees, false);
+    }
     free(covered.items);
 }
 
@@ -186,7 +199,7 @@ static bool compile_now(struct pattern_set *set, const struct pattern_list *patt
     if (compiled && piece_options->dialect->fixed)
         piece_sort_literals(pieces, patterns->count);
     compiled = compiled && compile_pieces(set, pieces, patterns->count, error);
-    if (compiled)
+    if (compiled && wants_engine(set))
         create_engine_for(set, patterns, pieces);
     free_pieces(pieces, patterns->count);
     return compiled;

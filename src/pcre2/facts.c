@@ -1,5 +1,6 @@
 #include "pcre2/facts.h"
 
+#include "base/alloc.h"
 #include "pcre2/known-faults.h"
 #include "pcre2/newline.h"
 #include "syntax/compare.h"
@@ -10,6 +11,8 @@
 #include <string.h>
 
 /* The parser bounds the nesting as PCRE2 does, so that recursion over the tree is bounded too. */
+
+static const char UNSETS_MULTILINE[] = "it has (?-m) or (?^), and ^ or $";
 
 /* Why a subtree must not see more than a line, sets aside; NULL when it may. */
 static const char *line_reason(const struct node *node)
@@ -96,8 +99,8 @@ static void find_line_reason(struct facts *facts, const char *pattern, size_t le
 {
     facts->line_reason = line_reason(syntax->root);
     /* These would undo PCRE2_MULTILINE. */
-    if (!facts->line_reason && syntax->unsets_multiline && has_line_anchor(syntax->root))
-        facts->line_reason = "it has (?-m) or (?^), and ^ or $";
+    if (!facts->line_reason && syntax->unsets_multiline && facts->line_anchor)
+        facts->line_reason = UNSETS_MULTILINE;
     if (facts->line_reason)
         return;
     facts->text = newline_exclude(pattern, length, syntax, dialect, &facts->length);
@@ -105,34 +108,106 @@ static void find_line_reason(struct facts *facts, const char *pattern, size_t le
         facts->line_reason = "it can match a newline";
 }
 
-void facts_find(struct facts *facts, const char *pattern, size_t length, const struct dialect *dialect)
+void facts_of_tree(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
+                   const struct dialect *dialect)
 {
-    *facts = (struct facts){.line_reason = NULL};
-    struct dialect narrow = *dialect;
-    narrow.unicode = false;
-    struct syntax *syntax = syntax_parse(pattern, length, dialect);
-    facts->extended_at_end = syntax->extended_at_end;
-    facts->quoted_at_end = syntax->quoted_at_end;
-    facts->remedies = known_faults_remedies(syntax, pattern, length);
+    *facts = (struct facts){
+        .extended_at_end = syntax->extended_at_end,
+        .quoted_at_end = syntax->quoted_at_end,
+        .remedies = known_faults_remedies(syntax, pattern, length),
+    };
     if (!syntax->root) {
         facts->line_reason = syntax->unsupported;
-        syntax_free(syntax);
         return;
     }
     facts->understood = true;
+    facts->line_anchor = has_line_anchor(syntax->root);
     find_line_reason(facts, pattern, length, syntax, dialect);
     facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_back_reference(syntax->root) &&
                       !has_number_escape(pattern, length);
     if (facts->text)
         facts->remedies |= known_faults_remedies(syntax, facts->text, facts->length);
-    if (dialect->unicode && syntax->only_ascii && !(facts->remedies & REMEDY_INTERPRET_BYTES)) {
-        struct syntax *bytes = syntax_parse(pattern, length, &narrow);
-        facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
-        facts->always_as_bytes =
-            facts->ascii_as_bytes && within_ascii(syntax->root) && !tree_can_be_empty(syntax->root);
-        syntax_free(bytes);
-    }
+    if (!dialect->unicode || !syntax->only_ascii || facts->remedies & REMEDY_INTERPRET_BYTES)
+        return;
+    struct dialect narrow = *dialect;
+    narrow.unicode = false;
+    struct syntax *bytes = syntax_parse(pattern, length, &narrow);
+    facts->ascii_as_bytes = bytes->root && compare_trees(syntax->root, bytes->root, COMPARE_IN_ASCII);
+    facts->always_as_bytes = facts->ascii_as_bytes && within_ascii(syntax->root) && !tree_can_be_empty(syntax->root);
+    syntax_free(bytes);
+}
+
+void facts_find(struct facts *facts, const char *pattern, size_t length, const struct dialect *dialect)
+{
+    struct syntax *syntax = syntax_parse(pattern, length, dialect);
+    facts_of_tree(facts, pattern, length, syntax, dialect);
     syntax_free(syntax);
+}
+
+/* What stands in the trees comes before other reasons. */
+static const char *reason_of(const struct facts_branch *branches, size_t count)
+{
+    bool unsets = false, anchor = false;
+    for (size_t i = 0; i < count; i++) {
+        const char *reason = line_reason(branches[i].syntax->root);
+        if (reason)
+            return reason;
+        unsets |= branches[i].syntax->unsets_multiline;
+        anchor |= branches[i].facts->line_anchor;
+    }
+    if (unsets && anchor)
+        return UNSETS_MULTILINE;
+    for (size_t i = 0; i < count; i++)
+        if (branches[i].facts->line_reason)
+            return branches[i].facts->line_reason;
+    return NULL;
+}
+
+/* What keeps PCRE2 from its faults in the alternation. */
+static unsigned remedies_of(const struct facts_branch *branches, size_t count, const char *pattern, size_t length,
+                            const struct facts *facts)
+{
+    struct node *groups = xcalloc(count, sizeof *groups);
+    struct node **children = xcalloc(count, sizeof *children);
+    struct node **roots = xcalloc(count, sizeof *roots);
+    for (size_t i = 0; i < count; i++) {
+        roots[i] = branches[i].syntax->root;
+        groups[i] = (struct node){.kind = NODE_GROUP, .children = &roots[i], .child_count = 1};
+        children[i] = &groups[i];
+    }
+    struct node root = {.kind = NODE_ALT, .children = children, .child_count = count};
+    const struct syntax whole = {.root = &root, .only_ascii = facts->ascii_as_bytes};
+    unsigned remedies = known_faults_remedies(&whole, pattern, length);
+    if (facts->text)
+        remedies |= known_faults_remedies(&whole, facts->text, facts->length);
+    free(roots);
+    free(children);
+    free(groups);
+    return remedies;
+}
+
+void facts_join(struct facts *facts, const struct facts_branch *branches, size_t count, const char *pattern,
+                size_t length, char *text, size_t text_length)
+{
+    *facts = *branches[0].facts;
+    facts->text = text;
+    facts->length = text_length;
+    if (count == 1)
+        return;
+    facts->line_reason = reason_of(branches, count);
+    if (facts->line_reason && text) {
+        free(text);
+        facts->text = NULL;
+    }
+    facts->quoted_at_end = false;
+    for (size_t i = 1; i < count; i++) {
+        facts->ascii_as_bytes &= branches[i].facts->ascii_as_bytes;
+        facts->always_as_bytes &= branches[i].facts->always_as_bytes;
+        facts->line_anchor |= branches[i].facts->line_anchor;
+    }
+    facts->remedies = remedies_of(branches, count, pattern, length, facts);
+    facts->ascii_as_bytes &= !(facts->remedies & REMEDY_INTERPRET_BYTES);
+    facts->always_as_bytes &= facts->ascii_as_bytes;
 }
 
 void facts_free(struct facts *facts)

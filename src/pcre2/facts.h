@@ -7,6 +7,7 @@
 #define MSCAN_PCRE2_FACTS_H
 
 #include "syntax/dialect.h"
+#include "syntax/syntax.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +27,8 @@ struct facts {
     bool ascii_as_bytes;
     /* The same in every text. */
     bool always_as_bytes;
+    /* It has ^ or $, which PCRE2_MULTILINE gives another meaning. */
+    bool line_anchor;
     /* It may become one branch of an alternation. */
     bool joinable;
     /* It ends with (?x) in force: what is put after it must come on a new line. */
@@ -37,6 +40,24 @@ struct facts {
 
 /* The facts of a pattern that PCRE2 has compiled in the same dialect; facts_free() frees what they hold. */
 void facts_find(struct facts *facts, const char *pattern, size_t length, const struct dialect *dialect);
+
+/* The same where the pattern has been parsed. */
+void facts_of_tree(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
+                   const struct dialect *dialect);
+
+/* A branch of an alternation: a pattern that is joinable, or the only one. */
+struct facts_branch {
+    const struct facts *facts;
+    const struct syntax *syntax;
+};
+
+/*
+ * The facts of the alternation of several branches, `length` bytes of `pattern`, without parsing it.  `text` is the
+ * alternation of the branches' texts without newlines, `text_length` bytes, and becomes that of the facts; NULL where
+ * one has none.
+ */
+void facts_join(struct facts *facts, const struct facts_branch *branches, size_t count, const char *pattern,
+                size_t length, char *text, size_t text_length);
 
 void facts_free(struct facts *facts);
 

@@ -105,6 +105,8 @@ char *newline_exclude(const char *pattern, size_t length, const struct syntax *s
     append(&rewrite, pattern + rewrite.copied, length - rewrite.copied);
     append(&rewrite, "", 1); /* for those who print it; not part of it */
     *new_length = rewrite.length - 1;
+    if (rewrite.copied == 0) /* no set has it, and the text is the same */
+        return rewrite.text;
     struct syntax *check = syntax_parse(rewrite.text, *new_length, dialect);
     bool same =
         check->root && !has_newline(check->root) && compare_trees(syntax->root, check->root, COMPARE_BUT_NEWLINES);

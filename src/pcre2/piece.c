@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "pcre2/facts.h"
 #include "syntax/rewrite.h"
+#include "syntax/syntax.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -90,14 +91,16 @@ bool piece_make(struct piece *piece, const struct pattern *pattern, const struct
     *piece = (struct piece){.joinable = !options->groups};
     if (!make_text(piece, pattern, options, error))
         return false;
+    if (options->dialect->fixed)
+        return true;
+    piece->syntax = syntax_parse(piece->text, piece->length, options->dialect);
+    piece->facts = xcalloc(1, sizeof *piece->facts);
+    facts_of_tree(piece->facts, piece->text, piece->length, piece->syntax, options->dialect);
     /* Only what the parser understands to its end is joined, so that no mistake can hide in the neighbours. */
-    if (!options->dialect->fixed && !options->alone) {
-        struct facts facts;
-        facts_find(&facts, piece->text, piece->length, options->dialect);
-        piece->joinable &= facts.joinable;
-        piece->apart = !facts.understood;
-        piece->line_by_line = facts.line_reason != NULL;
-        facts_free(&facts);
+    if (!options->alone) {
+        piece->joinable &= piece->facts->joinable;
+        piece->apart = !piece->facts->understood;
+        piece->line_by_line = piece->facts->line_reason != NULL;
     }
     return true;
 }
@@ -107,6 +110,10 @@ void piece_release(struct piece *piece)
     free(piece->text);
     free(piece->narrow);
     free(piece->written);
+    syntax_free(piece->syntax);
+    if (piece->facts)
+        facts_free(piece->facts);
+    free(piece->facts);
     *piece = (struct piece){.text = NULL};
 }
 
@@ -137,13 +144,30 @@ bool piece_may_join(const struct piece *a, const struct piece *b)
            a->bytes_only == b->bytes_only;
 }
 
-/* The texts of the pieces [first, last), or the narrow ones, as one alternation; NULL when one is missing. */
-static char *join_texts(const struct piece *pieces, size_t first, size_t last, bool narrow, size_t *length)
+enum piece_text {
+    PIECE_TEXT,
+    PIECE_NARROW,
+    PIECE_LINES, /* that of the facts, for many lines */
+};
+
+/* NULL when there is none. */
+static const char *text_of(const struct piece *piece, enum piece_text which, size_t *length)
+{
+    if (which == PIECE_LINES) {
+        *length = piece->facts->length;
+        return piece->facts->text;
+    }
+    *length = which == PIECE_NARROW ? piece->narrow_length : piece->length;
+    return which == PIECE_NARROW ? piece->narrow : piece->text;
+}
+
+/* The texts of the pieces [first, last) as one alternation; NULL when one is missing. */
+static char *join_texts(const struct piece *pieces, size_t first, size_t last, enum piece_text which, size_t *length)
 {
     struct text joined = {NULL, 0, 0};
     for (size_t i = first; i < last; i++) {
-        const char *text = narrow ? pieces[i].narrow : pieces[i].text;
-        size_t text_length = narrow ? pieces[i].narrow_length : pieces[i].length;
+        size_t text_length;
+        const char *text = text_of(&pieces[i], which, &text_length);
         if (!text) {
             free(joined.bytes);
             return NULL;
@@ -163,11 +187,28 @@ static char *join_texts(const struct piece *pieces, size_t first, size_t last, b
     return joined.bytes;
 }
 
+static struct facts *join_facts(const struct piece *pieces, size_t first, size_t last, const struct piece *joined)
+{
+    if (!pieces[first].facts)
+        return NULL;
+    struct facts *facts = xcalloc(1, sizeof *facts);
+    struct facts_branch *branches = xcalloc(last - first, sizeof *branches);
+    for (size_t i = first; i < last; i++)
+        branches[i - first] = (struct facts_branch){pieces[i].facts, pieces[i].syntax};
+    size_t length = 0;
+    char *text = join_texts(pieces, first, last, PIECE_LINES, &length);
+    facts_join(facts, branches, last - first, joined->text, joined->length, text, length);
+    free(branches);
+    return facts;
+}
+
 struct piece piece_join(const struct piece *pieces, size_t first, size_t last)
 {
     struct piece joined = pieces[first];
     joined.written = last - first == 1 && joined.written ? xmemdup0(joined.written, joined.written_length) : NULL;
-    joined.text = join_texts(pieces, first, last, false, &joined.length);
-    joined.narrow = join_texts(pieces, first, last, true, &joined.narrow_length);
+    joined.text = join_texts(pieces, first, last, PIECE_TEXT, &joined.length);
+    joined.narrow = join_texts(pieces, first, last, PIECE_NARROW, &joined.narrow_length);
+    joined.syntax = NULL;
+    joined.facts = join_facts(pieces, first, last, &joined);
     return joined;
 }

@@ -18,7 +18,9 @@ struct piece {
     size_t written_length;
     char *narrow; /* as in struct program_source, owned; NULL: none */
     size_t narrow_length;
-    bool back_references; /* of a POSIX pattern */
+    struct syntax *syntax; /* the tree of `text`, owned; NULL of strings, and where several are joined */
+    struct facts *facts;   /* of `text`, owned; NULL of strings */
+    bool back_references;  /* of a POSIX pattern */
     bool joinable;
     bool apart;        /* the engine cannot look for it, as its parser does not understand it */
     bool line_by_line; /* programs that see one line at a time are kept apart from those that see many */

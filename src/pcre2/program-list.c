@@ -83,6 +83,7 @@ static bool compile_piece(struct program_list *list, const struct program_list_o
         .written_length = piece->written_length,
         .narrow = piece->narrow,
         .narrow_length = piece->narrow_length,
+        .facts = piece->facts,
         .back_references = piece->back_references,
     };
     list->items = xreallocarray(list->items, list->count + 1, sizeof *list->items);

@@ -167,17 +167,17 @@ struct form_texts {
     struct text wide;
     struct text narrow; /* empty: the same */
     bool has_narrow, has_wide;
-    unsigned remedies; /* as in struct facts */
+    bool line_anchor;  /* as in struct facts */
+    unsigned remedies; /* likewise */
 };
 
-/* Takes the text that facts were found to hold for many lines in the place of another. */
-static bool take_text(struct text *text, struct facts *facts)
+/* Puts the text that facts have for many lines in the place of another; false when there is none. */
+static bool take_text(struct text *text, const struct facts *facts)
 {
     if (!facts->text)
         return false;
-    free(text->bytes);
-    *text = (struct text){facts->text, facts->length, facts->length};
-    facts->text = NULL;
+    text_cut(text, 0);
+    text_append(text, facts->text, facts->length);
     return true;
 }
 
@@ -238,8 +238,13 @@ static struct form_texts make_texts(const struct program_source *source, const s
                                     const char **reason)
 {
     struct form_texts texts = {.wide = wrap(source->text, source->length, wrapping, ending)};
-    struct facts facts;
-    facts_find(&facts, texts.wide.bytes, texts.wide.length, options->dialect);
+    struct facts facts, own = {.text = NULL};
+    if (texts.wide.length > source->length) {
+        facts_find(&own, texts.wide.bytes, texts.wide.length, options->dialect);
+        facts = own;
+    } else { /* there is nothing around it */
+        facts = *source->facts;
+    }
     *reason = refusal ? refusal : facts.line_reason;
     bool by_window = !refusal && take_text(&texts.wide, &facts), ascii = facts.ascii_as_bytes;
     if (options->dialect->unicode && source->narrow) {
@@ -248,9 +253,10 @@ static struct form_texts make_texts(const struct program_source *source, const s
             *reason = "it can match a newline";
     }
     texts.has_narrow = !options->dialect->unicode || ascii;
+    texts.line_anchor = facts.line_anchor;
     texts.remedies = facts.remedies;
     texts.has_wide = options->dialect->unicode && !(facts.always_as_bytes && ascii);
-    facts_free(&facts);
+    facts_free(&own);
     return texts;
 }
 
@@ -281,7 +287,7 @@ static bool compile_wrapped(struct program *program, const struct program_source
     if (compiled && !program->reason) {
         program->reason = why_by_line(main_form(program));
         /* In single lines PCRE2_MULTILINE only costs: a failed ^ would look for the next newline. */
-        if (program->reason) {
+        if (program->reason && texts.line_anchor) {
             forms_free(program);
             compiled = compile_forms(program, &texts, flags, options, error);
         }
@@ -313,6 +319,22 @@ static bool compile_wrapped(struct program *program, const struct program_source
     return true;
 }
 
+static bool compile_with_facts(struct program *program, const struct program_source *source,
+                               const struct wrapping *wrapping, const struct program_options *options,
+                               struct program_error *error)
+{
+    const struct facts *facts = source->facts;
+    struct ending ending = {facts->quoted_at_end, facts->understood && facts->extended_at_end};
+    if (compile_wrapped(program, source, wrapping, ending, options, error))
+        return true;
+    /* A pattern that is not understood and lost its end now has ended in a comment. */
+    ending.extended = true;
+    if (!facts->understood && compile_wrapped(program, source, wrapping, ending, options, error))
+        return true;
+    error->offset = source->written ? source->written_length : source->length;
+    return false;
+}
+
 bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct program_error *error)
 {
@@ -330,18 +352,15 @@ bool program_compile(struct program *program, const struct program_source *sourc
         return false;
     pcre2_code_free(alone);
 
+    if (source->facts)
+        return compile_with_facts(program, source, wrapping, options, error);
     struct facts facts;
     facts_find(&facts, source->text, source->length, options->dialect);
-    struct ending ending = {facts.quoted_at_end, facts.understood && facts.extended_at_end};
+    struct program_source known = *source;
+    known.facts = &facts;
+    bool compiled = compile_with_facts(program, &known, wrapping, options, error);
     facts_free(&facts);
-    if (compile_wrapped(program, source, wrapping, ending, options, error))
-        return true;
-    /* A pattern that is not understood and lost its end now has ended in a comment. */
-    ending.extended = true;
-    if (!facts.understood && compile_wrapped(program, source, wrapping, ending, options, error))
-        return true;
-    error->offset = length;
-    return false;
+    return compiled;
 }
 
 void program_free(struct program *program)

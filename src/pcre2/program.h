@@ -52,7 +52,8 @@ struct program_source {
      */
     const char *narrow;
     size_t narrow_length;
-    bool back_references; /* with POSIX: it has some */
+    const struct facts *facts; /* of the text; NULL: they are found */
+    bool back_references;      /* with POSIX: it has some */
 };
 
 struct program_options {

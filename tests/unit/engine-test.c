@@ -58,7 +58,7 @@ static bool begin(struct trial *trial, const struct source *source, struct mode 
         .fixed = source->fixed, .caseless = source->caseless, .unicode = mode.unicode, .boundary = mode.bounds};
     trial->options =
         (struct engine_options){.kind = kind, .dialect = &trial->dialect, .strings = source->fixed, .kernels = kernels};
-    trial->engine = engine_create(&trial->list, &trial->options);
+    trial->engine = engine_create(&trial->list, NULL, &trial->options);
     bool useful = engine_is_useful(trial->engine);
     trial->state = useful ? engine_state_create(trial->engine) : NULL;
     return useful;
@@ -362,7 +362,7 @@ static void test_many_strings(void **state)
                 word[k] = "fobarxFOB12"[dice_below(&dice, 11)];
             pattern_list_add(&list, word, length);
         }
-        struct engine *engine = engine_create(&list, &options);
+        struct engine *engine = engine_create(&list, NULL, &options);
         assert_non_null(engine);
         struct engine_state *own = engine_state_create(engine);
         size_t length = random_text(&dice, text, ROOM, true);

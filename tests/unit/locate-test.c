@@ -45,7 +45,7 @@ static void test_locate(void **state)
                                                .ordered = rows[i].ordered,
                                                .kernels = kernels_get(0)};
         pattern_list_add(&list, rows[i].patterns, strlen(rows[i].patterns));
-        struct engine *engine = engine_create(&list, &options);
+        struct engine *engine = engine_create(&list, NULL, &options);
         struct engine_state *own = engine_state_create(engine);
         struct span line = {rows[i].line, rows[i].line + strlen(rows[i].line)};
         bool located = engine_set_line(own, line);
