@@ -1,4 +1,4 @@
-/* mscan: searches text files that are too big to wait for; as mwc, counts them. */
+/* mscan: searches huge text files on all processors; as mwc, counts them. */
 #include "base/diag.h"
 #include "cli/options.h"
 #include "cli/report.h"

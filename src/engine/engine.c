@@ -563,9 +563,12 @@ static void explain_automaton(const struct engine *engine, FILE *out)
                 engine->strings ? "the patterns are strings" : "it would be too large, or every line matches");
         return;
     }
-    fprintf(out, "automaton: %u states, %u classes of bytes, %s%s\n", (unsigned)nfa->count, nfa->class_count,
-            nfa->exact ? "means just the pattern" : "means more than the pattern: PCRE2 decides",
-            nfa->ascii_only ? ", for lines of ASCII: PCRE2 decides others" : "");
+    static const char *const meanings[2][2] = {
+        {"approximate; PCRE2 confirms", "approximate; PCRE2 confirms, and decides lines beyond ASCII"},
+        {"exact", "exact for lines of ASCII; PCRE2 decides others"},
+    };
+    fprintf(out, "automaton: %u states, %u classes of bytes, %s\n", (unsigned)nfa->count, nfa->class_count,
+            meanings[nfa->exact][nfa->ascii_only]);
     const char *use = engine->bits ? "DFA for single lines" : "DFA";
     if (engine->bits)
         fprintf(out, "  bit streams: %zu sets of bytes, %zu steps for %zu bytes of text\n",

@@ -49,7 +49,7 @@ struct condition_state *condition_state_create(const struct condition *condition
                                                void *context);
 void condition_state_free(struct condition_state *state);
 
-/* As those of matcher.h. */
+/* Same meaning as in matcher.h. */
 void condition_begin(struct condition_state *state, const char *text, const char *end);
 void condition_begin_known(struct condition_state *state, const char *text, const char *end,
                            const struct matcher_seam *known);

@@ -2,7 +2,7 @@
  * queue.h - puts what many threads finish in any order back in order.
  *
  * Entries have tickets: file by file, and in a file chunk by chunk, from 0 without a gap; the
- * last chunk of a file is marked.  Whoever completes the row commits it: one thread at a time, in order.
+ * last chunk of a file is marked.  The thread that completes the row commits it: one thread at a time, in order.
  * The queue is bounded by its users, who ask for room before they take a ticket.
  */
 #ifndef MSCAN_OUTPUT_QUEUE_H

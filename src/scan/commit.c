@@ -55,7 +55,7 @@ static void join(struct scan *scan, struct commit *commit, const struct chunk_te
     bool more = scan->task->join(scan->turn, text, commit->result);
     scan->outcome.lines += commit->lines;
     file->decides |= commit->decides;
-    /* Whoever sees this sees the sum, too. */
+    /* A thread that sees this sees the sum, too. */
     if (commit->end > atomic_load(&file->committed_end))
         atomic_store(&file->committed_end, commit->end);
     if (!more) {
