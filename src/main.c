@@ -26,17 +26,7 @@ static void fill_standard_descriptors(void)
                 abort();
 }
 
-/*
- * OpenMP's library ends the process by exit(1) when it cannot start a thread, in spite of the probe. For a search, 1
- * would mean that there is no match.
- */
-static bool scanning, counting;
-
-static void on_exit_of_library(void)
-{
-    if (scanning)
-        _exit(counting ? WC_STATUS_ERROR : EXIT_STATUS_ERROR);
-}
+static bool counting;
 
 static double now(void)
 {
@@ -86,7 +76,6 @@ int main(int argc, char **argv)
 {
     double start = now();
     fill_standard_descriptors();
-    atexit(on_exit_of_library);
 
     struct arguments arguments;
     struct settings settings;
@@ -98,9 +87,7 @@ int main(int argc, char **argv)
     } else if (settings.selects_nothing) {
         status = EXIT_STATUS_NONE;
     } else {
-        scanning = true;
         struct scan_outcome outcome = scan_run(&settings.scan);
-        scanning = false;
         /* Some file systems report a full disk only here. */
         if (close(STDOUT_FILENO) != 0 && errno != EBADF && !outcome.closed && !outcome.failed) {
             diag("write error: %s", strerror(errno));

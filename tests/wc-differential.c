@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -143,7 +144,7 @@ static void make_trial(struct trial *trial, uint64_t number)
     make_text(trial);
     memset(&trial->plan, 0, sizeof trial->plan);
     memset(&trial->total, 0, sizeof trial->total);
-    count_init(&trial->plan.count, kernels_get(below(kernels)), below(4));
+    count_init(&trial->plan.count, kernels_get(below(kernels)), nl_langinfo(CODESET), below(4));
     size_t set = 1 + below((1 << COUNT_KINDS) - 1);
     for (int kind = 0; kind < COUNT_KINDS; kind++)
         trial->plan.count.wanted[kind] = set >> kind & 1;
@@ -162,6 +163,7 @@ static void make_trial(struct trial *trial, uint64_t number)
         .total = &trial->total,
         .line_end = '\n',
         .kernels = trial->plan.count.kernels,
+        .walk.standard_input = STDIN_FILENO,
         .output = STDOUT_FILENO,
         .threads = below(2) ? 1 : 1 + (unsigned)below(8),
         .chunk_size = chunks[chunk],

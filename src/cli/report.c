@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool explain_file(const struct settings *settings, const char *name)
 {
@@ -30,7 +31,8 @@ static bool explain_file(const struct settings *settings, const char *name)
     options.stream = (struct stream_options){.pool = pool, .block_size = scan->block_size};
     struct input input;
     struct input_error error;
-    const struct input_source source = {.standard_input = is_stdin, .directory = AT_FDCWD, .name = name};
+    const struct input_source source = {
+        .standard_input = is_stdin, .descriptor = STDIN_FILENO, .directory = AT_FDCWD, .name = name};
     bool opened = input_open(&input, &source, &options, &error);
     if (opened && input_has_ranges(&input))
         printf("file: %s: mapped (%s), %" PRIu64 " bytes in chunks of %zu, %" PRIu64 " bytes in huge pages so far\n",

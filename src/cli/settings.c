@@ -4,8 +4,8 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "kernels/kernels.h"
+#include "match/compile.h"
 #include "output/grep-format.h"
-#include "pattern/alternatives.h"
 #include "pattern/casing.h"
 #include "sys/cpus.h"
 #include "task/replacement.h"
@@ -106,6 +106,11 @@ static void warn_of_pattern(void *context, const char *message)
     diag("warning: %s", message);
 }
 
+static bool is_plain_locale(const char *name)
+{
+    return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
+}
+
 /* Whether case is ignored, in all patterns or in none. */
 static bool ignores_case(const struct arguments *arguments, const struct dialect *dialect)
 {
@@ -116,7 +121,7 @@ static bool ignores_case(const struct arguments *arguments, const struct dialect
     for (size_t i = 0; i < arguments->wanted_count; i++)
         casing_add(&casing, &arguments->wanted[i], dialect);
     casing_add(&casing, &arguments->unwanted, dialect);
-    return casing.letters && !casing.upper;
+    return casing_is_lower(&casing);
 }
 
 static bool lists_mark(const struct pattern_list *list, bool fixed)
@@ -137,26 +142,10 @@ static bool names_mark(const struct arguments *arguments)
     return named;
 }
 
-/* Compiles the patterns; those that are too large for PCRE2 are split where that is possible. */
-static struct matcher *compile_parts(struct pattern_list *patterns, const struct matcher_options *options,
-                                     struct matcher_error *error)
-{
-    struct matcher_options again = *options;
-    struct matcher *matcher;
-    for (;;) {
-        pattern_list_unique(patterns);
-        matcher = matcher_compile(patterns, &again, error);
-        if (matcher || !error->too_large || !options->dialect.posix || options->groups ||
-            !alternatives_split(patterns, error->pattern, &options->dialect))
-            return matcher;
-        again.warn = NULL; /* that was done */
-    }
-}
-
 static struct matcher *compile_list(struct pattern_list *patterns, const struct matcher_options *options)
 {
     struct matcher_error error;
-    struct matcher *matcher = compile_parts(patterns, options, &error);
+    struct matcher *matcher = compile_patterns(patterns, options, &error);
     if (matcher)
         return matcher;
     const struct pattern *pattern = &patterns->items[error.pattern];
@@ -206,6 +195,7 @@ static void compile(struct settings *settings, struct arguments *arguments, cons
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
                       !arguments->column && !arguments->replacement && !arguments->max_columns &&
                       !wants_color(arguments->color),
+        .letters_of_locale = !is_plain_locale(setlocale(LC_CTYPE, NULL)),
         .engine = arguments->engine,
         .interpreted = arguments->interpreted,
         .match_limit = arguments->match_limit,
@@ -366,7 +356,7 @@ static bool has_many_files(const struct walk_options *walk)
 
 const struct kernels *settings_kernels(void)
 {
-    const struct kernels *kernels = kernels_choose();
+    const struct kernels *kernels = kernels_choose(getenv("MSCAN_KERNELS"));
     if (!kernels)
         diag_die("MSCAN_KERNELS: there are no kernels '%s' here; see '%s --version' without it",
                  getenv("MSCAN_KERNELS"), program_invocation_short_name);
@@ -387,7 +377,9 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .advice = arguments->advice,
         .small_size = INPUT_SMALL_SIZE,
     };
+    scan->walk.standard_input = STDIN_FILENO;
     scan->output = STDOUT_FILENO;
+    scan->exit_status = EXIT_STATUS_ERROR;
     scan->threads = wanted_threads(settings, arguments->threads);
     if (is_small(scan) && scan->threads > 1) {
         scan->threads = 1;

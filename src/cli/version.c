@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 void version_print(void)
 {
@@ -17,7 +18,7 @@ void version_print(void)
     pcre2_config(PCRE2_CONFIG_VERSION, version);
     if (pcre2_config(PCRE2_CONFIG_JIT, &jit) == 0 && jit)
         pcre2_config(PCRE2_CONFIG_JITTARGET, target);
-    const struct kernels *kernels = kernels_choose();
+    const struct kernels *kernels = kernels_choose(getenv("MSCAN_KERNELS"));
     printf("%s\n", PACKAGE_STRING);
     printf("PCRE2 %s, JIT: %s\n", version, target);
     printf("OpenMP %d\n", _OPENMP);

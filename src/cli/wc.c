@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -226,7 +227,7 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
 
     /* By the locale alone; where it is not installed, that is C, as for wc. */
     setlocale(LC_CTYPE, "");
-    count_init(&wc->count, settings_kernels(), getenv("POSIXLY_CORRECT") == NULL);
+    count_init(&wc->count, settings_kernels(), nl_langinfo(CODESET), getenv("POSIXLY_CORRECT") == NULL);
     unsigned columns = 0;
     for (int kind = 0; kind < COUNT_KINDS; kind++)
         columns += wc->count.wanted[kind] = arguments->wc.wanted[kind];
@@ -258,5 +259,6 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
     scan->say_context = settings;
     scan->stdin_name = "-";
     settings_resolve_scan(settings, arguments);
+    scan->exit_status = WC_STATUS_ERROR;
     limit_threads(settings, arguments, surveyed ? &survey : NULL);
 }

@@ -65,7 +65,7 @@ static bool is_device(mode_t mode)
 /* Gets the descriptor and its status. */
 static bool open_descriptor(struct input *input, const struct input_source *source, struct input_error *error)
 {
-    *input = (struct input){.fd = STDIN_FILENO, .end = UINT64_MAX};
+    *input = (struct input){.fd = source->descriptor, .end = UINT64_MAX};
     *error = (struct input_error){0, NULL};
     if (!source->standard_input) {
         input->owns_fd = true;

@@ -31,7 +31,8 @@ extern const uint64_t INPUT_SMALL_SIZE;
 /* What is opened, and how. */
 struct input_source {
     bool standard_input;
-    int directory; /* that the name is relative to, AT_FDCWD for the working directory */
+    int descriptor; /* of standard input, which stays the caller's */
+    int directory;  /* that the name is relative to, AT_FDCWD for the working directory */
     const char *name;
     bool no_follow;    /* a symbolic link is passed over */
     bool skip_devices; /* so is a device, a FIFO or a socket */

@@ -23,6 +23,7 @@ struct walk {
     struct stream_block block;
     size_t block_next; /* where the next name begins in it */
     int names_fd;
+    bool owns_names;             /* the descriptor is ours to close */
     int names_error;             /* why there is no stream */
     struct directory *directory; /* the walk is in; one reference; NULL: at the next name */
     bool ready;                  /* `entry` is what comes next */
@@ -35,7 +36,8 @@ struct walk {
 static void open_names(struct walk *walk)
 {
     const char *name = walk->options->names_file;
-    walk->names_fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    walk->owns_names = strcmp(name, "-") != 0;
+    walk->names_fd = walk->owns_names ? open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC) : walk->options->standard_input;
     if (walk->names_fd < 0) {
         walk->names_error = errno;
         return;
@@ -73,7 +75,7 @@ void walk_free(struct walk *walk)
         stream_close(walk->stream);
         block_pool_free(walk->pool);
     }
-    if (walk->names_fd > STDIN_FILENO)
+    if (walk->owns_names && walk->names_fd >= 0)
         close(walk->names_fd);
     free(walk);
 }

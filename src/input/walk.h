@@ -21,6 +21,7 @@ enum device_action { DEVICES_DEFAULT, DEVICES_READ, DEVICES_SKIP };
 
 struct walk_options {
     const char *const *names; /* "-" is standard input */
+    int standard_input;       /* its descriptor */
     size_t name_count;
     const char
         *names_file; /* --files0-from: instead of them, names that end in NUL; "-" is standard input; NULL: none */

@@ -3,7 +3,6 @@
 #include "kernels/kernels.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 extern const struct kernels kernels_c;
@@ -66,9 +65,8 @@ const struct kernels *kernels_get(size_t index)
     return NULL;
 }
 
-const struct kernels *kernels_choose(void)
+const struct kernels *kernels_choose(const char *wanted)
 {
-    const char *wanted = getenv("MSCAN_KERNELS");
     const struct kernels *kernels;
     for (size_t i = 0; (kernels = kernels_get(i)); i++)
         if (!wanted || !*wanted || strcmp(wanted, kernels->name) == 0)

@@ -117,11 +117,10 @@ struct kernels {
 };
 
 /*
- * The best kernels for this processor, or those that the environment variable
- * MSCAN_KERNELS names.  NULL when that names kernels which are unknown, not built or
- * not supported by the processor.
+ * The best kernels for this processor, or, unless that is NULL or empty, those of the name that is wanted.  NULL when
+ * these are unknown, not built or not supported by the processor.
  */
-const struct kernels *kernels_choose(void);
+const struct kernels *kernels_choose(const char *wanted);
 
 /*
  * The kernels number `index`, from 0, of all that were built and run on this processor,

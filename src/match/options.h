@@ -15,9 +15,10 @@
 
 struct matcher_options {
     struct dialect dialect;
-    bool lines_only;  /* matcher_find() is not going to be called: what only that needs may be left out */
-    bool groups;      /* matcher_captures() is going to be called */
-    bool interpreted; /* --no-jit: PCRE2 matches by its interpreter, not by code from its JIT compiler */
+    bool lines_only;        /* matcher_find() is not going to be called: what only that needs may be left out */
+    bool groups;            /* matcher_captures() is going to be called */
+    bool letters_of_locale; /* what letters are in bytes depends on the locale that is set, which is not "C" */
+    bool interpreted;       /* --no-jit: PCRE2 matches by its interpreter, not by code from its JIT compiler */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
     uint32_t match_limit, depth_limit;
     uint32_t heap_limit;     /* KiB */

@@ -10,7 +10,6 @@
 #include "pcre2/program-list.h"
 #include "syntax/charset.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,8 +223,7 @@ bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patter
         set->options.dialect.fixed = true;
     }
     options = &set->options;
-    const char *locale = setlocale(LC_CTYPE, NULL);
-    if (!options->dialect.unicode && strcmp(locale, "C") != 0 && strcmp(locale, "POSIX") != 0)
+    if (options->letters_of_locale && !options->dialect.unicode)
         set->tables = letter_tables_create();
     for (size_t i = 0; i < patterns->count; i++)
         set->all |= patterns->items[i].length == 0 && options->dialect.boundary == BOUNDS_NONE;

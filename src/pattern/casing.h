@@ -20,4 +20,10 @@ struct casing {
 /* Adds what is true of the patterns, right or wrong ones, to *casing; letters are those of Unicode or of the locale. */
 void casing_add(struct casing *casing, const struct pattern_list *patterns, const struct dialect *dialect);
 
+/* Whether there are letters, none of them upper case: then -S ignores case. */
+static inline bool casing_is_lower(const struct casing *casing)
+{
+    return casing->letters && !casing->upper;
+}
+
 #endif

@@ -1,7 +1,6 @@
 #include "pcre2/reserve.h"
 
 #include "base/alloc.h"
-#include "base/diag.h"
 #include "pcre2/program-list.h"
 
 #include <pthread.h>
@@ -108,8 +107,8 @@ static void compile(struct reserve *reserve)
     for (size_t i = 0; i < patterns->count; i++)
         piece_release(&pieces[i]);
     free(pieces);
-    if (!good) /* what else can it be */
-        diag_die("memory exhausted");
+    if (!good)
+        xnonnull(NULL); /* memory is exhausted: what else can it be */
     free(reserve->patterns.items);
     reserve->patterns = (struct pattern_list){.items = NULL};
 }

@@ -89,6 +89,7 @@ static bool open_file(struct scan *scan, struct file *file, const struct walk_en
         return false;
     const struct input_source source = {
         .standard_input = entry->standard_input,
+        .descriptor = scan->options->walk.standard_input,
         .directory = directory_descriptor(entry->directory),
         .name = entry->name,
         .no_follow = entry->no_follow,

@@ -44,6 +44,8 @@ struct scan_options {
                        */
     bool count_lines; /* the outcome's `lines` is wanted */
     unsigned threads;
+    int exit_status;   /* with which the process ends when OpenMP cannot start a thread that it has promised; see team.h
+                        */
     size_t chunk_size; /* of files that have ranges, bytes */
 };
 

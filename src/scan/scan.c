@@ -74,7 +74,7 @@ struct scan_outcome scan_run(const struct scan_options *options)
     struct scan scan;
     scan_init(&scan, options);
     lease_init();
-    unsigned threads = team_run(options->threads, run_worker, &scan);
+    unsigned threads = team_run(options->threads, run_worker, &scan, options->exit_status);
 
     if (!scan_is_stopped(&scan))
         file_end_all(&scan);

@@ -4,6 +4,8 @@
 
 #include <omp.h>
 #include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 /*
  * The threads to ask for when `workers` are to work. GCC's OpenMP library lets the threads of a team wait for each
@@ -17,8 +19,21 @@ static unsigned team_size(unsigned workers)
     return workers > 1 && workers == (unsigned)omp_get_num_procs() ? workers + 1 : workers;
 }
 
-unsigned team_run(unsigned workers, team_work *work, void *context)
+/* An exit handler has no other way to know it; 0 when no team is running. */
+static int status_of_library;
+
+static void on_exit_of_library(void)
 {
+    if (status_of_library)
+        _exit(status_of_library);
+}
+
+unsigned team_run(unsigned workers, team_work *work, void *context, int exit_status)
+{
+    static bool registered;
+    if (!registered)
+        registered = atexit(on_exit_of_library) == 0;
+    status_of_library = exit_status;
     unsigned wanted = team_size(workers), team = threads_probe(wanted);
     if (team < wanted && wanted > workers) /* there may be room for those that work */
         team = threads_probe(workers);
@@ -34,5 +49,6 @@ unsigned team_run(unsigned workers, team_work *work, void *context)
             work(context);
         }
     }
+    status_of_library = 0;
     return begun < workers ? begun : workers;
 }

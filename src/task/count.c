@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 
 #include <ctype.h>
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -26,12 +25,12 @@ struct counter {
     unsigned char *widths; /* of the characters below BMP_SIZE, as they come to be known; NULL until one is needed */
 };
 
-void count_init(struct count *count, const struct kernels *kernels, bool no_break)
+void count_init(struct count *count, const struct kernels *kernels, const char *codeset, bool no_break)
 {
     count->kernels = kernels;
     count->rules = (struct count_rules){.no_break = no_break, .narrow = true};
     if (MB_CUR_MAX > 1) {
-        count->charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? COUNT_AS_UTF8 : COUNT_AS_BYTES;
+        count->charset = strcmp(codeset, "UTF-8") == 0 ? COUNT_AS_UTF8 : COUNT_AS_BYTES;
         for (wchar_t c = 0xc0; c < 0x480; c++)
             if ((c < 0x300 || c >= 0x384) && c != 0x38b && c != 0x38d && c != 0x3a2 && wcwidth(c) != 1)
                 count->rules.narrow = false;

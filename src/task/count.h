@@ -42,10 +42,11 @@ struct count_result {
 };
 
 /*
- * Decides the charset, the rules and the classes by the locale of characters that is set (LC_CTYPE); `no_break`: the
- * no-break spaces are spaces.  A charset of several bytes that is not UTF-8 is counted as bytes.
+ * Decides the charset, the rules and the classes by the locale of characters that is set (LC_CTYPE), of which `codeset`
+ * is the charset's name, nl_langinfo(CODESET); `no_break`: the no-break spaces are spaces.  A charset of several bytes
+ * that is not UTF-8 is counted as bytes.
  */
-void count_init(struct count *count, const struct kernels *kernels, bool no_break);
+void count_init(struct count *count, const struct kernels *kernels, const char *codeset, bool no_break);
 
 /* Whether nothing is wanted but the bytes, which the size of a file may tell. */
 bool count_is_size(const struct count *count);

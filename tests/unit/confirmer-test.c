@@ -81,12 +81,13 @@ static bool begin(struct trial *trial, const char *pattern, struct mode mode, en
         bool exact = nfa && nfa->exact && !strstr(pattern, "\\p");
         nfa_free(nfa);
         if (trial->literals.count > 0 && trial->literals.fold_count == 0)
-            trial->confirmer = confirmer_create(&(struct confirmer_options){.syntax = syntax,
-                                                                            .literals = &trial->literals,
-                                                                            .dialect = &dialect,
-                                                                            .variants = variants,
-                                                                            .exact = exact,
-                                                                            .kernels = kernels_choose()});
+            trial->confirmer =
+                confirmer_create(&(struct confirmer_options){.syntax = syntax,
+                                                             .literals = &trial->literals,
+                                                             .dialect = &dialect,
+                                                             .variants = variants,
+                                                             .exact = exact,
+                                                             .kernels = kernels_choose(getenv("MSCAN_KERNELS"))});
     }
     variants_free(variants);
     syntax_free(syntax);

@@ -133,7 +133,7 @@ static struct matcher *compile(const char *pattern, unsigned mode, bool interpre
         .dialect.unicode = mode & UNICODE,
         .interpreted = interpreted,
         .engine = engine,
-        .kernels = kernels_choose(),
+        .kernels = kernels_choose(getenv("MSCAN_KERNELS")),
     };
     struct matcher *matcher = matcher_compile(&patterns, &options, &error);
     pattern_list_free(&patterns);
