@@ -35,7 +35,7 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     if (fstat(options->output, &scan->output_status) == 0)
         scan->output_is_file = S_ISREG(scan->output_status.st_mode);
     struct stat status;
-    scan->stdin_is_file = fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+    scan->stdin_is_file = fstat(options->walk.standard_input, &status) == 0 && S_ISREG(status.st_mode);
     pipe_enlarge(options->output);
     /*
      * Four results a thread: two waiting, one being written, one being made.  "mscan -j2 -n e" on 256 MiB of log lines
