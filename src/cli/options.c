@@ -287,7 +287,7 @@ static const struct option_row rows[] = {
     {'T', "initial-tab", NULL, "put a tab before the text, and pad numbers", FLAG(initial_tab, true)},
     {'Z', "null", NULL, "write a NUL byte after each file name", FLAG(null_names, true)},
     {0, "label", "LABEL", "print LABEL as the name of standard input", STRING(label)},
-    {0, "color", "[=WHEN]", "color matches: always, never or auto", WORDS(set_color, "always never auto")},
+    {0, "color", "[=WHEN]", "color matches: always, never or auto (default)", WORDS(set_color, "always never auto")},
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
     {'a', "text", NULL, "print lines that are not text, too", CHOICE(binary_files, BINARY_FILES_TEXT)},
     {'I', NULL, NULL, NULL, CHOICE(binary_files, BINARY_FILES_PASSED_OVER)},
@@ -363,6 +363,7 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
         .after = UINT64_MAX,
         .context = UINT64_MAX,
         .group_separator = "--",
+        .color = COLOR_AUTO,
         .label = "(standard input)",
         .advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED,
     };

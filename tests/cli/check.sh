@@ -178,6 +178,35 @@ file()
     printf %b "$2" >"$1"
 }
 
+# need_terminals: skips the test where on_terminal cannot work.
+need_terminals()
+{
+    need python3
+    python3 -c 'import pty; pty.openpty()' 2>/dev/null || skip 'there are no pseudo-terminals'
+}
+
+# on_terminal ARGUMENT...: mscan with a pseudo-terminal for all three streams, what it shows on standard output.
+on_terminal()
+{
+    python3 -c '
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+got = b""
+while True:
+    try:
+        part = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not part:
+        break
+    got += part
+sys.stdout.buffer.write(got.replace(b"\r\n", b"\n"))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+' "$MSCAN" "$@"
+}
+
 # each_path COMMAND...: runs it with each way to read a file and several numbers of threads, whose
 # options it finds in the array `path`.
 each_path()

@@ -57,6 +57,6 @@ if command -v fish >/dev/null; then
     mscan --completions=fish >mscan.fish
     mscan --wc --completions=fish >mwc.fish
     fish -n mscan.fish && fish -n mwc.fish || fail "fish does not take the completions"
-    expect 0 '--color=always\tcolor matches: always, never or auto\n' \
+    expect 0 '--color=always\tcolor matches: always, never or auto (default)\n' \
         fish -N -c 'source mscan.fish; complete -C "mscan --color=alw"'
 fi
