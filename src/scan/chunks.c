@@ -142,7 +142,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     pthread_mutex_unlock(&scan->monitor.lock);
     char *name = entry.standard_input ? xstrdup(scan->options->stdin_name) : entry.path;
     struct file *file = file_create(number, name, scan->task, scan->plan);
-    file->standard_input = entry.standard_input;
+    file->task.standard_input = entry.standard_input;
     file->line_end = scan->options->line_end;
     *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
     bool taken = true;

@@ -124,7 +124,7 @@ void file_end(struct scan *scan, struct file *file)
         add_up(scan, file);
         position_stdin(scan, file);
     }
-    if (file->standard_input) {
+    if (file->task.standard_input) {
         pthread_mutex_lock(&scan->monitor.lock);
         scan->stdin_busy = false;
         pthread_cond_broadcast(&scan->monitor.changed);

@@ -30,7 +30,6 @@ struct file {
     struct input input;
     bool opened;
     uint64_t end; /* of an opened one, absolute; UINT64_MAX when it is not known.  Where it starts is the task's, too */
-    bool standard_input;
     char line_end; /* '\n', or '\0' with -z */
 
     /* What is done with its chunks. */

@@ -16,10 +16,4 @@ enum binary {
 /* What the bytes are to a search; with -a all are text. */
 enum binary binary_find(const struct query *query, struct span bytes);
 
-/*
- * The encoding that a byte-order mark at the start of a file tells, "UTF-16" or "UTF-32"; NULL when there is none, or
- * that of UTF-8.  Source: The Unicode Standard, section 2.6.
- */
-const char *binary_encoding(struct span text);
-
 #endif

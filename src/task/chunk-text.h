@@ -13,9 +13,10 @@
 /* A file, as tasks know it.  All offsets in a file are counted from where the scan of it begins. */
 struct task_file {
     const char *name; /* as shown */
-    uint64_t start;   /* where the scan of it begins: an absolute offset */
-    uint64_t size;    /* of a regular file when it was opened, all of it; UINT64_MAX of any other */
-    void *sum;        /* what its chunks have come to so far: the task's */
+    bool standard_input;
+    uint64_t start; /* where the scan of it begins: an absolute offset */
+    uint64_t size;  /* of a regular file when it was opened, all of it; UINT64_MAX of any other */
+    void *sum;      /* what its chunks have come to so far: the task's */
 };
 
 /* What the scan answers to the thread that works on a chunk; `context` is that of the chunk's text. */

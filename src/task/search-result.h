@@ -22,18 +22,20 @@ struct search_place {
 
 #define SEARCH_NOTHING_PRINTED UINT64_MAX
 
+struct file_kind;
+
 /* What came of a chunk. */
 struct search_result {
-    uint64_t selected;         /* lines */
-    uint64_t matches;          /* non-empty ones; only where they are asked for */
-    uint64_t skipped;          /* lines that are not selected because they are to be skipped */
-    uint64_t selected_end;     /* offset after the last selected line, likewise */
-    const char *encoding;      /* of the file, at its beginning, where it is none that is searched; static text */
-    bool binary;               /* a line was not printed, because it is not text */
-    bool ended;                /* nothing more of the file is printed: a selected line has a NUL byte */
-    bool grouped;              /* with context, but for --passthru: a selected line was printed, */
-    uint64_t first;            /* the first of them at this offset (with QUERY_BOUNDS, the first selected), */
-    struct search_place place; /* and after the chunk the printing stood here */
+    uint64_t selected;            /* lines */
+    uint64_t matches;             /* non-empty ones; only where they are asked for */
+    uint64_t skipped;             /* lines that are not selected because they are to be skipped */
+    uint64_t selected_end;        /* offset after the last selected line, likewise */
+    const struct file_kind *kind; /* of the file, at its beginning, where it is no text as such; else NULL */
+    bool binary;                  /* a line was not printed, because it is not text */
+    bool ended;                   /* nothing more of the file is printed: a selected line has a NUL byte */
+    bool grouped;                 /* with context, but for --passthru: a selected line was printed, */
+    uint64_t first;               /* the first of them at this offset (with QUERY_BOUNDS, the first selected), */
+    struct search_place place;    /* and after the chunk the printing stood here */
     struct search_trouble *troubles;
     size_t trouble_count, trouble_room;
 };

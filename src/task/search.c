@@ -1,8 +1,9 @@
 #include "task/search.h"
 
 #include "base/alloc.h"
-#include "task/binary.h"
+#include "base/quote.h"
 #include "task/chunk-head.h"
+#include "task/file-kind.h"
 #include "task/last-lines.h"
 #include "task/searcher.h"
 
@@ -26,6 +27,7 @@ struct turn {
     struct search_total *total;
     struct head_printer *heads; /* NULL until there is one */
     struct last_printer *last;  /* likewise */
+    bool compression_said;      /* that a file is compressed */
 };
 
 /* --- what is wanted --- */
@@ -107,7 +109,7 @@ static enum task_verdict run(void *context, const struct chunk_text *text, struc
     const struct sum *sum = text->file->sum;
     searcher_run(state->searcher, text, &sum->quota, output, result);
     if (text->file->start + text->offset == 0 && !query->text && !query->text_only)
-        result->encoding = binary_encoding((struct span){text->begin, text->end});
+        result->kind = file_kind_of((struct span){text->begin, text->end});
     if (query->mode != QUERY_EXISTS || result->selected == 0)
         return TASK_GOES_ON;
     return search->quiet ? TASK_DECIDED : TASK_FILE_DECIDED;
@@ -175,14 +177,42 @@ static bool head(void *context, const struct chunk_text *text, const void *of_ch
     return head_printer_run(heads_of(turn), text, before, of_chunk, &sum->printed, &sum->binary);
 }
 
+/* Of compressed files one is enough to say how their text is searched. */
+static void say_compressed(struct turn *turn, const struct chunk_text *text, const struct file_kind *kind)
+{
+    static const char form[] =
+        "warning: compressed by %s, and searched as it is; to search its text: %s%s%s | mscan ...";
+    const bool named = !text->file->standard_input;
+    if (turn->compression_said)
+        return;
+    turn->compression_said = true;
+    char *name = named ? quote_name(text->file->name, false) : xstrdup("");
+    size_t size = sizeof form + strlen(kind->name) + strlen(kind->reader) + strlen(name);
+    char *message = xmalloc(size);
+    snprintf(message, size, form, kind->name, kind->reader, named ? " <" : "", name);
+    text->ties->say(text->context, false, message);
+    free(message);
+    free(name);
+}
+
+/* A search in such a file may well find nothing. */
+static void say_kind(struct turn *turn, const struct chunk_text *text, const struct file_kind *kind)
+{
+    char message[100];
+    if (!kind)
+        return;
+    if (kind->reader) {
+        say_compressed(turn, text, kind);
+        return;
+    }
+    snprintf(message, sizeof message, "warning: the text is %s, by its byte-order mark, and is searched as bytes",
+             kind->name);
+    text->ties->say(text->context, false, message);
+}
+
 static void say_troubles(const struct chunk_text *text, const struct search_result *result)
 {
     char message[300], reason[256];
-    if (result->encoding) { /* a search in it may well find nothing */
-        snprintf(message, sizeof message, "warning: the text is %s, by its byte-order mark, and is searched as bytes",
-                 result->encoding);
-        text->ties->say(text->context, false, message);
-    }
     for (size_t i = 0; i < result->trouble_count; i++) {
         const struct search_trouble *trouble = &result->troubles[i];
         matcher_error_message(trouble->error, reason, sizeof reason);
@@ -206,11 +236,12 @@ static void add_up(struct sum *sum, const struct query *query, const struct sear
 
 static bool join(void *context, const struct chunk_text *text, const void *of_chunk)
 {
-    const struct turn *turn = context;
+    struct turn *turn = context;
     const struct search *search = turn->search;
     const struct query *query = &search->query;
     const struct search_result *result = of_chunk;
     struct sum *sum = text->file->sum;
+    say_kind(turn, text, result->kind);
     say_troubles(text, result);
     if (text->begin < text->end) {
         if (finds_last(search))
