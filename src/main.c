@@ -1,5 +1,6 @@
 /* mscan: searches huge text files on all processors; as mwc, counts them. */
 #include "base/diag.h"
+#include "cli/hint.h"
 #include "cli/options.h"
 #include "cli/report.h"
 #include "cli/settings.h"
@@ -96,6 +97,8 @@ int main(int argc, char **argv)
         if (arguments.stats)
             report_stats(&outcome, counting ? NULL : &settings.found, now() - start);
         status = exit_status(&settings, &outcome);
+        if (!counting && status == EXIT_STATUS_NONE)
+            hint_say(&arguments);
     }
 
     settings_free(&settings);
