@@ -2,8 +2,8 @@
 
 #include "base/alloc.h"
 #include "task/binary.h"
-#include "task/listing.h"
 #include "task/matches.h"
+#include "task/shown-lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 struct searcher {
     const struct query *query;
     struct condition_state *condition;
-    struct listing *listing;
+    struct shown_lines *shown;
     char line_end;
     /* The chunk in hand. */
     const struct chunk_text *chunk;
@@ -53,7 +53,7 @@ struct searcher *searcher_create(const struct query *query)
     searcher->query = query;
     searcher->line_end = query_line_end(query);
     searcher->condition = condition_state_create(query->condition, on_trouble, searcher);
-    searcher->listing = listing_create(query, searcher->condition);
+    searcher->shown = shown_lines_create(query, searcher->condition);
     return searcher;
 }
 
@@ -61,7 +61,7 @@ void searcher_free(struct searcher *searcher)
 {
     if (!searcher)
         return;
-    listing_free(searcher->listing);
+    shown_lines_free(searcher->shown);
     condition_state_free(searcher->condition);
     free(searcher);
 }
@@ -115,7 +115,7 @@ static bool select_line(struct searcher *searcher, struct span line)
         searcher->result->matches += count_matches(searcher, line);
     switch (searcher->mode) {
     case QUERY_LINES:
-        if (!listing_line(searcher->listing, line))
+        if (!shown_lines_add(searcher->shown, line))
             return false;
         break;
     case QUERY_EXISTS:
@@ -138,7 +138,7 @@ static bool select_run(struct searcher *searcher, struct span run)
         return false;
     if (query->text_only && binary_find(query, run) != BINARY_NOT)
         return false;
-    if (searcher->mode == QUERY_LINES && !listing_run(searcher->listing, run))
+    if (searcher->mode == QUERY_LINES && !shown_lines_add_run(searcher->shown, run))
         return false;
     bool unfinished = run.end[-1] != searcher->line_end;
     note_selected(searcher, run, query_count_lines(searcher->query, run.begin, run.end) + unfinished);
@@ -268,7 +268,7 @@ static void begin(struct searcher *searcher, const struct chunk_text *chunk, str
     searcher->count_matches = query->count_matches;
     searcher->to_skip = 0;
     searcher->asked = false;
-    listing_begin(searcher->listing, chunk, output, result);
+    shown_lines_begin(searcher->shown, chunk, output, result);
 }
 
 /*
@@ -304,7 +304,7 @@ void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, con
     bool skipped = searcher->query->skips && quota_is_skipping(quota) && skip_chunk(searcher);
     if (!skipped)
         select_all(searcher);
-    listing_end(searcher->listing);
+    shown_lines_end(searcher->shown);
 }
 
 void searcher_print_head(struct searcher *searcher, const struct chunk_text *chunk, struct span before,
@@ -312,5 +312,5 @@ void searcher_print_head(struct searcher *searcher, const struct chunk_text *chu
                          struct search_result *result)
 {
     begin(searcher, chunk, output, result);
-    listing_print_head(searcher->listing, before, first, place, grouped);
+    shown_lines_print_head(searcher->shown, before, first, place, grouped);
 }
