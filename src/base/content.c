@@ -3,8 +3,18 @@
 #include "base/alloc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+int content_open(const char *name)
+{
+    int fd;
+    do
+        fd = open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
 
 char *content_read(int fd, size_t *length)
 {

@@ -8,7 +8,6 @@
 #include "cli/option-table.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stddef.h>
@@ -59,7 +58,7 @@ static void set_unwanted(struct arguments *a, const struct option_row *row, cons
 /* Reads a whole file, but for the byte-order mark that it may begin with; "-" is standard input. */
 static char *read_file(const char *name, size_t *length)
 {
-    int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : content_open(name);
     char *content = fd >= 0 ? content_read(fd, length) : NULL;
     if (!content) {
         diag_file(name, "%s", strerror(errno));

@@ -344,14 +344,19 @@ static void resolve_walk(struct walk_options *walk, const struct arguments *argu
     walk->name_count = arguments->file_count ? arguments->file_count : 1;
 }
 
-/* Whether there may be more than one file. */
-static bool has_many_files(const struct walk_options *walk)
+/* Whether there may be more than one file.  A name that cannot be looked at is not opened then. */
+static bool has_many_files(struct walk_options *walk)
 {
     struct stat status;
     if (walk->name_count != 1)
         return true;
-    return walk->directories == DIRECTORIES_RECURSE && strcmp(walk->names[0], "-") != 0 &&
-           stat(walk->names[0], &status) == 0 && S_ISDIR(status.st_mode);
+    if (walk->directories != DIRECTORIES_RECURSE || strcmp(walk->names[0], "-") == 0)
+        return false;
+    if (stat(walk->names[0], &status) != 0) {
+        walk->first_error = errno;
+        return false;
+    }
+    return S_ISDIR(status.st_mode);
 }
 
 const struct kernels *settings_kernels(void)

@@ -7,7 +7,6 @@
 #include "cli/option-table.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <langinfo.h>
@@ -120,7 +119,7 @@ static void split_names(struct settings *settings, size_t length)
 /* The file names of --files0-from.  False when their number was not to be known beforehand. */
 static bool read_names(struct settings *settings, const char *from)
 {
-    int fd = strcmp(from, "-") == 0 ? STDIN_FILENO : open(from, O_RDONLY | O_CLOEXEC);
+    int fd = strcmp(from, "-") == 0 ? STDIN_FILENO : content_open(from);
     if (fd < 0) {
         int saved = errno;
         char *name = quote_name(from, true);

@@ -101,7 +101,10 @@ static void read_names(struct directory *directory)
 /* Opens and checks; the descriptor's identity goes into the arguments. */
 static DIR *open_stream(int at, const char *name, int flags, dev_t *device, ino_t *inode)
 {
-    int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC | flags);
+    int fd;
+    do
+        fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC | flags);
+    while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return NULL;
     struct stat status;
@@ -123,8 +126,7 @@ struct directory *directory_open(struct directory *parent, const char *name, con
     directory->stream =
         open_stream(directory_descriptor(parent), name, follow ? 0 : O_NOFOLLOW, &directory->device, &directory->inode);
     if (!directory->stream) {
-        /* Linux says ENOTDIR of a symbolic link that O_DIRECTORY and O_NOFOLLOW meet. */
-        int saved = errno == ENOTDIR && !follow ? ELOOP : errno;
+        int saved = errno;
         free(directory);
         errno = saved;
         return NULL;
@@ -160,6 +162,12 @@ void directory_release(struct directory *directory)
 int directory_descriptor(const struct directory *directory)
 {
     return directory ? dirfd(directory->stream) : AT_FDCWD;
+}
+
+bool directory_has_link(int descriptor, const char *name)
+{
+    struct stat status;
+    return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
 }
 
 struct directory *directory_parent(const struct directory *directory)

@@ -22,10 +22,13 @@ enum entry_type entry_type_of(mode_t mode);
 
 /*
  * Opens the directory `name` of `parent` (NULL: of the working directory) and reads it.  `path` is how it is shown, ""
- * for a working directory whose names are shown alone.  A symbolic link is refused (ELOOP) unless `follow`. NULL with
- * errno.  The result has one reference, and holds one to `parent`.
+ * for a working directory whose names are shown alone.  A symbolic link is refused (ELOOP or ENOTDIR) unless `follow`.
+ * NULL with errno.  The result has one reference, and holds one to `parent`.
  */
 struct directory *directory_open(struct directory *parent, const char *name, const char *path, bool follow) MUST_CHECK;
+
+/* Whether a name in an open directory, or in AT_FDCWD, is that of a symbolic link. */
+bool directory_has_link(int descriptor, const char *name);
 
 /* One more reference; any thread. */
 struct directory *directory_hold(struct directory *directory);

@@ -2,6 +2,8 @@
 
 #include "input/input.h"
 
+#include "input/directory.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -75,9 +77,14 @@ static bool open_descriptor(struct input *input, const struct input_source *sour
             input->fd = openat(source->directory, source->name, flags);
         while (input->fd < 0 && errno == EINTR);
     }
-    if (input->fd < 0 || fstat(input->fd, &input->status) != 0) {
-        bool is_link = source->no_follow && errno == ELOOP;
-        error->error = is_link ? 0 : errno;
+    if (input->fd < 0) {
+        error->error = errno;
+        if (source->no_follow && errno == ELOOP && directory_has_link(source->directory, source->name))
+            error->error = 0; /* it is a link by now */
+        return false;
+    }
+    if (fstat(input->fd, &input->status) != 0) {
+        error->error = errno;
         return false;
     }
     if (source->skip_devices && input->owns_fd && is_device(input->status.st_mode))
@@ -95,6 +102,10 @@ bool input_open(struct input *input, const struct input_source *source, const st
         return false;
     }
     off_t position = input->owns_fd ? 0 : lseek(input->fd, 0, SEEK_CUR);
+    if (position < 0 && S_ISREG(input->status.st_mode)) {
+        error->error = errno;
+        return false;
+    }
     input->start = position > 0 ? (uint64_t)position : 0;
     if (should_map(input, options)) {
         const char *reason;

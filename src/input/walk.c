@@ -1,6 +1,7 @@
 #include "input/walk.h"
 
 #include "base/alloc.h"
+#include "base/content.h"
 #include "input/stream.h"
 
 #include <errno.h>
@@ -37,7 +38,7 @@ static void open_names(struct walk *walk)
 {
     const char *name = walk->options->names_file;
     walk->owns_names = strcmp(name, "-") != 0;
-    walk->names_fd = walk->owns_names ? open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC) : walk->options->standard_input;
+    walk->names_fd = walk->owns_names ? content_open(name) : walk->options->standard_input;
     if (walk->names_fd < 0) {
         walk->names_error = errno;
         return;
@@ -213,7 +214,9 @@ static bool enter(struct walk *walk, struct walk_entry entry, bool named, bool m
     entry.error = directory ? 0 : errno;
     entry.loop = directory != NULL;
     directory_release(directory);
-    if (!follow && entry.error == ELOOP) { /* a symbolic link by now */
+    /* Linux says ENOTDIR of a symbolic link that O_DIRECTORY and O_NOFOLLOW meet. */
+    if (!follow && (entry.error == ELOOP || entry.error == ENOTDIR) &&
+        directory_has_link(directory_descriptor(parent), entry.name)) { /* by now */
         free(entry.path);
         return true;
     }
@@ -228,7 +231,13 @@ static bool step_name(struct walk *walk, bool must)
     const char *name = peek_name(walk);
     struct walk_entry entry = named_entry(walk, name);
     struct stat status;
-    if (stat(name, &status) == 0) {
+    int error = walk->next_name == 0 ? options->first_error : 0;
+    if (!error && stat(name, &status) != 0)
+        error = errno;
+    if (error) {
+        if (!entry.reason)
+            entry.error = error;
+    } else {
         bool folder = S_ISDIR(status.st_mode);
         const struct filter *filter = folder ? &options->folders : &options->files;
         entry.excluded = (folder && options->directories == DIRECTORIES_SKIP) ||
@@ -289,6 +298,22 @@ static bool is_open_question(const struct walk *walk, enum entry_type type)
     return type == ENTRY_DIRECTORY || type == ENTRY_UNKNOWN || (type == ENTRY_LINK && walk->options->follow);
 }
 
+/*
+ * Hands out what could not be looked at, to say why.  A link that leads nowhere is passed over like a file of its name;
+ * anything else may be a directory.
+ */
+static bool hand_out_unknown(struct walk *walk, const char *name, int error)
+{
+    bool missing = error == ENOENT || error == ELOOP;
+    bool skip = missing && filter_excludes(&walk->options->files, name, false);
+    if (!skip) {
+        walk->entry = found_entry(walk, name);
+        walk->entry.error = error;
+    }
+    directory_skip(walk->directory);
+    return !skip;
+}
+
 static bool step_found(struct walk *walk, const char *name, enum entry_type type, bool must)
 {
     struct directory *directory = walk->directory;
@@ -296,10 +321,11 @@ static bool step_found(struct walk *walk, const char *name, enum entry_type type
     if (!folder) {
         struct stat status;
         int flags = walk->options->follow ? 0 : AT_SYMLINK_NOFOLLOW;
-        /* What cannot be looked at is handed out: opening it says why. */
-        type = ENTRY_FILE;
-        if (fstatat(directory_descriptor(directory), name, &status, flags) == 0)
-            type = entry_type_of(status.st_mode);
+        if (fstatat(directory_descriptor(directory), name, &status, flags) != 0) {
+            walk->ready = hand_out_unknown(walk, name, errno);
+            return true;
+        }
+        type = entry_type_of(status.st_mode);
         folder = type == ENTRY_DIRECTORY;
     }
     if (!folder) {

@@ -23,6 +23,7 @@ struct walk_options {
     const char *const *names; /* "-" is standard input */
     int standard_input;       /* its descriptor */
     size_t name_count;
+    int first_error; /* why the first name could not be looked at before; 0: it could, or need not */
     const char
         *names_file; /* --files0-from: instead of them, names that end in NUL; "-" is standard input; NULL: none */
     /* Why a name of the command line is refused before it is opened, static text; NULL as the result: it is not. */

@@ -10,6 +10,7 @@ cat >cut.c <<'END'
  * bytes: at CUT_MOMENT "write" before it writes, at "look" when somebody next looks how long the file is, and at a
  * number so many nanoseconds later, from another thread.
  */
+#define _FILE_OFFSET_BITS 64 /* as the program: its calls are stat64() and the like */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
