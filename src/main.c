@@ -3,7 +3,7 @@
 #include "cli/hint.h"
 #include "cli/options.h"
 #include "cli/report.h"
-#include "cli/settings.h"
+#include "cli/settings-resolve.h"
 #include "cli/wc.h"
 #include "scan/scan.h"
 

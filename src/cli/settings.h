@@ -29,11 +29,11 @@ struct settings {
     const char *threads_reason; /* why that many threads */
 };
 
-/* Ends the process with a message and status 2 when something cannot be had, a right pattern for instance. */
-void settings_resolve(struct settings *settings, struct arguments *arguments);
-/* What searching and counting share: how input is read, and the threads.  The names must be set. */
-void settings_resolve_scan(struct settings *settings, const struct arguments *arguments);
-const struct kernels *settings_kernels(void);
+/* A variable of the environment; NULL when it is not set, or empty. */
+const char *settings_environment(const char *name);
+
+/* Whether colours are printed, as --color says it and the output is. */
+bool settings_wants_color(enum color_when when);
 
 void settings_free(struct settings *settings);
 

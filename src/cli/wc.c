@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/quote.h"
 #include "cli/option-table.h"
+#include "cli/settings-resolve.h"
 
 #include <errno.h>
 #include <getopt.h>
