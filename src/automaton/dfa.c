@@ -1,6 +1,7 @@
 #include "automaton/dfa.h"
 
 #include "base/alloc.h"
+#include "base/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,38 +42,31 @@ struct dfa {
 /* What lies ahead of a place: a class, or not known yet. */
 enum { AHEAD_UNKNOWN = -1 };
 
-enum truth { NO, YES, OPEN };
-
-static enum truth truth_of(bool value)
-{
-    return value ? YES : NO;
-}
-
 /* Whether an assertion holds between a byte that left `context` and the class `ahead`. */
-static enum truth look(const struct dfa *dfa, const struct nfa_state *state, uint32_t context, int ahead)
+static enum verdict look(const struct dfa *dfa, const struct nfa_state *state, uint32_t context, int ahead)
 {
     const struct nfa *nfa = dfa->nfa;
     bool word = context & CONTEXT_WORD;
     switch (state->look) {
     case LOOK_START:
-        return truth_of(context & CONTEXT_START);
+        return verdict_of(context & CONTEXT_START);
     case LOOK_BEHIND:
-        return truth_of(((context & state->behind) != 0) != state->negative);
+        return verdict_of(((context & state->behind) != 0) != state->negative);
     default:
         break;
     }
     if (ahead == AHEAD_UNKNOWN)
-        return OPEN;
+        return VERDICT_OPEN;
     switch (state->look) {
     case LOOK_END:
-        return truth_of((unsigned)ahead == nfa->newline_class);
+        return verdict_of((unsigned)ahead == nfa->newline_class);
     case LOOK_WORD:
-        return truth_of(word != ((dfa->contexts[ahead] & CONTEXT_WORD) != 0));
+        return verdict_of(word != ((dfa->contexts[ahead] & CONTEXT_WORD) != 0));
     case LOOK_NOT_WORD:
-        return truth_of(word == ((dfa->contexts[ahead] & CONTEXT_WORD) != 0));
+        return verdict_of(word == ((dfa->contexts[ahead] & CONTEXT_WORD) != 0));
     default:
         /* The newline is in no set, so at the end of a line there is no such byte. */
-        return truth_of(byteset_has(&state->set, nfa->member[ahead]) != state->negative);
+        return verdict_of(byteset_has(&state->set, nfa->member[ahead]) != state->negative);
     }
 }
 
@@ -99,10 +93,10 @@ static void expand(struct dfa *dfa, uint32_t from, uint32_t context, int ahead)
             dfa->stack[depth++] = state->next;
             break;
         case NFA_LOOK: {
-            enum truth truth = look(dfa, state, context, ahead);
-            if (truth == OPEN)
+            enum verdict holds = look(dfa, state, context, ahead);
+            if (holds == VERDICT_OPEN)
                 dfa->set[dfa->set_count++] = index;
-            else if (truth == YES)
+            else if (holds == VERDICT_YES)
                 dfa->stack[depth++] = state->next;
             break;
         }

@@ -5,8 +5,8 @@
 #define MSCAN_ENGINE_BOUNDS_H
 
 #include "base/span.h"
+#include "base/verdict.h"
 #include "engine/word-characters.h"
-#include "kernels/needle.h"
 #include "syntax/dialect.h"
 
 #include <stdbool.h>
@@ -21,12 +21,12 @@ struct bounds {
 void bounds_release(struct bounds *bounds);
 
 /*
- * Looks at what stands around a place in the text, which begins and ends with a line.  SIDE_SPOILS: what a match may
- * not be beside; SIDE_OPEN: bytes that are no character, or the place has some: PCRE2 has to look at the line.
+ * Looks at what stands around a place in the text, which begins and ends with a line.  NO: a match may not stand
+ * beside it.  OPEN: there are bytes that are no character, or the place has some: PCRE2 has to look at the line.
  */
-enum needle_side bounds_around(struct bounds *bounds, struct span text, struct span place);
+enum verdict bounds_around(struct bounds *bounds, struct span text, struct span place);
 
 /* What a byte beside a place says by itself; open where it may be part of a character, or of the line's end. */
-enum needle_side bounds_side(const struct bounds *bounds, unsigned char byte);
+enum verdict bounds_side(const struct bounds *bounds, unsigned char byte);
 
 #endif

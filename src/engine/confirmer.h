@@ -10,6 +10,7 @@
 
 #include "automaton/nfa.h"
 #include "base/span.h"
+#include "base/verdict.h"
 #include "kernels/kernels.h"
 #include "literal/literals.h"
 
@@ -18,13 +19,6 @@
 #include <stdio.h>
 
 struct confirmer;
-
-/* What is known of a match that has the cut at some place. */
-enum verdict {
-    VERDICT_OPEN, /* the line has to be looked at otherwise */
-    VERDICT_YES,  /* there is one */
-    VERDICT_NO,   /* there is none; another place of the line may have one */
-};
 
 struct confirmer_options {
     struct syntax *syntax; /* of a pattern that was understood */
@@ -48,9 +42,9 @@ bool confirmer_is_exact(const struct confirmer *confirmer);
 void confirmer_free(struct confirmer *confirmer);
 
 /*
- * Asks about the place of a literal, other than one that folds, that begins at `at`, in a text of whole lines, the last
- * of which may lack its newline.  No more than *steps bytes are read, and those that were are taken off.  The line in
- * question is that of `at`, also where a masked literal fits over a newline.
+ * Asks whether a match has its cut at the place of a literal, other than one that folds, that begins at `at`, in a text
+ * of whole lines, the last of which may lack its newline.  No more than *steps bytes are read, and those that were are
+ * taken off.  The line in question is that of `at`, also where a masked literal fits over a newline.
  */
 enum verdict confirmer_check(const struct confirmer *confirmer, struct span text, const char *at, size_t *steps);
 

@@ -508,16 +508,9 @@ bool engine_set_line(struct engine_state *state, struct span line)
     return known != NULL;
 }
 
-enum located engine_locate(struct engine_state *state, const char *from, struct span *match)
+enum verdict engine_locate(struct engine_state *state, const char *from, struct span *match)
 {
-    switch (places_locate(&state->line_search, from, match)) {
-    case VERDICT_YES:
-        return LOCATED_ONE;
-    case VERDICT_NO:
-        return LOCATED_NONE;
-    default: /* it may have to give way to a shorter or a later one */
-        return LOCATED_OPEN;
-    }
+    return places_locate(&state->line_search, from, match);
 }
 
 /* --- --explain --- */

@@ -7,6 +7,7 @@
 #define MSCAN_ENGINE_ENGINE_H
 
 #include "base/span.h"
+#include "base/verdict.h"
 #include "kernels/kernels.h"
 #include "literal/finder.h"
 #include "pattern/pattern.h"
@@ -93,13 +94,10 @@ uint64_t engine_count(struct engine_state *state, const char **from);
  */
 bool engine_set_line(struct engine_state *state, struct span line);
 
-enum located {
-    LOCATED_NONE, /* there is none */
-    LOCATED_ONE,
-    LOCATED_OPEN, /* PCRE2 has to find it */
-};
-
-/* Finds the first match that begins at or after `from`, which lies in the line, as matcher_find() does. */
-enum located engine_locate(struct engine_state *state, const char *from, struct span *match);
+/*
+ * Finds the first match that begins at or after `from`, which lies in the line, as matcher_find() does: YES with
+ * *match; NO; or OPEN, and PCRE2 has to find it.
+ */
+enum verdict engine_locate(struct engine_state *state, const char *from, struct span *match);
 
 #endif

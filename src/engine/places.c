@@ -25,7 +25,7 @@ struct places {
      */
     const char *(*count_lines)(const struct needle *needle, const struct needle_test *test, const char *text,
                                size_t length, size_t *lines);
-    unsigned char *sides; /* for -w and -x: what each byte says of a place beside it, an enum needle_side */
+    unsigned char *sides; /* for -w and -x: what each byte says of a place beside it, an enum verdict */
 };
 
 /* Whether a place of some literal can hold the carriage return at the end of a line. */
@@ -119,9 +119,7 @@ bool places_are_confirmed(const struct places *places)
 /* Whether a literal's place is bounded as the whole pattern has to be. */
 static enum verdict bounds_of(const struct place_search *search, const char *begin, const char *end)
 {
-    static const enum verdict verdicts[] = {
-        [SIDE_FITS] = VERDICT_YES, [SIDE_OPEN] = VERDICT_OPEN, [SIDE_SPOILS] = VERDICT_NO};
-    return verdicts[bounds_around(search->bounds, search->text, (struct span){begin, end})];
+    return bounds_around(search->bounds, search->text, (struct span){begin, end});
 }
 
 static enum verdict confirm(struct place_search *search, const char *at)
@@ -187,13 +185,11 @@ static const char *start_of_line(const char *from, const char *at)
     return before ? before + 1 : from;
 }
 
-static enum needle_side judge(void *context, const char *at)
+static enum verdict judge(void *context, const char *at)
 {
-    static const enum needle_side sides[] = {
-        [VERDICT_YES] = SIDE_FITS, [VERDICT_OPEN] = SIDE_OPEN, [VERDICT_NO] = SIDE_SPOILS};
     struct place_search *search = context;
     is_possible(search, at, at + finder_needle(search->places->finder)->length);
-    return sides[search->verdict];
+    return search->verdict;
 }
 
 /* From the start of a line on: up to the first line that is not certain. */

@@ -45,8 +45,8 @@ struct kernels {
 
     /*
      * Counts the lines that have a place of the needle which counts; the last one may lack its newline, and a place is
-     * in the line in which it begins.  With sides, a place counts when both its neighbours fit, as the text's ends do,
-     * and is open when one is and the other does not spoil it; a needle that a newline fits has to have a judge.
+     * in the line in which it begins.  With sides, a place counts when both its neighbours say yes, as the text's ends
+     * do, and is open when one is and neither says no; a needle that a newline fits has to have a judge.
      * Returns the first place that is open, in a line in which none before it counts, and then has counted the lines
      * before that; NULL when there is none.  The kernel itself is NULL where looking for one line after the other is
      * faster.

@@ -4,6 +4,8 @@
 #ifndef MSCAN_KERNELS_NEEDLE_H
 #define MSCAN_KERNELS_NEEDLE_H
 
+#include "base/verdict.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -64,20 +66,14 @@ struct needle_set {
 /* Makes a set of `count` needles, 1 to NEEDLE_SET_COUNT, which must stay where they are. */
 void needle_set_init(struct needle_set *set, const struct needle *needles, size_t count, const needle_rarity rarity);
 
-/* What the byte before a place says of it, or the one behind it: whether it is bounded as -w or -x wants it. */
-enum needle_side {
-    SIDE_FITS,
-    SIDE_OPEN, /* more has to be known */
-    SIDE_SPOILS,
-};
-
 /*
  * Which places of a needle count.  Where there is a judge, he is asked about each place in a line in which none before
  * it counts, in the order of the text.
  */
 struct needle_test {
-    const unsigned char *sides; /* of each byte, an enum needle_side: both neighbours have to fit.  NULL: all do */
-    enum needle_side (*judge)(void *context, const char *at); /* NULL: nobody; then there may be sides */
+    const unsigned char *sides; /* what each byte beside a place says of it, an enum verdict: both neighbours have to
+                                   say yes.  NULL: all do */
+    enum verdict (*judge)(void *context, const char *at); /* NULL: nobody; then there may be sides */
     void *context;
 };
 

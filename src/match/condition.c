@@ -152,20 +152,20 @@ bool condition_is_blank(const struct condition *condition, const char *from, con
 }
 
 /* What the parts say of a line; of two that were given up, the error is the first's. */
-static enum answer judge(struct condition_state *state, struct span line, int *error)
+static enum verdict judge(struct condition_state *state, struct span line, int *error)
 {
-    enum answer all = ANSWER_YES;
+    enum verdict all = VERDICT_YES;
     state->next = line.begin;
     for (size_t i = 0; i < state->condition->count; i++) {
         bool negated = state->condition->parts[i].kind == CONDITION_NOT;
         int ignored;
-        enum answer answer = term_ask(state->terms[i], line, all == ANSWER_OPEN ? &ignored : error);
-        if (answer == (negated ? ANSWER_YES : ANSWER_NO)) {
+        enum verdict answer = term_ask(state->terms[i], line, all == VERDICT_OPEN ? &ignored : error);
+        if (answer == (negated ? VERDICT_YES : VERDICT_NO)) {
             state->next = negated ? line.begin : term_next(state->terms[i]);
-            return ANSWER_NO;
+            return VERDICT_NO;
         }
-        if (answer == ANSWER_OPEN)
-            all = ANSWER_OPEN;
+        if (answer == VERDICT_OPEN)
+            all = VERDICT_OPEN;
     }
     return all;
 }
@@ -177,7 +177,7 @@ static void report_before(struct condition_state *state, const char *place)
     while ((first = troubles_from(&state->troubles, state->text)) && first->line < place) {
         const struct trouble trouble = *first;
         int error;
-        if (judge(state, matcher_line(state->patterns, trouble.line), &error) != ANSWER_NO)
+        if (judge(state, matcher_line(state->patterns, trouble.line), &error) != VERDICT_NO)
             report(state, trouble.line, trouble.error);
         troubles_drop(&state->troubles, trouble.line + 1);
     }
@@ -190,10 +190,10 @@ bool condition_next(struct condition_state *state, struct span *line)
     while (matcher_next(state->patterns, line)) {
         int error;
         report_before(state, line->begin + 1);
-        enum answer answer = judge(state, *line, &error);
-        if (answer == ANSWER_YES)
+        enum verdict answer = judge(state, *line, &error);
+        if (answer == VERDICT_YES)
             return true;
-        if (answer == ANSWER_OPEN)
+        if (answer == VERDICT_OPEN)
             report(state, line->begin, error);
         else
             matcher_skip(state->patterns, state->next);

@@ -362,10 +362,10 @@ void matcher_set_line(struct matcher_state *state, struct span line)
 static bool find_covered(struct matcher_state *state, const char *from, struct seeker_match *match)
 {
     if (state->located) {
-        enum located located = engine_locate(state->engine, from, &match->span);
+        enum verdict verdict = engine_locate(state->engine, from, &match->span);
         match->attempt = match->span.begin;
-        if (located != LOCATED_OPEN)
-            return located == LOCATED_ONE;
+        if (verdict != VERDICT_OPEN)
+            return verdict == VERDICT_YES;
         state->located = false;
     }
     return seeker_find(state->seekers[PART_COVERED], from, match);

@@ -96,7 +96,7 @@ static void look_at(struct term_state *state, struct span line)
     state->matched = matcher_next(state->state, &found);
 }
 
-enum answer term_ask(struct term_state *state, struct span line, int *error)
+enum verdict term_ask(struct term_state *state, struct span line, int *error)
 {
     state->asked++;
     state->after = line.end < state->end ? line.end + 1 : state->end;
@@ -110,12 +110,12 @@ enum answer term_ask(struct term_state *state, struct span line, int *error)
             look_at(state, line);
     }
     if (state->matched && line.begin == state->known_end)
-        return ANSWER_YES;
+        return VERDICT_YES;
     const struct trouble *trouble = troubles_from(&state->troubles, line.begin);
     if (!trouble || trouble->line != line.begin)
-        return ANSWER_NO;
+        return VERDICT_NO;
     *error = trouble->error;
-    return ANSWER_OPEN;
+    return VERDICT_OPEN;
 }
 
 const char *term_next(const struct term_state *state)

@@ -7,13 +7,8 @@
 #ifndef MSCAN_MATCH_TERM_H
 #define MSCAN_MATCH_TERM_H
 
+#include "base/verdict.h"
 #include "match/matcher.h"
-
-enum answer {
-    ANSWER_NO,
-    ANSWER_YES,
-    ANSWER_OPEN, /* PCRE2 gave the line up, and no pattern matched it */
-};
 
 /* A thread's own part. */
 struct term_state;
@@ -25,12 +20,13 @@ void term_state_free(struct term_state *state);
 void term_begin(struct term_state *state, const char *text, const char *end);
 
 /*
- * Whether a line of the text matches; for ANSWER_OPEN, *error is PCRE2's code.  Lines are asked about in any order,
+ * Whether a line of the text matches.  It is open where PCRE2 gave the line up, with its code in *error, and no pattern
+ * matched it.  Lines are asked about in any order,
  * quickly in their own.
  */
-enum answer term_ask(struct term_state *state, struct span line, int *error);
+enum verdict term_ask(struct term_state *state, struct span line, int *error);
 
-/* All lines behind the one that was asked about last and before this place have the answer ANSWER_NO. */
+/* All lines behind the one that was asked about last and before this place have the answer VERDICT_NO. */
 const char *term_next(const struct term_state *state);
 
 #endif

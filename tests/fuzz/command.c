@@ -201,9 +201,9 @@ static bool take_matches(struct expectation *expectation, size_t *done)
     for (size_t from = 0; from < expectation->subject;) {
         size_t begin = 0, end = 0;
         enum verdict verdict = reference_find(expectation->reference, from, &begin, &end);
-        if (verdict == VERDICT_LIMIT || (expectation->careful && !reference_agrees(expectation->reference, from)))
+        if (verdict == VERDICT_OPEN || (expectation->careful && !reference_agrees(expectation->reference, from)))
             return false;
-        if (verdict == VERDICT_MATCH && reference_depends(expectation->reference))
+        if (verdict == VERDICT_YES && reference_depends(expectation->reference))
             return false;
         begin = begin < from ? from : begin;
         if (verdict == VERDICT_NO || begin == expectation->subject)
@@ -256,9 +256,9 @@ static bool take_lines(struct expectation *expectation)
         expectation->number++;
         reference_set_line(expectation->reference, expectation->line, expectation->subject);
         enum verdict verdict = reference_line(expectation->reference);
-        if (verdict == VERDICT_LIMIT || (expectation->careful && !reference_agrees(expectation->reference, 0)))
+        if (verdict == VERDICT_OPEN || (expectation->careful && !reference_agrees(expectation->reference, 0)))
             return false;
-        if ((verdict == VERDICT_MATCH) == command->invert)
+        if ((verdict == VERDICT_YES) == command->invert)
             continue;
         if (!take_line(expectation))
             return false;

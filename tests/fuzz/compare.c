@@ -159,9 +159,9 @@ static void decide_lines(struct check *check)
         set_reference_line(check, line);
         line->verdict = reference_line(check->reference);
         check->tally->lines++;
-        check->tally->matching += line->verdict == VERDICT_MATCH;
-        check->tally->limits += line->verdict == VERDICT_LIMIT;
-        limits += line->verdict == VERDICT_LIMIT;
+        check->tally->matching += line->verdict == VERDICT_YES;
+        check->tally->limits += line->verdict == VERDICT_OPEN;
+        limits += line->verdict == VERDICT_OPEN;
         if (seconds() - before > SLOW_LINE)
             cut_text(check, i);
         else if (limits >= LIMIT_LINES)
@@ -187,13 +187,13 @@ static void on_trouble(void *context, const char *at, int error)
 /* Whether what is known of a line from `from` on can be relied on. */
 static bool reliable(struct check *check, struct line *line, size_t from)
 {
-    if (line->verdict == VERDICT_LIMIT || line->troubled)
+    if (line->verdict == VERDICT_OPEN || line->troubled)
         return false;
     set_reference_line(check, line);
     if (reference_agrees(check->reference, from))
         return true;
     check->tally->disagreed++;
-    line->verdict = VERDICT_LIMIT;
+    line->verdict = VERDICT_OPEN;
     return false;
 }
 
@@ -218,20 +218,20 @@ static bool compare_finds(struct check *check, struct line *line)
         struct span match;
         double before = seconds();
         enum verdict verdict = reference_find(check->reference, from, &begin, &end);
-        if (verdict == VERDICT_LIMIT || seconds() - before > SLOW_LINE)
+        if (verdict == VERDICT_OPEN || seconds() - before > SLOW_LINE)
             return true;
         bool found = matcher_find(check->state, line->begin + from, &match);
         check->tally->finds++;
-        if (found != (verdict == VERDICT_MATCH) && reliable(check, line, from))
+        if (found != (verdict == VERDICT_YES) && reliable(check, line, from))
             return differ(check, found ? "a match is found where there is none" : "a match is not found", line);
-        if (found != (verdict == VERDICT_MATCH) || !found)
+        if (found != (verdict == VERDICT_YES) || !found)
             return true;
         if ((match.begin != line->begin + begin || match.end != line->begin + end) && reliable(check, line, from)) {
             bytes_add_format(check->difference, "from %zu: %zu to %zu instead of %zu to %zu: ", from,
                              (size_t)(match.begin - line->begin), (size_t)(match.end - line->begin), begin, end);
             return differ(check, "a match has other bounds", line);
         }
-        if (line->verdict == VERDICT_LIMIT || reference_depends(check->reference))
+        if (line->verdict == VERDICT_OPEN || reference_depends(check->reference))
             return true;
         begin = begin < from ? from : begin;
         if (begin == length)
@@ -248,7 +248,7 @@ static bool compare_passed(struct check *check, size_t *at, const char *to)
 {
     for (; *at < check->line_count && check->lines[*at].begin < to; ++*at) {
         struct line *line = &check->lines[*at];
-        if (line->verdict == VERDICT_MATCH && reliable(check, line, 0))
+        if (line->verdict == VERDICT_YES && reliable(check, line, 0))
             return differ(check, "a line that matches is not found", line);
     }
     return true;
@@ -270,7 +270,7 @@ static bool compare_piece(struct check *check, size_t from, size_t to, bool with
         at++;
         if (line->verdict == VERDICT_NO && reliable(check, line, 0))
             return differ(check, "a line that does not match is found", line);
-        if (with_finds && line->verdict == VERDICT_MATCH && !compare_finds(check, line))
+        if (with_finds && line->verdict == VERDICT_YES && !compare_finds(check, line))
             return false;
     }
     return compare_passed(check, &at, end);
@@ -349,7 +349,7 @@ static bool compare_some_finds(struct check *check)
 {
     for (size_t i = 0; i < 8 && check->line_count > 0; i++) {
         struct line *line = &check->lines[dice_below(&check->dice, check->line_count)];
-        if (line->verdict != VERDICT_LIMIT && !compare_finds(check, line))
+        if (line->verdict != VERDICT_OPEN && !compare_finds(check, line))
             return false;
     }
     return true;

@@ -270,12 +270,12 @@ static enum verdict match(struct reference *reference, const pcre2_code *code, b
         jit ? pcre2_jit_match(code, line, reference->length, from, 0, reference->match_data, reference->context)
             : pcre2_match(code, line, reference->length, from, PCRE2_NO_JIT, reference->match_data, reference->context);
     if (result < 0)
-        return result == PCRE2_ERROR_NOMATCH ? VERDICT_NO : VERDICT_LIMIT;
+        return result == PCRE2_ERROR_NOMATCH ? VERDICT_NO : VERDICT_OPEN;
     const size_t *offsets = pcre2_get_ovector_pointer(reference->match_data);
     *end = offsets[1];
     /* \K in a lookahead can put the start behind the end. */
     *begin = offsets[0] < offsets[1] ? offsets[0] : offsets[1];
-    return VERDICT_MATCH;
+    return VERDICT_YES;
 }
 
 enum verdict reference_line(struct reference *reference)
@@ -285,12 +285,12 @@ enum verdict reference_line(struct reference *reference)
         size_t begin, end;
         const struct compiled *pattern = &reference->patterns[i];
         enum verdict verdict = match(reference, pattern->code, pattern->jit, 0, &begin, &end);
-        matches |= verdict == VERDICT_MATCH;
+        matches |= verdict == VERDICT_YES;
         if (matches && reference->length < LONG_LINE)
             break;
-        gave_up |= verdict == VERDICT_LIMIT;
+        gave_up |= verdict == VERDICT_OPEN;
     }
-    return matches ? VERDICT_MATCH : gave_up ? VERDICT_LIMIT : VERDICT_NO;
+    return matches ? VERDICT_YES : gave_up ? VERDICT_OPEN : VERDICT_NO;
 }
 
 enum verdict reference_find(struct reference *reference, size_t from, size_t *begin, size_t *end)
@@ -301,13 +301,13 @@ enum verdict reference_find(struct reference *reference, size_t from, size_t *be
         size_t first, last;
         const struct compiled *pattern = &reference->patterns[i];
         enum verdict verdict = match(reference, pattern->code, pattern->jit, from, &first, &last);
-        if (verdict == VERDICT_LIMIT)
-            return VERDICT_LIMIT;
+        if (verdict == VERDICT_OPEN)
+            return VERDICT_OPEN;
         /* The start of the attempt, which \K does not move: as if the patterns were alternatives of one. */
         size_t attempt = pcre2_get_startchar(reference->match_data);
-        if (verdict == VERDICT_MATCH &&
+        if (verdict == VERDICT_YES &&
             (best == VERDICT_NO || attempt < earliest || (reference->longest && attempt == earliest && last > *end))) {
-            best = VERDICT_MATCH;
+            best = VERDICT_YES;
             earliest = attempt;
             *begin = first;
             *end = last;
@@ -331,7 +331,7 @@ static bool variant_agrees(struct reference *reference, pcre2_code *code, bool j
 {
     size_t first = 0, last = 0;
     enum verdict verdict = match(reference, code, jit, from, &first, &last);
-    if (verdict == VERDICT_LIMIT)
+    if (verdict == VERDICT_OPEN)
         return true;
     return verdict == expected && (verdict == VERDICT_NO || (first == begin && last == end));
 }
@@ -340,7 +340,7 @@ static bool pattern_agrees(struct reference *reference, const struct compiled *p
 {
     size_t begin = 0, end = 0;
     enum verdict expected = match(reference, pattern->code, pattern->jit, from, &begin, &end);
-    if (expected == VERDICT_LIMIT)
+    if (expected == VERDICT_OPEN)
         return false;
     bool agrees = variant_agrees(reference, pattern->code, false, from, expected, begin, end);
     uint32_t flags = pattern->flags | PCRE2_NO_AUTO_POSSESS | PCRE2_NO_START_OPTIMIZE | PCRE2_NO_DOTSTAR_ANCHOR;

@@ -7,6 +7,7 @@
 #ifndef MSCAN_FUZZ_REFERENCE_H
 #define MSCAN_FUZZ_REFERENCE_H
 
+#include "base/verdict.h"
 #include "match/matcher.h"
 
 struct reference;
@@ -16,16 +17,10 @@ struct reference *reference_create(const struct pattern_list *patterns, const st
                                    struct matcher_error *error);
 void reference_free(struct reference *reference);
 
-enum verdict {
-    VERDICT_NO,
-    VERDICT_MATCH,
-    VERDICT_LIMIT, /* PCRE2 gave up */
-};
-
 /* Sets the line that is looked at. */
 void reference_set_line(struct reference *reference, const char *line, size_t length);
 
-/* Whether the line matches. */
+/* Whether the line matches; OPEN: PCRE2 gave up. */
 enum verdict reference_line(struct reference *reference);
 
 /*

@@ -14,33 +14,34 @@ static void test_table(void **state)
 {
     (void)state;
     static const struct {
-        const char *text;             /* the place is from < to > */
-        enum needle_side sides[2][3]; /* without Unicode and with it; for no bounds, -w and -x */
+        const char *text;         /* the place is from < to > */
+        enum verdict sides[2][3]; /* without Unicode and with it; for no bounds, -w and -x */
     } rows[] = {
-        {"<a>", {{SIDE_FITS, SIDE_FITS, SIDE_FITS}, {SIDE_FITS, SIDE_FITS, SIDE_FITS}}},
-        {"x\n<a>\nx", {{SIDE_FITS, SIDE_FITS, SIDE_FITS}, {SIDE_FITS, SIDE_FITS, SIDE_FITS}}},
-        {" <a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
-        {"<a>-", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
-        {"x<a>", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
-        {"<a>_", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
-        {" <a>9", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
-        {"\u00e9<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
-        {"<a>\u00e9", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
-        {"\u201c<a>\u201d", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
-        {"<a>\u4e2d", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
-        {"<a>\U0001f600", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_FITS, SIDE_SPOILS}}},
-        {"\U00010400<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"<a>", {{VERDICT_YES, VERDICT_YES, VERDICT_YES}, {VERDICT_YES, VERDICT_YES, VERDICT_YES}}},
+        {"x\n<a>\nx", {{VERDICT_YES, VERDICT_YES, VERDICT_YES}, {VERDICT_YES, VERDICT_YES, VERDICT_YES}}},
+        {" <a>", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_YES, VERDICT_NO}}},
+        {"<a>-", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_YES, VERDICT_NO}}},
+        {"x<a>", {{VERDICT_YES, VERDICT_NO, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
+        {"<a>_", {{VERDICT_YES, VERDICT_NO, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
+        {" <a>9", {{VERDICT_YES, VERDICT_NO, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
+        {"\u00e9<a>", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
+        {"<a>\u00e9", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
+        {"\u201c<a>\u201d", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_YES, VERDICT_NO}}},
+        {"<a>\u4e2d", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
+        {"<a>\U0001f600", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_YES, VERDICT_NO}}},
+        {"\U00010400<a>", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
         /* What is no character, and a literal that is not of characters. */
-        {"\xff<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"\xa9<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"\xc3\xa9\xa9<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"\x80\x80\x80\x80\x80<a>", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"<a>\xc3", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"<a>\xed\xa0\x80", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"<a>\xe4\xb8", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"<\xff>\u00e9", {{SIDE_FITS, SIDE_FITS, SIDE_SPOILS}, {SIDE_FITS, SIDE_OPEN, SIDE_OPEN}}},
-        {"x<a>\xff", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
-        {"\xff<a>x", {{SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}, {SIDE_FITS, SIDE_SPOILS, SIDE_SPOILS}}},
+        {"\xff<a>", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"\xa9<a>", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"\xc3\xa9\xa9<a>", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"\x80\x80\x80\x80\x80<a>",
+         {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"<a>\xc3", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"<a>\xed\xa0\x80", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"<a>\xe4\xb8", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"<\xff>\u00e9", {{VERDICT_YES, VERDICT_YES, VERDICT_NO}, {VERDICT_YES, VERDICT_OPEN, VERDICT_OPEN}}},
+        {"x<a>\xff", {{VERDICT_YES, VERDICT_NO, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
+        {"\xff<a>x", {{VERDICT_YES, VERDICT_NO, VERDICT_NO}, {VERDICT_YES, VERDICT_NO, VERDICT_NO}}},
     };
     static const enum boundary kinds[] = {BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE};
     for (size_t i = 0; i < COUNT(rows); i++)
@@ -56,7 +57,7 @@ static void test_table(void **state)
                     else
                         *end++ = *at;
                 struct bounds bounds = {.dialect = &(struct dialect){.boundary = kinds[k], .unicode = unicode}};
-                enum needle_side side = bounds_around(&bounds, (struct span){text, end}, place);
+                enum verdict side = bounds_around(&bounds, (struct span){text, end}, place);
                 if (side != rows[i].sides[unicode][k])
                     fail_msg("%s, unicode %d, bounds %zu: %d", rows[i].text, unicode, k, (int)side);
                 bounds_release(&bounds);
@@ -100,8 +101,8 @@ static void test_characters(void **state)
                 text[length++] = 'k';
                 length += before ? 0 : utf8_encode(character, text + length);
                 bool expected = pcre2_match(code, (PCRE2_SPTR)text, length, 0, 0, match_data, NULL) >= 0;
-                enum needle_side side = bounds_around(&bounds, (struct span){text, text + length}, place);
-                if (side != (expected ? SIDE_FITS : SIDE_SPOILS))
+                enum verdict side = bounds_around(&bounds, (struct span){text, text + length}, place);
+                if (side != (expected ? VERDICT_YES : VERDICT_NO))
                     fail_msg("U+%04X, mode %d: %d", (unsigned)character, mode, (int)side);
             }
         bounds_release(&bounds);
@@ -120,17 +121,17 @@ static void test_bytes(void **state)
         unsigned byte = i % 256, options = i / 256;
         const struct dialect dialect = {.boundary = kinds[options / 4], .unicode = options & 1};
         struct bounds bounds = {.dialect = &dialect, .crlf = options & 2};
-        enum needle_side side = bounds_side(&bounds, (unsigned char)byte);
+        enum verdict side = bounds_side(&bounds, (unsigned char)byte);
         sides[side]++;
         char text[] = {(char)byte, 'a', (char)byte, 'x'};
-        for (size_t from = 0; from < 2 && side != SIDE_OPEN; from++)
+        for (size_t from = 0; from < 2 && side != VERDICT_OPEN; from++)
             for (size_t to = 2; to <= 4; to++) {
                 struct span line = {text + from, text + to}, place = {text + 1, text + 2};
                 bool alone = from == 1 && to == 2;
-                assert_int_equal(bounds_around(&bounds, line, place), alone ? SIDE_FITS : side);
+                assert_int_equal(bounds_around(&bounds, line, place), alone ? VERDICT_YES : side);
             }
     }
-    assert_true(sides[SIDE_FITS] && sides[SIDE_OPEN] && sides[SIDE_SPOILS]);
+    assert_true(sides[VERDICT_YES] && sides[VERDICT_OPEN] && sides[VERDICT_NO]);
 }
 
 int main(void)

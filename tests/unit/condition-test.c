@@ -263,7 +263,7 @@ static void test_order(void **state)
     static const char *const words[] = {"common", "zaaaaaaaaaaaaaac", "zaab", NULL};
     struct dice dice = {1};
     size_t length;
-    static enum answer expected[1000];
+    static enum verdict expected[1000];
     static struct span lines[1000];
     char *text = make_text(&dice, words, COUNT(lines), &length);
     const char *end = text + length, *at = text;
@@ -279,14 +279,14 @@ static void test_order(void **state)
         expected[i] = term_ask(term, lines[i], &error);
         answers[expected[i]]++;
     }
-    assert_true(answers[ANSWER_NO] && answers[ANSWER_YES] && answers[ANSWER_OPEN]);
+    assert_true(answers[VERDICT_NO] && answers[VERDICT_YES] && answers[VERDICT_OPEN]);
     term_begin(term, text, end);
     for (size_t round = 0; round < 5 * COUNT(lines); round++) {
         size_t i =
             round < COUNT(lines) || dice_below(&dice, 2) ? round % COUNT(lines) : dice_below(&dice, COUNT(lines));
         assert_int_equal(term_ask(term, lines[i], &error), expected[i]);
         for (const char *next = term_next(term); ++i < COUNT(lines) && lines[i].begin < next;)
-            assert_int_equal(expected[i], ANSWER_NO);
+            assert_int_equal(expected[i], VERDICT_NO);
     }
     term_state_free(term);
     matcher_free(matcher);

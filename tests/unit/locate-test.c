@@ -54,11 +54,11 @@ static void test_locate(void **state)
         char found[100] = "";
         struct span match = line;
         for (const char *from = line.begin; located; from = match.end) {
-            enum located result = engine_locate(own, from, &match);
-            located = result == LOCATED_ONE;
+            enum verdict result = engine_locate(own, from, &match);
+            located = result == VERDICT_YES;
             if (located)
                 strncat(found, match.begin, (size_t)(match.end - match.begin));
-            strcat(found, located ? "," : result == LOCATED_OPEN ? "?" : "");
+            strcat(found, located ? "," : result == VERDICT_OPEN ? "?" : "");
         }
         if (strcmp(found, rows[i].found) != 0)
             fail_msg("%s in %s: %s", rows[i].patterns, rows[i].line, found);

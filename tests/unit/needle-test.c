@@ -90,13 +90,13 @@ static const char *plain_lines(const struct needle *needle, const struct needle_
     for (const char *at = text; at < end; at++) {
         if (!plain_fits(needle, at, end) || *at == '\n')
             continue;
-        unsigned before = sides && at > text ? sides[(unsigned char)at[-1]] : SIDE_FITS;
+        unsigned before = sides && at > text ? sides[(unsigned char)at[-1]] : VERDICT_YES;
         const char *behind = at + needle->length;
-        unsigned after = sides && behind < end ? sides[(unsigned char)*behind] : SIDE_FITS;
-        unsigned judged = test->judge ? test->judge(test->context, at) : SIDE_FITS;
-        if (before == SIDE_SPOILS || after == SIDE_SPOILS || judged == SIDE_SPOILS)
+        unsigned after = sides && behind < end ? sides[(unsigned char)*behind] : VERDICT_YES;
+        unsigned judged = test->judge ? test->judge(test->context, at) : VERDICT_YES;
+        if (before == VERDICT_NO || after == VERDICT_NO || judged == VERDICT_NO)
             continue;
-        if (before == SIDE_OPEN || after == SIDE_OPEN || judged == SIDE_OPEN)
+        if (before == VERDICT_OPEN || after == VERDICT_OPEN || judged == VERDICT_OPEN)
             return at;
         ++*lines;
         const char *newline = memchr(at, '\n', (size_t)(end - at));
@@ -112,7 +112,7 @@ struct judge {
     size_t asked;
 };
 
-static enum needle_side judge(void *context, const char *at)
+static enum verdict judge(void *context, const char *at)
 {
     struct judge *judge = context;
     assert_true(at > judge->last);
@@ -276,11 +276,11 @@ static bool may_hold_newline(const struct needle *needle)
 
 static void random_sides(struct dice *dice, unsigned char sides[256])
 {
-    static const unsigned char kinds[] = {SIDE_FITS, SIDE_FITS, SIDE_SPOILS, SIDE_OPEN};
+    static const unsigned char kinds[] = {VERDICT_YES, VERDICT_YES, VERDICT_NO, VERDICT_OPEN};
     size_t count = 1 + dice_below(dice, COUNT(kinds));
     for (size_t byte = 0; byte < 256; byte++)
         sides[byte] = kinds[dice_below(dice, count)];
-    sides['\n'] = SIDE_FITS;
+    sides['\n'] = VERDICT_YES;
 }
 
 /* Counting lines, at every alignment and length, and in texts that are longer than what is gone through densely. */
