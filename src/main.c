@@ -95,7 +95,7 @@ int main(int argc, char **argv)
             outcome.failed = true;
         }
         if (arguments.stats)
-            report_stats(&outcome, counting ? NULL : &settings.found, now() - start);
+            report_stats(&settings, &outcome, now() - start);
         status = exit_status(&settings, &outcome);
         if (!counting && status == EXIT_STATUS_NONE)
             hint_say(&arguments);

@@ -67,6 +67,7 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
         [SYNTAX_BASIC] = "basic regular expressions, as PCRE2",
         [SYNTAX_EXTENDED] = "extended regular expressions, as PCRE2",
     };
+    condition_summarize(settings->condition, stdout);
     printf("syntax: %s%s\n", syntaxes[arguments->syntax], settings->ignore_case ? ", ignoring case" : "");
     printf("text: %s (%s)\n", settings->unicode ? "UTF-8" : "bytes", settings->unicode_reason);
     explain_returns(&arguments->patterns);
@@ -84,15 +85,30 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     return diag_flush_output(status);
 }
 
-void report_stats(const struct scan_outcome *outcome, const struct search_total *found, double seconds)
+static double percent(uint64_t part, uint64_t whole)
+{
+    return whole > 0 ? 100 * (double)part / (double)whole : 0;
+}
+
+static void report_search(const struct settings *settings, const struct scan_outcome *outcome)
+{
+    const struct search_total *found = &settings->found;
+    fprintf(stderr,
+            "lines: %" PRIu64 "\nlines selected: %" PRIu64 " (%.2f %%)\nmatches: %" PRIu64 "\nengine: ", outcome->lines,
+            found->lines, percent(found->lines, outcome->lines), found->matches);
+    condition_name_engine(settings->condition, stderr);
+    fputc('\n', stderr);
+}
+
+void report_stats(const struct settings *settings, const struct scan_outcome *outcome, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double rate = seconds > 0 ? (double)outcome->bytes / seconds / 1e9 : 0;
-    fprintf(stderr, "files: %" PRIu64 "\nbytes: %" PRIu64 "\n", outcome->files, outcome->bytes);
-    if (found)
-        fprintf(stderr, "lines: %" PRIu64 "\nlines selected: %" PRIu64 "\nmatches: %" PRIu64 "\n", outcome->lines,
-                found->lines, found->matches);
+    fprintf(stderr, "files: %" PRIu64 "\nbytes: %" PRIu64 " (%.1f MB)\n", outcome->files, outcome->bytes,
+            (double)outcome->bytes / 1e6);
+    if (settings->condition)
+        report_search(settings, outcome);
     fprintf(stderr,
             "seconds: %.6f\n"
             "GB/s: %.3f\n"

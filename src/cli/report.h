@@ -6,11 +6,12 @@
 
 #include "cli/settings.h"
 
-/* To standard output: the syntax, the engine of each pattern, the path of each file, and why.  Returns the exit status.
+/* To standard output: how lines are found, in a sentence; the syntax, the engine of each pattern, the path of each
+ * file, and why.  Returns the exit status.
  */
 int report_plan(const struct settings *settings, const struct arguments *arguments);
 
-/* To standard error: what was done, in `seconds`; `found` is NULL when it was no search. */
-void report_stats(const struct scan_outcome *outcome, const struct search_total *found, double seconds);
+/* To standard error: what was done, in `seconds`. */
+void report_stats(const struct settings *settings, const struct scan_outcome *outcome, double seconds);
 
 #endif

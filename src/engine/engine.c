@@ -6,8 +6,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "engine/bounds.h"
-#include "engine/choice.h"
-#include "engine/places.h"
+#include "engine/plan.h"
 #include "literal/literals.h"
 #include "syntax/syntax.h"
 #include "syntax/variants.h"
@@ -15,12 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-/* --explain shows the first trees; they are kept for that. */
-#define EXPLAINED_TREES 8
-
-/* What the states of one thread's DFA may take. */
-#define DFA_MEMORY ((size_t)1 << 20)
 
 /*
  * The longest line that the automaton decides for the literals, bytes.  Measured, processor seconds for 128 MiB: in
@@ -49,36 +42,6 @@
  * the names without s and k 0.09 s.
  */
 #define FOLDS_BYTE 0.2
-
-enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
-
-/* How a kind of text is searched. */
-struct plan {
-    struct places *places;  /* of literals, one of which is in every line that matches; may be NULL */
-    enum method methods[3]; /* in order of preference, METHOD_NONE at the end */
-};
-
-enum text_kind { TEXT_OF_ASCII, TEXT_OF_ANY, TEXT_KINDS };
-
-struct engine {
-    struct engine_options options;
-    bool strings;             /* the patterns are looked for as strings, without trees */
-    struct syntax **syntaxes; /* once all is made, NULL after the first few */
-    size_t count;
-    size_t pattern_count;
-    struct variants *variants; /* while it is made; may be NULL */
-    const char *refusal;       /* why the patterns were not understood; static text */
-    /*
-     * Some pattern has \p or \P.  PCRE2 up to 10.42 takes a repeated one for possessive before some that it has
-     * characters in common with, and so misses matches that the tree has.
-     */
-    bool doubtful;
-    struct nfa *nfa;        /* may be NULL */
-    struct bitstream *bits; /* may be NULL */
-    struct small_dfa *small;
-    struct plan plans[TEXT_KINDS];
-    bool divided; /* ASCII has a plan of its own; otherwise TEXT_OF_ANY is for all text */
-};
 
 struct engine_state {
     const struct engine *engine;
@@ -227,8 +190,7 @@ static void choose_methods(const struct engine *engine, struct plan *plan)
     plan->methods[count] = METHOD_NONE;
 }
 
-/* The methods of a plan between which the clock decides. */
-static void offer_methods(const struct engine *engine, const struct plan *plan, struct choice *choice)
+void engine_offer(const struct engine *engine, const struct plan *plan, struct choice *choice)
 {
     bool only_first = engine->options.kind != ENGINE_AUTO || (plan->places && places_are_matches(plan->places));
     for (size_t i = 0; i == 0 || (!only_first && plan->methods[i - 1] != METHOD_NONE); i++)
@@ -313,7 +275,7 @@ struct engine_state *engine_state_create(const struct engine *engine)
     state->line_bounds = state->bounds;
     state->line_bounds.crlf = false;
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
-        offer_methods(engine, &engine->plans[i], &state->choices[i]);
+        engine_offer(engine, &engine->plans[i], &state->choices[i]);
     return state;
 }
 
@@ -511,80 +473,4 @@ bool engine_set_line(struct engine_state *state, struct span line)
 enum verdict engine_locate(struct engine_state *state, const char *from, struct span *match)
 {
     return places_locate(&state->line_search, from, match);
-}
-
-/* --- --explain --- */
-
-static void explain_trees(const struct engine *engine, FILE *out)
-{
-    for (size_t i = 0; i < engine->count && i < EXPLAINED_TREES; i++) {
-        char *tree = syntax_describe(engine->syntaxes[i]);
-        fprintf(out, "tree: %s\n", tree);
-        free(tree);
-    }
-    if (engine->count > EXPLAINED_TREES)
-        fprintf(out, "tree: and %zu more\n", engine->count - EXPLAINED_TREES);
-}
-
-static void explain_plan(const struct engine *engine, enum text_kind kind, FILE *out)
-{
-    static const char *const names[] = {
-        [METHOD_LITERAL] = "literals",
-        [METHOD_DFA] = "automaton",
-        [METHOD_NONE] = "PCRE2",
-    };
-    const struct plan *plan = &engine->plans[kind];
-    struct choice choice = {.count = 0};
-    offer_methods(engine, plan, &choice);
-    fprintf(out, "engine for %s:", kind == TEXT_OF_ASCII ? "ASCII text" : engine->divided ? "other text" : "all text");
-    for (size_t i = 0; i < choice.count; i++)
-        fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
-    fprintf(out, " (%s)\n",
-            choice.count > 1                                   ? "the clock decides which"
-            : plan->methods[0] == METHOD_NONE                  ? "there is nothing else"
-            : engine->options.kind != ENGINE_AUTO              ? "as --engine says"
-            : plan->places && places_are_matches(plan->places) ? "a line that has one matches"
-                                                               : "PCRE2 decides the lines that have one");
-    places_explain(plan->places, out);
-}
-
-static void explain_automaton(const struct engine *engine, FILE *out)
-{
-    const struct nfa *nfa = engine->nfa;
-    if (!nfa) {
-        fprintf(out, "automaton: none (%s)\n",
-                engine->strings ? "the patterns are strings" : "it would be too large, or every line matches");
-        return;
-    }
-    static const char *const meanings[2][2] = {
-        {"approximate; PCRE2 confirms", "approximate; PCRE2 confirms, and decides lines beyond ASCII"},
-        {"exact", "exact for lines of ASCII; PCRE2 decides others"},
-    };
-    fprintf(out, "automaton: %u states, %u classes of bytes, %s\n", (unsigned)nfa->count, nfa->class_count,
-            meanings[nfa->exact][nfa->ascii_only]);
-    const char *use = engine->bits ? "DFA for single lines" : "DFA";
-    if (engine->bits)
-        fprintf(out, "  bit streams: %zu sets of bytes, %zu steps for %zu bytes of text\n",
-                engine->bits->lookups + engine->bits->comparison_count, engine->bits->count, BITSTREAM_STRIP);
-    if (engine->small)
-        fprintf(out, "  %s: %u states, stepped by shuffles of %zu bytes%s\n", use, engine->small->states,
-                engine->small->shuffle.row_size,
-                !engine->bits && sweep_pairs(engine->small, engine->options.kernels) ? ", two bytes of text a step"
-                                                                                     : "");
-    else
-        fprintf(out, "  %s: more than %zu states, made as the text needs them in up to %zu KiB for each thread\n", use,
-                engine->options.kernels->shuffle_limit, DFA_MEMORY >> 10);
-}
-
-void engine_explain(const struct engine *engine, FILE *out)
-{
-    explain_trees(engine, out);
-    if (engine->refusal) {
-        fprintf(out, "engine for all text: PCRE2 (the pattern is not understood: %s)\n", engine->refusal);
-        return;
-    }
-    if (engine->divided)
-        explain_plan(engine, TEXT_OF_ASCII, out);
-    explain_plan(engine, TEXT_OF_ANY, out);
-    explain_automaton(engine, out);
 }

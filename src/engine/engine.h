@@ -8,30 +8,12 @@
 
 #include "base/span.h"
 #include "base/verdict.h"
-#include "kernels/kernels.h"
+#include "engine/options.h"
 #include "literal/finder.h"
 #include "pattern/pattern.h"
-#include "syntax/dialect.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-
-/* Which engine is wanted; one that cannot be had for a pattern gives way to PCRE2. */
-enum engine_kind {
-    ENGINE_AUTO,
-    ENGINE_PCRE2,
-    ENGINE_LITERAL,
-    ENGINE_DFA,
-};
-
-struct engine_options {
-    enum engine_kind kind;         /* but ENGINE_PCRE2 */
-    const struct dialect *dialect; /* must outlive the engine.  With crlf, a candidate's line has its carriage return */
-    bool strings;                  /* no pattern has anything in it that means anything but itself */
-    bool ordered;                  /* where several patterns match at a place, the first of the list is what matches */
-    const struct kernels *kernels;
-};
 
 struct engine;
 
@@ -46,9 +28,6 @@ struct engine *engine_create(const struct pattern_list *patterns, struct syntax 
 bool engine_is_useful(const struct engine *engine);
 
 void engine_free(struct engine *engine);
-
-/* Writes lines for --explain. */
-void engine_explain(const struct engine *engine, FILE *out);
 
 /* A thread's own part. */
 struct engine_state;

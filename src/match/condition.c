@@ -82,6 +82,17 @@ char *condition_explain(const struct condition *condition)
     return text;
 }
 
+void condition_summarize(const struct condition *condition, FILE *out)
+{
+    matcher_summarize(condition->patterns, out);
+    fputs(condition->count > 0 ? "  --and and --not choose among them.\n" : "\n", out);
+}
+
+void condition_name_engine(const struct condition *condition, FILE *out)
+{
+    matcher_name_engine(condition->patterns, out);
+}
+
 /* --- running --- */
 
 static void report(struct condition_state *state, const char *line, int error)

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* Made once and only read afterwards. */
 struct condition;
@@ -37,6 +38,10 @@ bool condition_matches_all(const struct condition *condition);
 
 /* As matcher_explain(). */
 char *condition_explain(const struct condition *condition);
+
+/* How lines are found, in a line of plain words; and what finds them, in a few, e.g. "literals or automaton". */
+void condition_summarize(const struct condition *condition, FILE *out);
+void condition_name_engine(const struct condition *condition, FILE *out);
 
 /* As matcher_is_blank(). */
 bool condition_is_blank(const struct condition *condition, const char *from, const char *end, const char *text_end);

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "match/pattern-set.h"
+#include "match/summary.h"
 #include "pcre2/limits.h"
 #include "pcre2/seeker.h"
 
@@ -96,6 +97,16 @@ bool matcher_has_name(const struct matcher *matcher, const char *name)
 char *matcher_explain(const struct matcher *matcher)
 {
     return pattern_set_explain(&matcher->set);
+}
+
+void matcher_summarize(const struct matcher *matcher, FILE *out)
+{
+    summary_sentence(&matcher->set, out);
+}
+
+void matcher_name_engine(const struct matcher *matcher, FILE *out)
+{
+    summary_engine(&matcher->set, out);
 }
 
 bool matcher_matches_all(const struct matcher *matcher)

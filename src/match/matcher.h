@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct matcher;
 struct matcher_state;
@@ -40,6 +41,10 @@ bool matcher_has_name(const struct matcher *matcher, const char *name);
 
 /* Several lines of text on how the patterns are searched for; the caller frees it. */
 char *matcher_explain(const struct matcher *matcher);
+
+/* The same in one sentence, and in a few words; see summary.h. */
+void matcher_summarize(const struct matcher *matcher, FILE *out);
+void matcher_name_engine(const struct matcher *matcher, FILE *out);
 
 /*
  * Called when PCRE2 gives a line up for a pattern, because of a limit; it then counts as not matching that.

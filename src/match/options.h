@@ -4,7 +4,7 @@
 #ifndef MSCAN_MATCH_OPTIONS_H
 #define MSCAN_MATCH_OPTIONS_H
 
-#include "engine/engine.h"
+#include "engine/options.h"
 #include "kernels/kernels.h"
 #include "pattern/posix.h"
 #include "syntax/dialect.h"

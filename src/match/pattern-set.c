@@ -3,6 +3,7 @@
 #include "automaton/nfa.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "engine/explain.h"
 #include "kernels/needle.h"
 #include "pcre2/errors.h"
 #include "pcre2/letter-tables.h"

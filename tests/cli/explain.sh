@@ -6,12 +6,35 @@ CHECK_OPTIONS=
 truncate -s 64M long
 file f 'a\n'
 
-expect_like 0 'syntax: PCRE2.text: UTF-8 .*pattern: .*engine: .*kernels: .*threads: .*file: f: read .*' '' mscan --explain a f
-expect_like 0 'syntax: PCRE2, ignoring case.*' '' mscan --explain -i a f
-expect_like 0 'syntax: fixed strings.*' '' mscan --explain -F a f
+expect_like 0 'Lines are found by .*syntax: PCRE2.text: UTF-8 .*pattern: .*engine: .*kernels: .*threads: .*file: f: read .*' '' mscan --explain a f
+expect_like 0 '.*.syntax: PCRE2, ignoring case.*' '' mscan --explain -i a f
+expect_like 0 '.*.syntax: fixed strings.*' '' mscan --explain -F a f
+# It begins with a sentence, which says what is needed to find lines.
+sentence()
+{
+    local expected=$1
+    shift
+    check_run 0 mscan --explain "$@" f
+    [ "$(head -n 1 "$out")" = "$expected" ] || fail "--explain $* begins with: $(head -n 1 "$out")"
+}
+sentence 'Lines are found by the literal "timed out"; PCRE2 is not needed.' 'timed out'
+sentence 'Lines are found by the literals "abc", "def", "ghi" and "jkl"; PCRE2 is not needed.' -F -e abc -e def -e ghi -e jkl
+sentence 'Lines are found by the literals "abc", "def", "ghi" and 2 more; PCRE2 is not needed.' \
+    -F -e abc -e def -e ghi -e jkl -e mno
+sentence 'Lines are found by the literal "="; PCRE2 decides where that is not enough.' --engine=literal '\w+=\1(a)?'
+sentence 'Lines are found by an automaton; PCRE2 is not needed.' --engine=dfa '[ab]+'
+sentence 'Lines are found by an automaton; PCRE2 is needed beyond ASCII only.' --engine=dfa '\d+'
+sentence 'Lines are found by PCRE2 alone: --engine says so.' --engine=pcre2 a
+sentence 'Lines are found by PCRE2 alone: lines end in NUL.' -z a
+sentence 'Lines are found by PCRE2 alone: the engine does not know what a pattern has, recursion.' '(?R)?a'
+sentence 'Lines are found by the literal "foo"; PCRE2 finds those of the other patterns.' -e foo -e '(?R)?a'
+sentence 'Every line is found: a pattern is empty.' -e '' -e a
+sentence 'No line is found: there is no pattern.' -f /dev/null
+sentence 'Lines are found by the literal "a"; PCRE2 is not needed.  --and and --not choose among them.' a --not b
+
 # Words in POSIX's syntaxes are strings as well.
-expect_like 0 'syntax: basic.*automaton: none .the patterns are strings.*' '' mscan --explain -G -e a -e ab f
-expect_like 0 'syntax: extended.*automaton: none .the patterns are strings.*' '' mscan --explain -E -e a -e ab f
+expect_like 0 '.*.syntax: basic.*automaton: none .the patterns are strings.*' '' mscan --explain -G -e a -e ab f
+expect_like 0 '.*.syntax: extended.*automaton: none .the patterns are strings.*' '' mscan --explain -E -e a -e ab f
 expect_like 0 '.*text: bytes \(--no-unicode\).*' '' mscan --explain --no-unicode a f
 LC_ALL=C expect_like 0 '.*text: bytes .*' '' mscan --explain a f
 expect_like 0 '.*file: long: mapped .*' '' mscan --explain a long

@@ -45,5 +45,5 @@ expect 0 'ПРИВЕТ\n' mscan -SF ПРИВЕТ u
 LC_ALL=C expect 0 'été\n' mscan -aS été u
 
 expect_like 0 '(.*)ignoring case(.*)' '' mscan --explain -S abc f
-expect_like 0 'syntax: PCRE2.text(.*)' '' mscan --explain -S Abc f
+expect_like 0 'Lines are found by .*.syntax: PCRE2.text(.*)' '' mscan --explain -S Abc f
 expect_like 2 '' 'mscan: bad pattern: missing closing parenthesis(.*)' mscan -S '(A' f

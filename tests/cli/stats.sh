@@ -6,9 +6,12 @@ CHECK_OPTIONS=
 file f 'a a\nb\na'
 file g 'b\n'
 number='[0-9]+'
+# What is selected is given as a share of the lines, too.
 report()
 {
-    echo "files: $1.bytes: $2.lines: $3.lines selected: $4.matches: $5.seconds: $number\.$number.GB/s: $number\.$number.path: $6 mapped, $7 read.bytes in huge pages: $number.page faults: $number minor, $number major.threads: $8."
+    local share
+    share=$(awk "BEGIN { printf \"%.2f\", 100 * $4 / $3 }")
+    echo "files: $1.bytes: $2 \($number\.[0-9] MB\).lines: $3.lines selected: $4 \($share %\).matches: $5.engine: [^:]*.seconds: $number\.$number.GB/s: $number\.$number.path: $6 mapped, $7 read.bytes in huge pages: $number.page faults: $number minor, $number major.threads: $8."
 }
 
 expect_like 0 'a a.a.' "$(report 1 7 3 2 3 0 1 1)" mscan --no-mmap --stats a f
@@ -38,5 +41,13 @@ each()
     expect_like 0 '200000.' "$(report 1 1288895 200000 200000 0 '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -c '' long
     expect_like 0 'long:199999:199999.' "$(report 1 1288895 200000 1 1 '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -Hn 199999 long
 }
+# What finds the lines, as --explain says.
+expect_like 0 '.*' '.*.engine: literals.seconds.*' mscan --stats a f
+expect_like 0 '.*' '.*.engine: (automaton or )?PCRE2.seconds.*' mscan --stats '(\w) \1' f
+expect_like 0 '.*' '.*.engine: PCRE2.seconds.*' mscan --stats -z a f
+expect_like 0 '.*' '.*.engine: PCRE2.seconds.*' mscan --stats --engine=pcre2 a f
+expect_like 0 '.*' '.*.engine: automaton.seconds.*' mscan --stats --engine=dfa a f
+expect_like 0 '.*' '.*.engine: none.seconds.*' mscan --stats '' f
 seq 200000 >long
+expect_like 0 '20000.' '.*.bytes: 1288895 \(1\.3 MB\).*.lines selected: 20000 \(10\.00 %\).*' mscan --stats -c '0$' long
 each_path each

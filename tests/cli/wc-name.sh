@@ -11,6 +11,6 @@ expect_error 1 '' 'mwc: nope: No such file or directory\n' ./mwc nope
 expect_like 0 'Usage: mwc \[OPTION\].*Exit status is.*mwc\(1\).*' '' ./mwc --help
 expect_like 0 'Usage: mscan --wc \[OPTION\].*--files0-from=FILE.*' '' mwc --help
 expect_like 0 'mscan [0-9].*' '' ./mwc --version
-expect_like 0 ' *1  *2  *8 a.' 'files: 1.bytes: 8.seconds: .*path: .*threads: 1.' ./mwc --stats a
+expect_like 0 ' *1  *2  *8 a.' 'files: 1.bytes: 8 \(0\.0 MB\).seconds: .*path: .*threads: 1.' ./mwc --stats a
 # --wc comes first; behind a pattern it is no option of the search.
 expect_like 2 '' "mscan: unrecognized option '--wc'.*" mscan x --wc a

@@ -1,7 +1,7 @@
 /*
  * engine-test.c - the engine against PCRE2, line by line: it misses none, and what it calls certain matches.
  */
-#include "engine/engine.h"
+#include "engine/explain.h"
 
 #include "reference.h"
 

@@ -1,0 +1,30 @@
+/*
+ * explain.h - tells how an engine finds lines.
+ */
+#ifndef MSCAN_ENGINE_EXPLAIN_H
+#define MSCAN_ENGINE_EXPLAIN_H
+
+#include "engine/engine.h"
+#include "literal/literals.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Writes lines for --explain. */
+void engine_explain(const struct engine *engine, FILE *out);
+
+/* How much of what it finds is certain to match; otherwise PCRE2 decides. */
+enum engine_certainty { ENGINE_CERTAIN, ENGINE_CERTAIN_IN_ASCII, ENGINE_UNCERTAIN };
+
+/* What finds lines, to be told in a sentence. */
+struct engine_role {
+    const struct literals *literals; /* NULL: none */
+    bool automaton;
+    bool pcre2;          /* it may search by itself */
+    const char *refusal; /* why nothing else can: static text, or NULL */
+    enum engine_certainty certainty;
+};
+
+struct engine_role engine_role(const struct engine *engine);
+
+#endif
