@@ -15,6 +15,16 @@
 
 /* The loop that follows is unrolled; its number of turns is a constant of 16 at the most. */
 #define UNROLL _Pragma("GCC unroll 16")
+
+/*
+ * For each k below `count`, which is a constant only where the function has come into its caller, and `most` at the
+ * most: straight code.  Where the loop itself ends at `count`, clang unrolls it before it knows that.
+ */
+#define EACH(k, count, most)                                                                                           \
+    UNROLL                                                                                                             \
+    for (size_t k = 0; k < (most); k++)                                                                                \
+        if (k < (count))
+
 /* A function whose callers give it constants to be compiled for. */
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 

@@ -328,6 +328,7 @@ static ALWAYS_INLINE vec lane_goes_on(vec v)
 static ALWAYS_INLINE uint64_t lane_mask(const vec *v)
 {
     uint64_t mask = 0;
+    UNROLL
     for (int i = 0; i < 8; i++) {
         uint64_t ones = v[i] >> 7 & LANES(1);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -357,6 +358,7 @@ typedef block hits;
 /* For each vector `i` of the result `r`. */
 #define BLOCK_EACH(expression)                                                                                         \
     block r;                                                                                                           \
+    UNROLL                                                                                                             \
     for (int i = 0; i < BLOCK_VECTORS; i++)                                                                            \
         r.v[i] = (expression);                                                                                         \
     return r

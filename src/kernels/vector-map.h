@@ -30,8 +30,8 @@ static inline vec_map vec_map_of(const uint8_t *table)
 static inline vec vec_mapped_half(const vec *steps, vec a)
 {
     vec mapped = vec_lookup(steps[0], a);
-    _Pragma("GCC unroll 8") for (int i = 1; i < 8; i++)
-    {
+    UNROLL
+    for (int i = 1; i < 8; i++) {
         a = vec_less(a, 16);
         mapped = vec_xor(mapped, vec_lookup(steps[i], a));
     }

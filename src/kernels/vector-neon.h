@@ -4,6 +4,8 @@
 #ifndef MSCAN_KERNELS_VECTOR_NEON_H
 #define MSCAN_KERNELS_VECTOR_NEON_H
 
+#include "base/compiler.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -142,9 +144,11 @@ typedef struct {
 static inline vec_map vec_map_of(const uint8_t *table)
 {
     vec_map map;
+    UNROLL
     for (int i = 0; i < 4; i++)
-        for (int j = 0; j < 4; j++)
-            map.quarters[i].val[j] = vld1q_u8(table + 64 * i + 16 * j);
+        UNROLL
+    for (int j = 0; j < 4; j++)
+        map.quarters[i].val[j] = vld1q_u8(table + 64 * i + 16 * j);
     return map;
 }
 
@@ -152,6 +156,7 @@ static inline vec_map vec_map_of(const uint8_t *table)
 static inline vec vec_mapped(const vec_map *map, vec a)
 {
     vec mapped = vqtbl4q_u8(map->quarters[0], a);
+    UNROLL
     for (int i = 1; i < 4; i++)
         mapped = vorrq_u8(mapped, vqtbl4q_u8(map->quarters[i], vsubq_u8(a, vdupq_n_u8((uint8_t)(64 * i)))));
     return mapped;
@@ -185,6 +190,7 @@ static inline uint64_t vec_bit(const vec *bytes, unsigned n)
 {
     const vec bit = vdupq_n_u8((uint8_t)(1u << n));
     vec set[4];
+    UNROLL
     for (int i = 0; i < 4; i++)
         set[i] = vtstq_u8(bytes[i], bit);
     return vec_mask(set);
@@ -193,6 +199,7 @@ static inline uint64_t vec_bit(const vec *bytes, unsigned n)
 static inline uint64_t vec_zeros(const vec *bytes)
 {
     vec zero[4];
+    UNROLL
     for (int i = 0; i < 4; i++)
         zero[i] = vceqzq_u8(bytes[i]);
     return vec_mask(zero);

@@ -4,6 +4,8 @@
 #ifndef MSCAN_KERNELS_VECTOR_SSE_H
 #define MSCAN_KERNELS_VECTOR_SSE_H
 
+#include "base/compiler.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -145,6 +147,7 @@ static inline uint64_t vec_bit(const vec *bytes, unsigned n)
 {
     const __m128i shift = _mm_cvtsi32_si128(7 - (int)n);
     uint64_t bits = 0;
+    UNROLL
     for (int i = 0; i < 4; i++)
         bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_sll_epi16(bytes[i], shift)) << 16 * i;
     return bits;
@@ -153,6 +156,7 @@ static inline uint64_t vec_bit(const vec *bytes, unsigned n)
 static inline uint64_t vec_zeros(const vec *bytes)
 {
     uint64_t bits = 0;
+    UNROLL
     for (int i = 0; i < 4; i++)
         bits |= marks_bits(bytes[i]) << 16 * i;
     return bits;
