@@ -50,3 +50,62 @@ AC_DEFUN([MSCAN_COMPLETION], [
     AC_SUBST([$2_DIR])
     AM_CONDITIONAL([$2], [test "x$with_$1_completion_dir" != xno && case $completions in left*) false ;; esac])
 ])
+
+# MSCAN_CHECK_LDFLAG(FLAG, VARIABLE)
+# Appends FLAG to VARIABLE when a program links with it and with what VARIABLE has, without a warning.
+AC_DEFUN([MSCAN_CHECK_LDFLAG], [
+    AC_MSG_CHECKING([whether $CC links with $1])
+    mscan_saved_LDFLAGS=$LDFLAGS
+    LDFLAGS="$LDFLAGS $$2 -Werror $1"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])],
+        [AC_MSG_RESULT([yes])
+         $2="$$2 $1"],
+        [AC_MSG_RESULT([no])])
+    LDFLAGS=$mscan_saved_LDFLAGS
+])
+
+# MSCAN_FORTIFY(LEVEL)
+# Has the C library check the bounds of its functions at that level, when it knows it, the compiler optimizes, and no
+# level was chosen before: by the compiler itself or by the user's flags.
+AC_DEFUN([MSCAN_FORTIFY], [
+    AC_MSG_CHECKING([whether the C library takes _FORTIFY_SOURCE=$1])
+    AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[
+            #if defined _FORTIFY_SOURCE || !defined __OPTIMIZE__
+            #error
+            #endif
+            #define _FORTIFY_SOURCE $1
+            #include <stdio.h>
+            #if !defined __USE_FORTIFY_LEVEL || __USE_FORTIFY_LEVEL < $1
+            #error
+            #endif]], [])],
+        [AC_MSG_RESULT([yes])
+         HARDENING_CPPFLAGS="-D_FORTIFY_SOURCE=$1"],
+        [AC_MSG_RESULT([no])])
+])
+
+# MSCAN_HARDENING
+# Adds --disable-hardening.  Unless it is given, HARDENING_CPPFLAGS, HARDENING_CFLAGS and HARDENING_LDFLAGS receive what
+# the compiler has to keep a fault in memory from becoming a way in, and the shell variable `hardening` is yes.
+AC_DEFUN([MSCAN_HARDENING], [
+    AC_ARG_ENABLE([hardening],
+        [AS_HELP_STRING([--disable-hardening],
+                        [leave out stack protector, fortified functions, read-only relocations and the like])],
+        [hardening=$enableval], [hardening=yes])
+    AS_IF([test -n "$SANITIZE_FLAGS"], [hardening=no])
+    HARDENING_CPPFLAGS= HARDENING_CFLAGS= HARDENING_LDFLAGS=
+    AS_IF([test "x$hardening" = xyes], [
+        for flag in -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection \
+            -mbranch-protection=standard; do
+            MSCAN_CHECK_CFLAG([$flag], [HARDENING_CFLAGS])
+        done
+        for flag in -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack; do
+            MSCAN_CHECK_LDFLAG([$flag], [HARDENING_LDFLAGS])
+        done
+        MSCAN_FORTIFY([3])
+        AS_IF([test -z "$HARDENING_CPPFLAGS"], [MSCAN_FORTIFY([2])])
+    ])
+    AC_SUBST([hardening])
+    AC_SUBST([HARDENING_CPPFLAGS])
+    AC_SUBST([HARDENING_CFLAGS])
+    AC_SUBST([HARDENING_LDFLAGS])
+])
