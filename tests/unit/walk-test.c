@@ -165,7 +165,7 @@ static void test_vanished(void **state)
     walk_entry_free(&entry);
     while ((next = walk_next(walk, &entry)) == WALK_STEP)
         assert_true(walk_step(walk, false));
-    assert_string_equal(entry.path, "v/a"); /* the opening will say why not */
+    assert_string_equal(entry.path, "v/a"); /* and the look says why not */
     assert_int_equal(entry.error, ENOENT);
     walk_entry_free(&entry);
     assert_int_equal(walk_next(walk, &entry), WALK_END);
