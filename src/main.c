@@ -51,8 +51,7 @@ static void read_command_line(struct arguments *arguments, struct settings *sett
     program_invocation_short_name = called_mwc ? mwc : mscan;
     counting = called_mwc || wc_option;
     if (counting) {
-        wc_parse(arguments, argc - wc_option, argv + wc_option, program_invocation_short_name,
-                 wc_option ? "mscan --wc" : "mwc");
+        wc_parse(arguments, argc - wc_option, argv + wc_option, wc_option ? "mscan --wc" : "mwc");
         wc_resolve(settings, arguments);
     } else {
         options_parse(arguments, argc, argv);

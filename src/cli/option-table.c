@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "cli/completion.h"
+#include "cli/option-mistake.h"
 #include "cli/version.h"
 
 #include <getopt.h>
@@ -164,6 +165,7 @@ static struct option long_option(const struct option_table *table, size_t index,
 /* getopt_long()'s tables, from ours. */
 static void make_getopt(const struct option_table *table, char *letters, struct option *longs)
 {
+    *letters++ = ':'; /* the messages are ours */
     for (size_t i = 0; i < table->row_count; i++) {
         const struct option_row *row = &table->rows[i];
         if (is_heading(row))
@@ -202,13 +204,10 @@ static bool is_option(const char *word)
 void option_table_parse(const struct option_table *table, struct arguments *arguments, int argc, char **argv)
 {
     parsed = table;
-    char *letters = xcalloc(2 * table->row_count + 1, 1), *program = xstrdup(table->program);
+    char *letters = xcalloc(2 * table->row_count + 2, 1);
     struct option *longs = xcalloc(table->row_count + table->abbreviation_count + 1, sizeof *longs);
     make_getopt(table, letters, longs);
-    char *called = argv[0];
-    if (argc > 0)
-        argv[0] = program; /* getopt_long() begins its messages with it */
-    int word = 0;          /* the index of the argument in hand */
+    int word = 0; /* the index of the argument in hand */
     for (;;) {
         if (!arguments->joined_to)
             for (word = optind; word < argc && !is_option(argv[word]);)
@@ -217,17 +216,19 @@ void option_table_parse(const struct option_table *table, struct arguments *argu
         if (value == -1)
             break;
         const struct option_row *row = find_row(table, value);
-        if (!row)
+        if (!row) {
+            option_mistake_say(table, value, optopt >= LONG_BASE ? find_row(table, optopt) : NULL, argv[optind - 1]);
             option_usage_error();
+        }
         row->set(arguments, row, optarg);
         arguments->joined_to = optind == word ? row : NULL; /* there are more letters in it */
     }
-    if (argc > 0)
-        argv[0] = called;
-    free(program);
     free(letters);
     free(longs);
 }
+
+/* How wide the options are in the help; a longer one has its text on the next line. */
+#define HELP_COLUMN 28
 
 void option_table_print_help(const struct option_table *table)
 {
@@ -243,7 +244,8 @@ void option_table_print_help(const struct option_table *table)
         snprintf(spelled, sizeof spelled, "%c%c%s --%s%s%s", row->letter ? '-' : ' ', row->letter ? row->letter : ' ',
                  row->letter ? "," : " ", row->name, row->argument && !is_optional(row) ? "=" : "",
                  row->argument ? row->argument : "");
-        printf("  %-28s %s\n", spelled, row->help);
+        bool fits = strlen(spelled) <= HELP_COLUMN;
+        printf("  %-*s%s%*s %s\n", HELP_COLUMN, spelled, fits ? "" : "\n", fits ? 0 : HELP_COLUMN + 2, "", row->help);
     }
 }
 

@@ -32,7 +32,6 @@ struct option_abbreviation {
 
 struct option_table {
     const char *name;    /* of the command whose options these are */
-    const char *program; /* its name in messages */
     const char *command; /* how it is called */
     const struct option_row *rows;
     size_t row_count;
@@ -61,7 +60,7 @@ struct option_table {
     {0, "no-mmap", NULL, "read all files", CHOICE(map, MAP_REFUSE)}, \
     {0, "huge-pages", "WHEN", "use huge pages: auto, always (or fail) or never", \
     WORDS(option_set_huge, "auto always never")}, \
-    {0, "madvise", "LIST", "advise the kernel: sequential, willneed, random, populate, none", \
+    {0, "madvise", "LIST", "none, sequential, willneed, random or populate", \
     WORDS(option_set_advice, "sequential willneed random populate none")}, \
     {0, "chunk-size", "SIZE", NULL, SETTER(option_set_chunk_size)}, \
     {0, "completions", "SHELL", NULL, WORDS(option_show_completions, "bash zsh fish")}, \

@@ -242,8 +242,7 @@ static const struct option_row rows[] = {
     {'E', "extended-regexp", NULL, "patterns are extended regular expressions", CHOICE(syntax, SYNTAX_EXTENDED)},
     {'F', "fixed-strings", NULL, "patterns are strings", CHOICE(syntax, SYNTAX_FIXED)},
     {'G', "basic-regexp", NULL, "patterns are basic regular expressions", CHOICE(syntax, SYNTAX_BASIC)},
-    {'P', "perl-regexp", NULL, "patterns are Perl-compatible regular expressions (default)",
-     CHOICE(syntax, SYNTAX_PERL)},
+    {'P', "perl-regexp", NULL, "patterns are Perl's, by PCRE2 (default)", CHOICE(syntax, SYNTAX_PERL)},
     {'i', "ignore-case", NULL, "upper and lower case are the same", CHOICE(letter_case, CASE_IGNORED)},
     {0, "no-ignore-case", NULL, "upper and lower case are distinct (default)", CHOICE(letter_case, CASE_DISTINCT)},
     {'S', "smart-case", NULL, "as -i, unless a pattern has an upper case letter", CHOICE(letter_case, CASE_SMART)},
@@ -252,17 +251,17 @@ static const struct option_row rows[] = {
     {'w', "word-regexp", NULL, "match whole words only", FLAG(word, true)},
     {'x', "line-regexp", NULL, "match whole lines only", FLAG(line, true)},
     {'z', "null-data", NULL, "lines end in NUL, in the input and the output", FLAG(null_lines, true)},
-    {0, "crlf", NULL, "lines may end in CR LF: patterns do not see the CR", FLAG(crlf, true)},
+    {0, "crlf", NULL, "lines may end in CR LF; patterns see no CR", FLAG(crlf, true)},
     {0, "no-unicode", NULL, "text is bytes, not UTF-8", FLAG(no_unicode, true)},
     {0, "match-limit", "NUM", "the most matching steps for a line", LIMIT(match_limit)},
     {0, "depth-limit", "NUM", "the deepest backtracking for a line", LIMIT(depth_limit)},
     {0, "heap-limit", "NUM", "the most memory for matching a line, in KiB", LIMIT(heap_limit)},
-    {0, "no-jit", NULL, "match by PCRE2's interpreter, not by its JIT compiler", FLAG(interpreted, true)},
-    {0, "engine", "NAME", "find lines by auto, pcre2, literal or dfa", SETTER(set_engine)},
+    {0, "no-jit", NULL, "match by PCRE2's interpreter, without its JIT", FLAG(interpreted, true)},
+    {0, "engine", "NAME", "find lines by auto, pcre2, literal or dfa", WORDS(set_engine, "auto pcre2 literal dfa")},
     HEADING("Output"),
-    {'c', "count", NULL, "print only the number of selected lines of each file", FLAG(count, true)},
+    {'c', "count", NULL, "print only the count of selected lines per file", FLAG(count, true)},
     {0, "count-matches", NULL, "print only the number of matches of each file", FLAG(count_matches, true)},
-    {0, "total", "WHEN", "count, and print a total: auto (several files), always, only, never",
+    {0, "total", "WHEN", "count; total: auto, always, only or never",
      WORDS(option_set_total, "auto always only never")},
     {'l', "files-with-matches", NULL, "print only names of files with selected lines", CHOICE(list, LIST_MATCHING)},
     {'L', "files-without-match", NULL, "print only names of files without selected lines",
@@ -273,10 +272,10 @@ static const struct option_row rows[] = {
     {'m', "max-count", "NUM", "stop after NUM selected lines of each file", SETTER(set_max_count)},
     {0, "skip-matches", "NUM", "skip the first NUM selected lines of each file", LINES(skip)},
     {0, "last", "NUM", "only the last NUM selected lines of each file", LINES(last)},
-    {'o', "only-matching", "[=NUM]", "print only matches, or their group NUM, one a line", SETTER(set_only_matching)},
+    {'o', "only-matching", "[=NUM]", "print only matches, or group NUM of each", SETTER(set_only_matching)},
     {0, "replace", "TEXT", "replace each match with TEXT; $1, ${name}: groups", STRING(replacement)},
     {0, "max-columns", "NUM", "replace lines longer than NUM bytes by a note", SETTER(set_max_columns)},
-    {0, "max-columns-preview", "[=PART]", "but print NUM bytes of them: start, or match for those around one",
+    {0, "max-columns-preview", "[=PART]", "but show NUM bytes: start, or around a match",
      WORDS(set_preview, "start match")},
     {'n', "line-number", NULL, "print the line's number before it", FLAG(line_number, true)},
     {'b', "byte-offset", NULL, "print the line's offset in bytes before it", FLAG(byte_offset, true)},
@@ -290,7 +289,7 @@ static const struct option_row rows[] = {
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
     {'a', "text", NULL, "print lines that are not text, too", CHOICE(binary_files, BINARY_FILES_TEXT)},
     {'I', NULL, NULL, NULL, CHOICE(binary_files, BINARY_FILES_PASSED_OVER)},
-    {0, "binary-files", "TYPE", "lines that are not text: binary, text (-a), without-match (-I)",
+    {0, "binary-files", "TYPE", "binary, text (as -a) or without-match (as -I)",
      WORDS(set_binary_files, "binary text without-match")},
     {'U', "binary", NULL, "accepted for grep's sake, without effect", SETTER(set_nothing)},
     {0, "line-buffered", NULL, "write each line at once", CHOICE(buffering, BUFFER_LINE)},
@@ -298,7 +297,7 @@ static const struct option_row rows[] = {
     HEADING("Context"),
     {'A', "after-context", "NUM", "print NUM lines after each selected line", LINES(after)},
     {'B', "before-context", "NUM", "print NUM lines before each selected line", LINES(before)},
-    {'C', "context", "NUM", "print NUM lines before and after; -NUM is the same", LINES(context)},
+    {'C', "context", "NUM", "print NUM lines before and after; also -NUM", LINES(context)},
     DIGIT('0'),
     DIGIT('1'),
     DIGIT('2'),
@@ -341,7 +340,6 @@ static const struct option_abbreviation abbreviations[] = {
 
 static const struct option_table table = {
     .name = "mscan",
-    .program = "mscan",
     .command = "mscan",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
@@ -402,5 +400,6 @@ void options_print_help(void)
          "Example: mscan -c 'timeout|refused' big.log");
     option_table_print_help(&table);
     puts("\nExit status is 0 if a line is selected, 1 if none is, 2 if an error occurred.\n"
-         "See mscan(1) for the whole description; of 'mscan --wc', which counts as wc does, see mwc(1).");
+         "See mscan(1) for the whole description; mwc(1) is about 'mscan --wc', which\n"
+         "counts as wc does.");
 }

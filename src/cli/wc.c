@@ -45,7 +45,7 @@ static const struct option_row rows[] = {
     {'L', "max-line-length", NULL, "columns of the longest line", FLAG(wc.wanted[COUNT_LONGEST], true)},
     HEADING("Files"),
     {0, "files0-from", "FILE", "count the files named in FILE, separated by NULs", STRING(wc.files_from)},
-    {0, "total", "WHEN", "print the total: auto (of several files), always, only or never",
+    {0, "total", "WHEN", "print a total: auto, always, only or never",
      WORDS(option_set_total, "auto always only never")},
     HEADING("Running"),
     RUNNING_ROWS,
@@ -55,7 +55,8 @@ static const struct option_row rows[] = {
 
 /* wc's. */
 static const struct option_abbreviation abbreviations[] = {
-    {"h", "help"}, {"m", "max-line-length"}, {"ma", "max-line-length"}, {"t", "total"}, {"w", "words"},
+    {"c", "chars"}, {"ch", "chars"}, {"h", "help"}, {"m", "max-line-length"}, {"ma", "max-line-length"},
+    {"t", "total"}, {"w", "words"},
 };
 
 static struct option_table table = {
@@ -71,7 +72,8 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
 {
     (void)a, (void)row, (void)argument;
     printf("Usage: %s [OPTION]... [FILE]...\n"
-           "Count lines, words and bytes of each FILE, or of standard input, with all processors.\n"
+           "Count lines, words and bytes of each FILE, or standard input, with all\n"
+           "processors.\n"
            "Numbers, columns and messages are those of GNU wc.\n"
            "Example: %s -lm big.log\n",
            table.command, table.command);
@@ -82,10 +84,9 @@ static noreturn void show_help(struct arguments *a, const struct option_row *row
     exit(status == EXIT_SUCCESS ? status : WC_STATUS_ERROR);
 }
 
-void wc_parse(struct arguments *arguments, int argc, char **argv, const char *program, const char *command)
+void wc_parse(struct arguments *arguments, int argc, char **argv, const char *command)
 {
     *arguments = (struct arguments){.advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED};
-    table.program = program;
     table.command = command;
     option_table_parse(&table, arguments, argc, argv);
     arguments->files = (const char *const *)&argv[optind];

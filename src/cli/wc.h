@@ -12,10 +12,9 @@
 
 /*
  * Parses the command line; ends the process for --help and --version, and, with a message and status 1, when it is
- * wrong.  argv[0] is the program, and a "--wc" must have been taken out.  `program` is its name in messages,
- * `command` how it is called.
+ * wrong.  argv[0] is the program, and a "--wc" must have been taken out.  `command` is how it is called.
  */
-void wc_parse(struct arguments *arguments, int argc, char **argv, const char *program, const char *command);
+void wc_parse(struct arguments *arguments, int argc, char **argv, const char *command);
 
 /* Ends the process with a message and status 1 when the file names cannot be had. */
 void wc_resolve(struct settings *settings, const struct arguments *arguments);

@@ -16,7 +16,7 @@ for option in -e -f -E -F -G -P --extended-regexp --basic-regexp -i -v -w -x -c 
     --null-data --null --initial-tab --binary --files0-from; do
     grep -q -e "^ .*$option\([,= []\|$\)" text || fail "--help does not name $option"
 done
-[ "$(awk 'length > 100' text | wc -l)" -eq 0 ] || fail "--help has lines longer than 100 columns"
+[ "$(awk 'length > 80' text | wc -l)" -eq 0 ] || fail "--help has lines longer than 80 columns"
 grep -q chunk-size text && fail "--help shows a hidden option"
 # Nothing is searched, and later mistakes do not matter.
 expect_like 0 'Usage: mscan .*' '' mscan --help --nonsense

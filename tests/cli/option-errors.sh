@@ -26,7 +26,19 @@ wrong "option requires an argument -- 'j'" -nj
 wrong "option '--regexp' requires an argument" --regexp
 wrong "option '--label' requires an argument" one --label
 wrong "option '--count' doesn't allow an argument" --count=3 one f
-wrong "option '--line' is ambiguous.*" --line one f
+wrong "option '--line' is ambiguous; possibilities: '--line-regexp' '--line-number' '--line-buffered'" --line one f
+# Only what --help shows is offered.
+wrong "option '--no' is ambiguous; possibilities: '--not' '--no-ignore-case' '--no-unicode' '--no-jit' '--no-messages' '--no-filename' '--no-group-separator' '--no-mmap'" --no x f
+wrong "option '--ex=x' is ambiguous; possibilities: '--extended-regexp' '--exclude' '--exclude-from' '--exclude-dir' '--explain'" --ex=x one f
+wrong "option '--count' doesn't allow an argument" --coun=3 one f
+# A name that is nearly one.
+for pair in colur:color colr:color ingore-case:ignore-case ignorecase:ignore-case recursvie:recursive \
+    max-colums=3:max-columns exlude=x:exclude Count:count with-filenames:with-filename passthrough:passthru; do
+    wrong "unrecognized option '--${pair%%:*}'; did you mean '--${pair#*:}'\\?" "--${pair%%:*}" one f
+done
+for name in x xx sort follow hidden chunksize-of-nothing "$(printf '%0100d' 0)"; do
+    wrong "unrecognized option '--$name'" "--$name" one f
+done
 
 wrong ".*'x'.*" -m x one f
 wrong ".*''.*" -m '' one f

@@ -27,6 +27,14 @@ usage="Try 'mscan --wc --help' for more information.\n"
 expect_error 1 '' "mscan: extra operand 'a'\nfile operands cannot be combined with --files0-from\n$usage" \
     mwc --files0-from=list a
 expect_error 1 '' "mscan: invalid option -- 'z'\n$usage" mwc -z
+expect_error 1 '' "mscan: unrecognized option '--nonsense'\n$usage" mwc --nonsense
+expect_error 1 '' "mscan: unrecognized option '--lnes'; did you mean '--lines'?\n$usage" mwc --lnes
+expect_error 1 '' "mscan: option requires an argument -- 'j'\n$usage" mwc -j
+# Abbreviations of wc's keep their meaning.
+for option in --c --ch --b --l --w --max --f=/dev/null --h --v --t=auto; do
+    mwc $option </dev/null >out 2>&1 || fail "$option is not understood"
+done
+expect_error 1 '' "mscan: option '--files0-from' requires an argument\n$usage" mwc --files0-from
 expect_error 1 '' "mscan: option '--total': invalid argument 'a': expected auto, always, only or never\n$usage" \
     mwc --total=a
 expect_error 1 '' "mscan: option '--threads': invalid argument 'x': expected a number\n$usage" mwc -j x
