@@ -142,6 +142,10 @@ static void print_rest(const struct printer *printer, struct output *output, con
 
 static void segment(const struct printer *printer, struct output *output, const struct printer_segment *segment)
 {
+    if (!printer->colors.enabled) {
+        print_text(output, segment->text, segment->stays);
+        return;
+    }
     const char *match = match_color(printer, segment->context);
     switch (segment->kind) {
     case SEGMENT_REST:

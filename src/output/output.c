@@ -235,7 +235,16 @@ static void copy(struct output *output, const char *bytes, size_t length)
     last->iov_len += length;
 }
 
-void output_bytes(struct output *output, const char *bytes, size_t length)
+/* The last part, if it is in the buffer and bytes fit behind it, as they nearly always do; else NULL. */
+static struct iovec *open_part(struct output *output, size_t length)
+{
+    if (UNLIKELY(output->skip || output->ended || output->count == 0 || length > output->room - output->used))
+        return NULL;
+    struct iovec *last = &output->parts[output->count - 1];
+    return in_buffer(output, last) ? last : NULL;
+}
+
+static void print_bytes(struct output *output, const char *bytes, size_t length)
 {
     if (UNLIKELY(output->skip || output->ended)) {
         size_t skip = skipped(output, length);
@@ -257,9 +266,27 @@ void output_bytes(struct output *output, const char *bytes, size_t length)
     }
 }
 
+void output_bytes(struct output *output, const char *bytes, size_t length)
+{
+    struct iovec *part = open_part(output, length);
+    if (UNLIKELY(!part)) {
+        print_bytes(output, bytes, length);
+        return;
+    }
+    memcpy(output->buffer + output->used, bytes, length);
+    output->used += length;
+    part->iov_len += length;
+}
+
 void output_byte(struct output *output, char byte)
 {
-    output_bytes(output, &byte, 1);
+    struct iovec *part = open_part(output, 1);
+    if (UNLIKELY(!part)) {
+        print_bytes(output, &byte, 1);
+        return;
+    }
+    output->buffer[output->used++] = byte;
+    part->iov_len++;
 }
 
 void output_text(struct output *output, const char *text, size_t length)

@@ -13,6 +13,10 @@ struct line_printer {
     const struct query *query;
     struct condition_state *condition;
     char line_end;
+    bool grows; /* a line may come to much more than its text */
+    /* By whether lines are selected: */
+    bool whole[2]; /* all of their text is printed, in one segment */
+    bool plain[2]; /* and nothing else: they are printed as they are in the file */
     /* The chunk in hand. */
     const struct chunk_text *chunk;
     struct output *output;
@@ -23,12 +27,35 @@ struct line_printer {
     struct text replaced;  /* of one match */
 };
 
+/* What takes the place of a line's matches; NULL: they stay. */
+static const struct replacement *replacement_of(const struct query *query, bool selected)
+{
+    return selected && !query->invert ? query->replacement : NULL;
+}
+
+static bool shows_matches(const struct query *query, bool selected)
+{
+    return query->printer->format->shows_matches(query->printer, !selected);
+}
+
+static bool is_whole(const struct query *query, bool selected)
+{
+    return !query->only_matching && !query->max_columns && !replacement_of(query, selected) &&
+           !shows_matches(query, selected);
+}
+
 struct line_printer *line_printer_create(const struct query *query, struct condition_state *condition)
 {
     struct line_printer *lines = xcalloc(1, sizeof *lines);
     lines->query = query;
     lines->condition = condition;
     lines->line_end = query_line_end(query);
+    lines->grows =
+        query->only_matching || !query->printer->format->keeps_size(query->printer) || replacement_of(query, true);
+    for (int selected = 0; selected < 2; selected++) {
+        lines->whole[selected] = is_whole(query, selected);
+        lines->plain[selected] = lines->whole[selected] && query->printer->format->is_plain(query->printer);
+    }
     return lines;
 }
 
@@ -125,12 +152,6 @@ static uint64_t first_column(struct line_printer *lines, struct span line)
 
 /* --- lines --- */
 
-/* What takes the place of a line's matches; NULL: they stay. */
-static const struct replacement *replacement_of(const struct query *query, bool selected)
-{
-    return selected && !query->invert ? query->replacement : NULL;
-}
-
 static void print_part(struct line_printer *lines, enum segment_kind kind, struct span text, bool stays, bool selected)
 {
     const struct printer *printer = lines->query->printer;
@@ -212,11 +233,6 @@ static enum binary print_matches(struct line_printer *lines, struct span line, b
     return BINARY_NOT;
 }
 
-static bool shows_matches(const struct query *query, bool selected)
-{
-    return query->printer->format->shows_matches(query->printer, !selected);
-}
-
 /* The segments of a line; with its matches, if `counted`, even where these look like the rest. */
 static struct segments begin_segments(struct line_printer *lines, struct span line, bool selected, bool counted)
 {
@@ -287,33 +303,53 @@ static bool comes_to_nothing(struct line_printer *lines, struct span line, bool 
     return true;
 }
 
-static enum binary print_row(struct line_printer *lines, struct span line, bool selected)
+/* The text of a line, or what is shown of it, by its segments. */
+static void print_parts(struct line_printer *lines, struct span text, bool selected)
 {
-    const struct query *query = lines->query;
-    const struct printer *printer = query->printer;
-    const struct span text = query_text(query, lines->chunk, line), mark = {line.begin, text.begin};
-    bool matching = selected != query->invert;
-    if (query->only_matching)
-        return matching ? print_matches(lines, text, selected) : BINARY_NOT;
-    enum binary binary = binary_find(query, text);
-    if (binary != BINARY_NOT)
-        return binary;
-    struct origin origin = {.line = text, .at = line.begin, .selected = selected, .empty = text.begin == text.end};
-    if (printer->column && selected && !query->invert)
-        origin.column = first_column(lines, text);
-    if (printer->initial_tab && replacement_of(query, selected))
-        origin.empty = comes_to_nothing(lines, text, selected);
-    print_prefix(lines, &origin);
-    if (mark.begin < mark.end)
-        print_part(lines, SEGMENT_BARE, mark, true, selected);
     struct extent extent;
     if (is_long(lines, text, selected, &extent))
         print_excerpt(lines, text, selected, &extent);
-    else if (shows_matches(query, selected) || replacement_of(query, selected))
-        print_segments(lines, text, selected);
     else
+        print_segments(lines, text, selected);
+}
+
+/* A line in the parts that the format has for it. */
+static void print_row(struct line_printer *lines, struct span text, struct origin *origin)
+{
+    const struct query *query = lines->query;
+    const struct printer *printer = query->printer;
+    const struct span mark = {origin->at, text.begin};
+    bool selected = origin->selected;
+    if (printer->column && selected && !query->invert)
+        origin->column = first_column(lines, text);
+    if (printer->initial_tab && replacement_of(query, selected))
+        origin->empty = comes_to_nothing(lines, text, selected);
+    print_prefix(lines, origin);
+    if (mark.begin < mark.end)
+        print_part(lines, SEGMENT_BARE, mark, true, selected);
+    if (lines->whole[selected])
         print_part(lines, SEGMENT_REST, text, true, selected);
+    else
+        print_parts(lines, text, selected);
     printer->format->end(printer, lines->output);
+}
+
+static enum binary print_line(struct line_printer *lines, struct span line, bool selected)
+{
+    const struct query *query = lines->query;
+    const struct span text = query_text(query, lines->chunk, line);
+    if (query->only_matching)
+        return selected != query->invert ? print_matches(lines, text, selected) : BINARY_NOT;
+    enum binary binary = binary_find(query, text);
+    if (binary != BINARY_NOT)
+        return binary;
+    if (lines->plain[selected]) {
+        line.end += line.end < lines->chunk->end;
+        line_printer_print_piece(lines, line);
+        return BINARY_NOT;
+    }
+    struct origin origin = {.line = text, .at = line.begin, .selected = selected, .empty = text.begin == text.end};
+    print_row(lines, text, &origin);
     return BINARY_NOT;
 }
 
@@ -322,13 +358,10 @@ static enum binary print_row(struct line_printer *lines, struct span line, bool 
 
 enum binary line_printer_print(struct line_printer *lines, struct span line, bool selected)
 {
-    const struct query *query = lines->query;
-    bool grows =
-        query->only_matching || !query->printer->format->keeps_size(query->printer) || replacement_of(query, selected);
-    if (!grows || line.end - line.begin > WHOLE_MAX)
-        return print_row(lines, line, selected);
+    if (!lines->grows || line.end - line.begin > WHOLE_MAX)
+        return print_line(lines, line, selected);
     output_keep_whole(lines->output, true);
-    enum binary binary = print_row(lines, line, selected);
+    enum binary binary = print_line(lines, line, selected);
     output_keep_whole(lines->output, false);
     return binary;
 }
@@ -337,9 +370,7 @@ enum binary line_printer_print(struct line_printer *lines, struct span line, boo
 
 bool line_printer_takes_piece(const struct line_printer *lines, struct span run, bool selected)
 {
-    const struct query *query = lines->query;
-    return !query->only_matching && !query->max_columns && !replacement_of(query, selected) &&
-           query->printer->format->is_plain(query->printer) && binary_find(query, run) == BINARY_NOT;
+    return lines->plain[selected] && binary_find(lines->query, run) == BINARY_NOT;
 }
 
 void line_printer_print_piece(struct line_printer *lines, struct span run)
