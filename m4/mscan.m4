@@ -94,7 +94,10 @@ AC_DEFUN([MSCAN_HARDENING], [
     AS_IF([test -n "$SANITIZE_FLAGS"], [hardening=no])
     HARDENING_CPPFLAGS= HARDENING_CFLAGS= HARDENING_LDFLAGS=
     AS_IF([test "x$hardening" = xyes], [
-        for flag in -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection \
+        # Arrays of characters are guarded, and not all that has its address taken, as with -fstack-protector-strong:
+        # printing each line with its number takes 304 million instructions for 32 MiB without hardening, 316 so, and 326
+        # with the strong guard (valgrind --tool=callgrind mscan -j1 -n a LOG).
+        for flag in -fPIE -fstack-protector --param=ssp-buffer-size=4 -fstack-clash-protection -fcf-protection \
             -mbranch-protection=standard; do
             MSCAN_CHECK_CFLAG([$flag], [HARDENING_CFLAGS])
         done
