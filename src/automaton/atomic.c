@@ -1,6 +1,7 @@
 #include "automaton/atomic.h"
 
 #include "base/alloc.h"
+#include "syntax/tree.h"
 
 #include <stdlib.h>
 
@@ -29,13 +30,15 @@ static bool is_nullable(const struct node *node)
     }
 }
 
+static bool is_atomic(const struct node *node)
+{
+    return (node->kind == NODE_GROUP && node->u.group.atomic) ||
+           (node->kind == NODE_REPEAT && node->u.repeat.mode == REPEAT_POSSESSIVE);
+}
+
 bool atomic_is_in(const struct node *node)
 {
-    bool found = (node->kind == NODE_GROUP && node->u.group.atomic) ||
-                 (node->kind == NODE_REPEAT && node->u.repeat.mode == REPEAT_POSSESSIVE);
-    for (size_t i = 0; i < node->child_count && !found; i++)
-        found = atomic_is_in(node->children[i]);
-    return found;
+    return tree_any(node, is_atomic);
 }
 
 bool atomic_is_eager(const struct node *content)

@@ -1,7 +1,7 @@
 /*
- * nfa.h - a pattern's tree as a nondeterministic automaton over the bytes of one line.
+ * nfa.h - a nondeterministic automaton over the bytes of one line, which nfa-builder.h makes of a pattern's tree.
  *
- * Thompson's construction.  It accepts every line that PCRE2 finds a match in.  When it is `exact` it accepts no
+ * It accepts every line that PCRE2 finds a match in.  When it is `exact` it accepts no
  * other; otherwise something was replaced by a wider regular language: a lookaround by nothing, an atomic group or
  * possessive quantifier by the ordinary one where that can make a difference (atomic.h), a back-reference by what its
  * group can match.
@@ -9,12 +9,7 @@
 #ifndef MSCAN_AUTOMATON_NFA_H
 #define MSCAN_AUTOMATON_NFA_H
 
-#include "syntax/dialect.h"
-#include "syntax/syntax.h"
-#include "syntax/variants.h"
-
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -83,27 +78,10 @@ struct nfa {
     unsigned newline_class, high_class; /* high_class: only with ascii_only */
 };
 
-/*
- * The automaton of several patterns, parsed in the same dialect: it accepts when one of them matches.  With --crlf, a
- * carriage return before the newline, or at the end of the text, is none of a line's bytes.  `variants` are those of
- * characters whose case is ignored, may be NULL, and are not needed afterwards.
- * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
- */
-struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct dialect *dialect,
-                       const struct variants *variants);
-
-/* A pattern is cut before a member of its row (syntax/tree.h). */
-enum nfa_side { NFA_BEFORE, NFA_AFTER };
-
-/*
- * The automaton of what a pattern has on one side of a cut, with the bound that is there.  It is read outwards: that of
- * NFA_BEFORE reads a line from the cut back to its beginning, which is the end of what it reads; the assertions mean
- * what they do in that direction.  It is anchored, at the cut.  A line matches when both sides accept at some place.
- * NULL when it would be too large, and with --crlf: what is read backwards does not know the carriage return.
- */
-struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, const struct dialect *dialect,
-                            const struct variants *variants);
 void nfa_free(struct nfa *nfa);
+
+/* Finds the classes of bytes, when all states are there. */
+void nfa_find_classes(struct nfa *nfa);
 
 /* The context after a byte of that class. */
 uint32_t nfa_context(const struct nfa *nfa, unsigned byte_class);

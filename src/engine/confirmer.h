@@ -8,7 +8,7 @@
 #ifndef MSCAN_ENGINE_CONFIRMER_H
 #define MSCAN_ENGINE_CONFIRMER_H
 
-#include "automaton/nfa.h"
+#include "automaton/nfa-builder.h"
 #include "base/span.h"
 #include "base/verdict.h"
 #include "kernels/kernels.h"

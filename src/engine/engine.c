@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include "automaton/bit-program.h"
+#include "automaton/nfa-builder.h"
 #include "automaton/small-dfa.h"
 #include "automaton/sweep.h"
 #include "base/alloc.h"

@@ -1,7 +1,7 @@
 /*
  * nfa-test.c - the automaton of a tree: what it accepts, by a plain walk through it, and what it says of itself.
  */
-#include "automaton/nfa.h"
+#include "automaton/nfa-builder.h"
 #include "syntax/tree.h"
 
 #include "reference.h"

@@ -6,7 +6,7 @@
 #define MSCAN_TEST_REFERENCE_H
 
 #include "automaton/dfa.h"
-#include "automaton/nfa.h"
+#include "automaton/nfa-builder.h"
 #include "syntax/syntax.h"
 
 #include "../cased-compile.h"
