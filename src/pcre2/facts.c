@@ -40,25 +40,16 @@ static const char *line_reason(const struct node *node)
     }
 }
 
-static bool has_line_anchor(const struct node *node)
+static bool is_line_anchor(const struct node *node)
 {
-    if (node->kind == NODE_ASSERT)
-        return node->u.assertion == ASSERT_LINE_START || node->u.assertion == ASSERT_LINE_END;
-    for (size_t i = 0; i < node->child_count; i++)
-        if (has_line_anchor(node->children[i]))
-            return true;
-    return false;
+    return node->kind == NODE_ASSERT &&
+           (node->u.assertion == ASSERT_LINE_START || node->u.assertion == ASSERT_LINE_END);
 }
 
 /* What means something else in a branch, where groups have other numbers. */
-static bool has_back_reference(const struct node *node)
+static bool is_back_reference(const struct node *node)
 {
-    if (node->kind == NODE_BACKREF)
-        return true;
-    for (size_t i = 0; i < node->child_count; i++)
-        if (has_back_reference(node->children[i]))
-            return true;
-    return false;
+    return node->kind == NODE_BACKREF;
 }
 
 /*
@@ -121,9 +112,9 @@ void facts_of_tree(struct facts *facts, const char *pattern, size_t length, cons
         return;
     }
     facts->understood = true;
-    facts->line_anchor = has_line_anchor(syntax->root);
+    facts->line_anchor = tree_any(syntax->root, is_line_anchor);
     find_line_reason(facts, pattern, length, syntax, dialect);
-    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !has_back_reference(syntax->root) &&
+    facts->joinable = !syntax->has_names && !syntax->extended_at_end && !tree_any(syntax->root, is_back_reference) &&
                       !has_number_escape(pattern, length);
     if (facts->text)
         facts->remedies |= known_faults_remedies(syntax, facts->text, facts->length);

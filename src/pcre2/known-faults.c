@@ -21,21 +21,8 @@ static bool has_one_of(const char *pattern, size_t length, const char *const *ro
 
 /* --- trees --- */
 
-typedef bool node_test(const struct node *node);
-
-/* Whether a node below or at this one passes the test. */
-static bool any_node(const struct node *node, node_test *test)
-{
-    if (test(node))
-        return true;
-    for (size_t i = 0; i < node->child_count; i++)
-        if (any_node(node->children[i], test))
-            return true;
-    return false;
-}
-
 /* Whether a node passes the test before which no character has to stand. */
-static bool any_at_start(const struct node *node, node_test *test)
+static bool any_at_start(const struct node *node, tree_test *test)
 {
     if (test(node))
         return true;
@@ -77,7 +64,7 @@ static bool is_optional_atom(const struct node *node)
                   : node->kind == NODE_REPEAT
                       ? node->u.repeat.mode == REPEAT_POSSESSIVE && !is_single(node->children[0])
                       : false;
-    return atomic && any_node(node, is_optional_group);
+    return atomic && tree_any(node, is_optional_group);
 }
 
 static bool varies(const struct node *node)
@@ -88,7 +75,7 @@ static bool varies(const struct node *node)
 
 static bool is_variable_lookbehind(const struct node *node)
 {
-    return node->kind == NODE_LOOK && node->u.look.behind && any_node(node->children[0], varies);
+    return node->kind == NODE_LOOK && node->u.look.behind && tree_any(node->children[0], varies);
 }
 
 /* --- which patterns a fault affects --- */
@@ -113,7 +100,7 @@ static bool has_optional_atom(const struct syntax *syntax, const char *pattern, 
 {
     static const char *const spellings[] = {"(?>", "(*atomic:", ")?+", ")*+", "}+", NULL};
     if (syntax->root)
-        return any_node(syntax->root, is_optional_atom);
+        return tree_any(syntax->root, is_optional_atom);
     return has_one_of(pattern, length, spellings);
 }
 
@@ -122,7 +109,7 @@ static bool has_variable_lookbehind(const struct syntax *syntax, const char *pat
     static const char *const spellings[] = {
         "(?<=", "(?<!", "(?<*", "(*plb:", "(*nlb:", "(*naplb:", "_lookbehind:", NULL};
     if (syntax->root)
-        return any_node(syntax->root, is_variable_lookbehind);
+        return tree_any(syntax->root, is_variable_lookbehind);
     return has_one_of(pattern, length, spellings);
 }
 

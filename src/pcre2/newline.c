@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "syntax/compare.h"
+#include "syntax/tree.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -73,25 +74,20 @@ static bool exclude_from_set(struct rewrite *rewrite, const struct node *node)
     return true;
 }
 
+static bool has_newline(const struct node *node)
+{
+    return node->kind == NODE_SET && node->u.set.bits[0] >> '\n' & 1;
+}
+
 /* The sets of a tree, in the order in which they stand in the pattern. */
 static bool exclude_from_tree(struct rewrite *rewrite, const struct node *node)
 {
     if (node->kind == NODE_SET)
-        return !(node->u.set.bits[0] >> '\n' & 1) || exclude_from_set(rewrite, node);
+        return !has_newline(node) || exclude_from_set(rewrite, node);
     for (size_t i = 0; i < node->child_count; i++)
         if (!exclude_from_tree(rewrite, node->children[i]))
             return false;
     return true;
-}
-
-static bool has_newline(const struct node *node)
-{
-    if (node->kind == NODE_SET)
-        return node->u.set.bits[0] >> '\n' & 1;
-    for (size_t i = 0; i < node->child_count; i++)
-        if (has_newline(node->children[i]))
-            return true;
-    return false;
 }
 
 char *newline_exclude(const char *pattern, size_t length, const struct syntax *syntax, const struct dialect *dialect,
@@ -108,8 +104,8 @@ char *newline_exclude(const char *pattern, size_t length, const struct syntax *s
     if (rewrite.copied == 0) /* no set has it, and the text is the same */
         return rewrite.text;
     struct syntax *check = syntax_parse(rewrite.text, *new_length, dialect);
-    bool same =
-        check->root && !has_newline(check->root) && compare_trees(syntax->root, check->root, COMPARE_BUT_NEWLINES);
+    bool same = check->root && !tree_any(check->root, has_newline) &&
+                compare_trees(syntax->root, check->root, COMPARE_BUT_NEWLINES);
     syntax_free(check);
     if (!same) {
         free(rewrite.text);

@@ -40,6 +40,16 @@ uint32_t tree_fold(const struct node *node)
     return charset_has(set, 'k') && charset_has(set, 'K') ? KELVIN_SIGN : 0;
 }
 
+bool tree_any(const struct node *node, tree_test *test)
+{
+    if (test(node))
+        return true;
+    for (size_t i = 0; i < node->child_count; i++)
+        if (tree_any(node->children[i], test))
+            return true;
+    return false;
+}
+
 bool tree_can_be_empty(const struct node *node)
 {
     switch (node->kind) {

@@ -37,6 +37,10 @@ void tree_row(const struct syntax *syntax, struct node_stack *row);
  */
 uint32_t tree_fold(const struct node *node);
 
+/* Whether a node passes the test, or one below it does. */
+typedef bool tree_test(const struct node *node);
+bool tree_any(const struct node *node, tree_test *test);
+
 /* Whether a subtree may match the empty string; true when in doubt. */
 bool tree_can_be_empty(const struct node *node);
 
