@@ -1,5 +1,6 @@
 #include "pcre2/known-faults.h"
 
+#include "pcre2/early-fail.h"
 #include "syntax/tree.h"
 
 #include <ctype.h>
@@ -40,11 +41,6 @@ static bool any_at_start(const struct node *node, tree_test *test)
 static bool is_lookahead(const struct node *node)
 {
     return node->kind == NODE_LOOK && !node->u.look.behind && !node->u.look.negative;
-}
-
-static bool is_empty_choice(const struct node *node)
-{
-    return node->kind == NODE_ALT && tree_can_be_empty(node);
 }
 
 /* Whether it matches just one character, as what PCRE2 repeats by an instruction of its own. */
@@ -88,12 +84,9 @@ static bool starts_with_lookahead(const struct syntax *syntax, const char *patte
     return has_one_of(pattern, length, spellings);
 }
 
-static bool starts_with_empty_choice(const struct syntax *syntax, const char *pattern, size_t length)
+static bool misjudges_repeats(const struct syntax *syntax, const char *pattern, size_t length)
 {
-    static const char *const spellings[] = {"|)", "(|", "||", NULL};
-    if (syntax->root)
-        return any_at_start(syntax->root, is_empty_choice);
-    return has_one_of(pattern, length, spellings);
+    return syntax->root ? early_fail_misjudges(syntax->root) : early_fail_may_misjudge(pattern, length);
 }
 
 static bool has_optional_atom(const struct syntax *syntax, const char *pattern, size_t length)
@@ -218,11 +211,11 @@ static const struct known_fault table[] = {
         starts_with_lookahead,
     },
     {
-        "JIT: what a group with an empty alternative at the start is followed by is not tried at each place",
+        "JIT: a repeat is not tried again where it has failed for another length of a choice, or in an atomic group",
         1034,
-        1046,
+        1045,
         REMEDY_NO_START,
-        starts_with_empty_choice,
+        misjudges_repeats,
     },
     {
         "a repeat before an atomic group that may be passed over is taken for possessive",

@@ -10,7 +10,7 @@
 /* The rows of the table, in its order. */
 enum row {
     LOOKAHEAD_START,
-    EMPTY_CHOICE,
+    EARLY_FAIL,
     OPTIONAL_ATOM,
     GRAPH_CLASS,
     PROPERTY_CLASS,
@@ -40,12 +40,19 @@ static const struct example {
     {LOOKAHEAD_START, "(?=a)(?:b|c)*a", "ba", true, 0},
     {LOOKAHEAD_START, "(?=a)b?a(*SKIP)", "a", true, 0}, /* not understood */
     {LOOKAHEAD_START, "(*positive_lookahead:a)b?a(*SKIP)", "a", true, 0},
-    {EMPTY_CHOICE, "(1|)b*1", "1", true, 0},
-    {EMPTY_CHOICE, "(1|)b*1", "x1", true, UNICODE},
-    {EMPTY_CHOICE, "(?>a*|)a", "aaa", false, 0},
-    {EMPTY_CHOICE, "(?>a*\\d?+|)\\w?+(?i:A.){2}", "#aaabAb", false, UNICODE},
-    {EMPTY_CHOICE, "(?:(?>a*|)){2}aa", "aaaa", false, 0},
-    {EMPTY_CHOICE, "(1|)b*1(*SKIP)", "1", true, 0},
+    {EARLY_FAIL, "(1|)b*1", "1", true, 0},
+    {EARLY_FAIL, "(1|)b*1", "x1", true, UNICODE},
+    {EARLY_FAIL, "(?>a*|)a", "aaa", false, 0},
+    {EARLY_FAIL, "(?>a*\\d?+|)\\w?+(?i:A.){2}", "#aaabAb", false, UNICODE},
+    {EARLY_FAIL, "(?:(?>a*|)){2}aa", "aaaa", false, 0},
+    {EARLY_FAIL, "(1|)b*1(*SKIP)", "1", true, 0},
+    {EARLY_FAIL, "(11|1)b*1", "11", true, 0},
+    {EARLY_FAIL, "x?+(?:11|1)b*1", "11", true, 0},
+    {EARLY_FAIL, "(?:1.|1)b*b1", "x1b1", true, UNICODE},
+    {EARLY_FAIL, "(?:1b|1){2}(?:2|b*b1)", "11b1", true, 0},
+    {EARLY_FAIL, "(?>a*b|a)b", "aab", false, 0},
+    {EARLY_FAIL, "(?>c?a*b|a)b", "aab", false, 0},
+    {EARLY_FAIL, "c(?>c+?)a", "ccca", true, 0},
     {OPTIONAL_ATOM, "b+(?:c)?+b", "bb", true, 0},
     {OPTIONAL_ATOM, "[ab]+(?:\\s)?+b", "abb", true, UNICODE},
     {OPTIONAL_ATOM, "b+(c){0,2}+b", "bb", true, 0},
@@ -198,6 +205,9 @@ static void test_others(void **state)
         "\\[[[:graph:]]", "(?|(a)|b)c",
         "a(?R)?b",        "a(*SKIP)(*F)|b(?=c)",
         "(*COMMIT)b",     "(?!a)c(*SKIP)(*F)|[(?=]a(*SKIP)b",
+        "(ab|cd)e*f",     "(?:a{2,}|b?)c*d",
+        "(a|bc)d?e*f",    "(?>a*)b",
+        "(?:|a)b",        "\\((?:[^()]++|(?R))*\\)",
     };
     for (size_t i = 0; i < COUNT(patterns); i++) {
         struct syntax *syntax = syntax_parse(patterns[i], strlen(patterns[i]), &(struct dialect){.unicode = true});
@@ -250,14 +260,88 @@ static void test_class_pairs(void **state)
     }
 }
 
+/* --- patterns by chance --- */
+
+static pcre2_code *compile_raw(const char *pattern, uint32_t flags)
+{
+    int error;
+    size_t offset;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern), flags, &error, &offset, NULL);
+    if (code)
+        pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+/* Whether the library matches; in this case, where. */
+static bool find_raw(const pcre2_code *code, pcre2_match_data *data, const char *text, size_t bounds[2])
+{
+    int result = pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, 0, data, NULL);
+    if (result >= 0)
+        memcpy(bounds, pcre2_get_ovector_pointer(data), 2 * sizeof *bounds);
+    return result >= 0;
+}
+
+/* Adds an atom, perhaps repeated, or a group of some depth to a pattern. */
+static void add_item(struct dice *dice, char *pattern, unsigned depth)
+{
+    static const char *const atoms[] = {"a", "b", "c", "ab", "[ab]", ".", "\\w", "\\b", "$", "a", "b"};
+    static const char *const repeats[] = {"*", "+", "?", "*?", "*+", "{2}", "{2,}", "{0,2}", "+?", "?+", "++"};
+    static const char *const opens[] = {"(", "(?:", "(?:", "(?>", "(?=", "(?:|"};
+    if (depth == 0 || dice_below(dice, 3) > 0) {
+        strcat(pattern, atoms[dice_below(dice, COUNT(atoms))]);
+    } else {
+        strcat(pattern, opens[dice_below(dice, COUNT(opens))]);
+        for (size_t i = 0, count = 1 + dice_below(dice, 4); i < count; i++) {
+            if (i > 0 && dice_below(dice, 2))
+                strcat(pattern, "|");
+            add_item(dice, pattern, depth - 1);
+        }
+        strcat(pattern, ")");
+    }
+    if (dice_below(dice, 2))
+        strcat(pattern, repeats[dice_below(dice, COUNT(repeats))]);
+}
+
+/* Where no row holds a pattern for affected, the library answers as it does without its optimizations. */
+static void test_chance(void **state)
+{
+    (void)state;
+    struct dice dice = {20};
+    pcre2_match_data *data = pcre2_match_data_create(32, NULL);
+    for (int i = 0; i < 20000; i++) {
+        char pattern[4096] = "";
+        for (size_t j = 0, count = 1 + dice_below(&dice, 4); j < count; j++)
+            add_item(&dice, pattern, 3);
+        struct syntax *syntax = syntax_parse(pattern, strlen(pattern), &(struct dialect){.unicode = false});
+        unsigned remedies = known_faults_remedies(syntax, pattern, strlen(pattern));
+        syntax_free(syntax);
+        uint32_t plain = remedies & REMEDY_NO_AUTO_POSSESS ? PCRE2_NO_AUTO_POSSESS : 0;
+        if (remedies & (REMEDY_NO_START | REMEDY_CHECK_START | REMEDY_INTERPRET))
+            continue;
+        pcre2_code *fast = compile_raw(pattern, plain);
+        pcre2_code *slow = compile_raw(pattern, PCRE2_NO_START_OPTIMIZE | PCRE2_NO_AUTO_POSSESS);
+        for (int j = 0; fast && j < 20; j++) {
+            char text[12] = "";
+            for (size_t k = 0, count = dice_below(&dice, 8); k < count; k++)
+                text[k] = "abcc"[dice_below(&dice, 4)];
+            size_t found[2] = {0}, expected[2] = {0};
+            bool matches = find_raw(fast, data, text, found);
+            if (matches != find_raw(slow, data, text, expected) || memcmp(found, expected, sizeof found) != 0)
+                fail_msg("%s: %s: %d, %zu to %zu, expected %zu to %zu", pattern, text, matches, found[0], found[1],
+                         expected[0], expected[1]);
+        }
+        pcre2_code_free(fast);
+        pcre2_code_free(slow);
+    }
+    pcre2_match_data_free(data);
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_library),
-        cmocka_unit_test(test_matcher),
-        cmocka_unit_test(test_others),
-        cmocka_unit_test(test_class_pairs),
+        cmocka_unit_test(test_library),     cmocka_unit_test(test_matcher), cmocka_unit_test(test_others),
+        cmocka_unit_test(test_class_pairs), cmocka_unit_test(test_chance),
     };
     return cmocka_run_group_tests_name("known-faults", tests, NULL, NULL);
 }
