@@ -17,7 +17,7 @@
 struct builder {
     struct nfa *nfa;
     bool crlf;
-    const struct variants *variants;
+    const struct other_cases *other_cases;
     uint32_t match; /* the state that accepts */
     uint32_t room;
     struct syntax *syntax;
@@ -302,10 +302,10 @@ static uint32_t build_character(struct builder *builder, const struct node *node
     if (!node->u.character.caseless)
         return add_character(builder, node->u.character.code_point, next);
     size_t count;
-    const uint32_t *variants = variants_of(builder->variants, node->u.character.code_point, &count);
-    uint32_t entry = add_character(builder, variants[0], next);
+    const uint32_t *other_cases = other_cases_of(builder->other_cases, node->u.character.code_point, &count);
+    uint32_t entry = add_character(builder, other_cases[0], next);
     for (size_t i = 1; i < count; i++)
-        entry = add_split(builder, entry, add_character(builder, variants[i], next));
+        entry = add_split(builder, entry, add_character(builder, other_cases[i], next));
     return entry;
 }
 
@@ -407,21 +407,21 @@ static uint32_t build_pattern(struct builder *builder, struct syntax *syntax, en
  * Whether all characters that a tree for Unicode matches are known, and nothing is asserted: then they are found as the
  * bytes that they are written with, whatever is around them.
  */
-static bool is_complete(const struct node *node, const struct variants *variants)
+static bool is_complete(const struct node *node, const struct other_cases *other_cases)
 {
     size_t count;
     switch (node->kind) {
     case NODE_SET:
-        return !node->u.set.beyond || (variants && tree_fold(node));
+        return !node->u.set.beyond || (other_cases && tree_fold(node));
     case NODE_CHAR:
-        return !node->u.character.caseless || variants_of(variants, node->u.character.code_point, &count);
+        return !node->u.character.caseless || other_cases_of(other_cases, node->u.character.code_point, &count);
     case NODE_EMPTY:
     case NODE_CAT:
     case NODE_ALT:
     case NODE_REPEAT:
     case NODE_GROUP:
         for (size_t i = 0; i < node->child_count; i++)
-            if (!is_complete(node->children[i], variants))
+            if (!is_complete(node->children[i], other_cases))
                 return false;
         return true;
     default:
@@ -464,11 +464,11 @@ static void keep_out_of_end(struct builder *builder)
 }
 
 static bool is_ascii_only(struct node *const *nodes, size_t count, const struct dialect *dialect,
-                          const struct variants *variants)
+                          const struct other_cases *other_cases)
 {
     bool complete = dialect->boundary == BOUNDS_NONE;
     for (size_t i = 0; i < count; i++)
-        complete &= is_complete(nodes[i], variants);
+        complete &= is_complete(nodes[i], other_cases);
     return dialect->unicode && !complete;
 }
 
@@ -496,14 +496,14 @@ static struct nfa *end_nfa(struct builder *builder)
 }
 
 struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct dialect *dialect,
-                       const struct variants *variants)
+                       const struct other_cases *other_cases)
 {
     struct builder builder;
     struct nfa *nfa = begin_nfa(&builder);
     builder.crlf = dialect->crlf;
-    builder.variants = variants;
+    builder.other_cases = other_cases;
     for (size_t i = 0; i < count; i++)
-        nfa->ascii_only |= is_ascii_only(&syntaxes[i]->root, 1, dialect, variants);
+        nfa->ascii_only |= is_ascii_only(&syntaxes[i]->root, 1, dialect, other_cases);
     for (size_t i = 0; i < count && !builder.failed; i++) {
         uint32_t entry = build_pattern(&builder, syntaxes[i], dialect->boundary);
         nfa->start = i == 0 ? entry : add_split(&builder, nfa->start, entry);
@@ -514,7 +514,7 @@ struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struc
 }
 
 struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, const struct dialect *dialect,
-                            const struct variants *variants)
+                            const struct other_cases *other_cases)
 {
     if (dialect->crlf)
         return NULL;
@@ -525,11 +525,11 @@ struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side 
     struct builder builder;
     struct nfa *nfa = begin_nfa(&builder);
     /* Whether an atomic group changes anything is only known of what the whole automaton describes. */
-    nfa->ascii_only = is_ascii_only(nodes, count, dialect, variants) ||
-                      (dialect->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root, variants));
+    nfa->ascii_only = is_ascii_only(nodes, count, dialect, other_cases) ||
+                      (dialect->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root, other_cases));
     nfa->anchored = true;
     builder.backwards = side == NFA_BEFORE;
-    builder.variants = variants;
+    builder.other_cases = other_cases;
     begin_pattern(&builder, syntax);
     nfa->start = build_row(&builder, nodes, count, build_end(&builder, dialect->boundary, nfa->start));
     end_pattern(&builder);

@@ -6,19 +6,19 @@
 
 #include "automaton/nfa.h"
 #include "syntax/dialect.h"
+#include "syntax/other-cases.h"
 #include "syntax/syntax.h"
-#include "syntax/variants.h"
 
 #include <stddef.h>
 
 /*
  * The automaton of several patterns, parsed in the same dialect: it accepts when one of them matches.  With --crlf, a
- * carriage return before the newline, or at the end of the text, is none of a line's bytes.  `variants` are those of
+ * carriage return before the newline, or at the end of the text, is none of a line's bytes.  `other_cases` are those of
  * characters whose case is ignored, may be NULL, and are not needed afterwards.
  * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
  */
 struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct dialect *dialect,
-                       const struct variants *variants);
+                       const struct other_cases *other_cases);
 
 /* A pattern is cut before a member of its row (syntax/tree.h). */
 enum nfa_side { NFA_BEFORE, NFA_AFTER };
@@ -30,6 +30,6 @@ enum nfa_side { NFA_BEFORE, NFA_AFTER };
  * NULL when it would be too large, and with --crlf: what is read backwards does not know the carriage return.
  */
 struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, const struct dialect *dialect,
-                            const struct variants *variants);
+                            const struct other_cases *other_cases);
 
 #endif

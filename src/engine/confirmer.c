@@ -167,7 +167,7 @@ static void read_literals(struct side *side, const struct literals *literals, en
 static bool create_side(struct side *side, const struct confirmer_options *options, enum nfa_side which)
 {
     struct nfa *nfa =
-        nfa_create_side(options->syntax, options->literals->cut.member, which, options->dialect, options->variants);
+        nfa_create_side(options->syntax, options->literals->cut.member, which, options->dialect, options->other_cases);
     if (!nfa)
         return false;
     struct dfa *dfa = dfa_create(nfa, STATES_MEMORY);

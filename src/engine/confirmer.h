@@ -25,7 +25,7 @@ struct confirmer_options {
     const struct literals *literals;
     bool loose; /* a place may also fit none of them */
     const struct dialect *dialect;
-    const struct variants *variants; /* of characters whose case is ignored; may be NULL */
+    const struct other_cases *other_cases; /* of characters whose case is ignored; may be NULL */
     bool exact; /* an automaton of the whole pattern means just that; otherwise the confirmer never says yes */
     const struct kernels *kernels;
 };

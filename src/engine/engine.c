@@ -9,8 +9,8 @@
 #include "engine/bounds.h"
 #include "engine/plan.h"
 #include "literal/literals.h"
+#include "syntax/other-cases.h"
 #include "syntax/syntax.h"
-#include "syntax/variants.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +26,10 @@
 #define MARKED_MAX ((size_t)1 << 20)
 
 /*
- * What a way of searching costs at the least, in nanoseconds for a byte; see choice.h.  They are a little below what
- * was measured on texts in the cache: kernels for literals 0.03, streams of bits 0.04 to 0.2, a table 0.40, shuffles
- * 0.17, 0.2 and 0.28 for rows of 16, 32 and 64 states, and by two bytes 0.1, 0.1 and 0.14, PCRE2's JIT 0.4 for what it
- * has no first character of.  One that is too low costs a trial of two windows now and then.
+ * What a way of searching costs at the least, in nanoseconds for a byte; see method-choice.h.  They are a little below
+ * what was measured on texts in the cache: kernels for literals 0.03, streams of bits 0.04 to 0.2, a table 0.40,
+ * shuffles 0.17, 0.2 and 0.28 for rows of 16, 32 and 64 states, and by two bytes 0.1, 0.1 and 0.14, PCRE2's JIT 0.4 for
+ * what it has no first character of.  One that is too low costs a trial of two windows now and then.
  */
 #define LITERAL_LEAST 0.03
 #define BITS_LEAST 0.04
@@ -49,12 +49,12 @@ struct engine_state {
     struct sweep *sweep;
     struct marks marks;
     struct bounds bounds;
-    struct choice choices[TEXT_KINDS]; /* among the methods of each plan */
+    struct method_choice choices[TEXT_KINDS]; /* among the methods of each plan */
     /* The window in hand. */
     const char *begin, *end;
     const struct plan *plan;
-    struct place_search search;
-    struct choice *choice;
+    struct hit_search search;
+    struct method_choice *choice;
     enum method method;
     bool described; /* it has no byte that the nfa does not describe; only known where the DFA takes it */
     int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
@@ -62,7 +62,7 @@ struct engine_state {
     bool line_done; /* its candidate, if it is one, has been given */
     /* Of engine_locate(), whose line comes without the carriage return at its end. */
     struct bounds line_bounds;
-    struct place_search line_search;
+    struct hit_search line_search;
 };
 
 /* --- what can be had --- */
@@ -108,16 +108,17 @@ static void read_literals(const struct engine *engine, const struct pattern_list
     if (engine->strings)
         literals_of_strings(literals, patterns, options->dialect->caseless, options->dialect->unicode, reading);
     else
-        literals_find(literals, engine->syntaxes, engine->count, engine->variants, reading);
+        literals_find(literals, engine->syntaxes, engine->count, engine->other_cases, reading);
 }
 
-static struct places *create_places(const struct engine *engine, struct literals *literals)
+static struct literal_hits *create_literal_hits(const struct engine *engine, struct literals *literals)
 {
-    return places_create(literals, &(struct places_options){.syntax = engine->count == 1 ? engine->syntaxes[0] : NULL,
-                                                            .exact = engine->nfa && engine->nfa->exact,
-                                                            .dialect = engine->options.dialect,
-                                                            .variants = engine->variants,
-                                                            .kernels = engine->options.kernels});
+    return literal_hits_create(literals,
+                               &(struct literal_hits_options){.syntax = engine->count == 1 ? engine->syntaxes[0] : NULL,
+                                                              .exact = engine->nfa && engine->nfa->exact,
+                                                              .dialect = engine->options.dialect,
+                                                              .other_cases = engine->other_cases,
+                                                              .kernels = engine->options.kernels});
 }
 
 static bool is_cheaper(const struct literals *a, const struct literals *b, double more)
@@ -140,15 +141,15 @@ static void find_literals(struct engine *engine, const struct pattern_list *patt
         read_literals(engine, patterns, READ_ASCII, &other);
         engine->divided = is_cheaper(&other, &strict, CLASSIFY_BYTE);
         if (engine->divided)
-            engine->plans[TEXT_OF_ASCII].places = create_places(engine, &other);
+            engine->plans[TEXT_OF_ASCII].hits = create_literal_hits(engine, &other);
         literals_free(&other);
     }
-    engine->plans[TEXT_OF_ANY].places = create_places(engine, &strict);
+    engine->plans[TEXT_OF_ANY].hits = create_literal_hits(engine, &strict);
 }
 
 static void find_automaton(struct engine *engine)
 {
-    engine->nfa = nfa_create(engine->syntaxes, engine->count, engine->options.dialect, engine->variants);
+    engine->nfa = nfa_create(engine->syntaxes, engine->count, engine->options.dialect, engine->other_cases);
     if (!engine->nfa)
         return;
     engine->nfa->exact &= !engine->doubtful;
@@ -181,8 +182,8 @@ static double automaton_least(const struct engine *engine)
 static void choose_methods(const struct engine *engine, struct plan *plan)
 {
     const enum engine_kind kind = engine->options.kind;
-    bool literal = plan->places && kind != ENGINE_DFA;
-    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && places_are_matches(plan->places));
+    bool literal = plan->hits && kind != ENGINE_DFA;
+    bool dfa = engine->nfa && kind != ENGINE_LITERAL && !(literal && literal_hits_are_matches(plan->hits));
     size_t count = 0;
     if (literal)
         plan->methods[count++] = METHOD_LITERAL;
@@ -191,21 +192,21 @@ static void choose_methods(const struct engine *engine, struct plan *plan)
     plan->methods[count] = METHOD_NONE;
 }
 
-void engine_offer(const struct engine *engine, const struct plan *plan, struct choice *choice)
+void engine_offer(const struct engine *engine, const struct plan *plan, struct method_choice *choice)
 {
-    bool only_first = engine->options.kind != ENGINE_AUTO || (plan->places && places_are_matches(plan->places));
+    bool only_first = engine->options.kind != ENGINE_AUTO || (plan->hits && literal_hits_are_matches(plan->hits));
     for (size_t i = 0; i == 0 || (!only_first && plan->methods[i - 1] != METHOD_NONE); i++)
         switch (plan->methods[i]) {
         case METHOD_LITERAL:
-            choice_add(choice, LITERAL_LEAST);
+            method_choice_add(choice, LITERAL_LEAST);
             break;
         case METHOD_DFA:
-            choice_add(choice, automaton_least(engine));
+            method_choice_add(choice, automaton_least(engine));
             break;
         case METHOD_NONE:
             /* By itself PCRE2 tries one of many alternatives after the other. */
-            if (i == 0 || !plan->places || places_literals(plan->places)->count <= NEEDLE_SET_COUNT)
-                choice_add(choice, PCRE2_LEAST);
+            if (i == 0 || !plan->hits || literal_hits_literals(plan->hits)->count <= NEEDLE_SET_COUNT)
+                method_choice_add(choice, PCRE2_LEAST);
             break;
         }
 }
@@ -229,12 +230,12 @@ struct engine *engine_create(const struct pattern_list *patterns, struct syntax 
     if (!engine->strings)
         take_trees(engine, patterns, trees);
     if (!engine->refusal) {
-        engine->variants = variants_of_trees(engine->syntaxes, engine->count);
+        engine->other_cases = other_cases_of_trees(engine->syntaxes, engine->count);
         if (!engine->strings)
             find_automaton(engine);
         find_literals(engine, patterns);
-        variants_free(engine->variants);
-        engine->variants = NULL;
+        other_cases_free(engine->other_cases);
+        engine->other_cases = NULL;
     }
     drop_trees(engine);
     for (int i = engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY; i < TEXT_KINDS; i++)
@@ -256,7 +257,7 @@ void engine_free(struct engine *engine)
         syntax_free(engine->syntaxes[i]);
     free(engine->syntaxes);
     for (int i = 0; i < TEXT_KINDS; i++)
-        places_free(engine->plans[i].places);
+        literal_hits_free(engine->plans[i].hits);
     free(engine->bits);
     small_dfa_free(engine->small);
     nfa_free(engine->nfa);
@@ -332,7 +333,7 @@ static int64_t now(void)
 const struct finder *engine_finder(const struct engine *engine)
 {
     const struct plan *plan = &engine->plans[TEXT_OF_ANY];
-    return engine->divided || plan->methods[0] != METHOD_LITERAL ? NULL : places_finder(plan->places);
+    return engine->divided || plan->methods[0] != METHOD_LITERAL ? NULL : literal_hits_finder(plan->hits);
 }
 
 void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank)
@@ -345,7 +346,7 @@ void engine_open_blank(struct engine_state *state, const char *begin, const char
     state->plan = &state->engine->plans[TEXT_OF_ANY];
     state->method = METHOD_LITERAL;
     state->described = false;
-    places_open(&state->search, state->plan->places, &state->bounds, (struct span){begin, end});
+    literal_hits_open(&state->search, state->plan->hits, &state->bounds, (struct span){begin, end});
     state->search.blank = blank;
 }
 
@@ -362,17 +363,17 @@ bool engine_open(struct engine_state *state, const char *begin, const char *end)
     if (ascii)
         state->choice = &state->choices[TEXT_OF_ASCII];
     state->plan = &engine->plans[state->choice - state->choices];
-    state->method = state->plan->methods[choice_pick(state->choice)];
+    state->method = state->plan->methods[method_choice_pick(state->choice)];
     state->described = ascii;
     if (state->method == METHOD_LITERAL)
-        places_open(&state->search, state->plan->places, &state->bounds, (struct span){begin, end});
+        literal_hits_open(&state->search, state->plan->hits, &state->bounds, (struct span){begin, end});
     return state->method == METHOD_LITERAL || (state->method == METHOD_DFA && sweep_all(state));
 }
 
 void engine_close(struct engine_state *state)
 {
     if (state->opened && state->choice->count > 1)
-        choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
+        method_choice_note(state->choice, (double)(now() - state->opened) / (double)(state->end - state->begin));
 }
 
 static struct span line_around(const struct engine_state *state, const char *from, const char *at)
@@ -406,10 +407,10 @@ static bool next_literal(struct engine_state *state, const char *from, struct ca
 {
     struct span place;
     enum verdict verdict;
-    while (places_next(&state->search, from, &place, &verdict)) {
+    while (literal_hits_next(&state->search, from, &place, &verdict)) {
         candidate->line = line_around(state, from, place.begin);
         candidate->certain = verdict == VERDICT_YES;
-        if (candidate->certain || places_are_confirmed(state->plan->places) || may_match(state, candidate))
+        if (candidate->certain || literal_hits_are_confirmed(state->plan->hits) || may_match(state, candidate))
             return true;
         from = candidate->line.end < state->end ? candidate->line.end + 1 : state->end;
     }
@@ -446,7 +447,7 @@ uint64_t engine_count(struct engine_state *state, const char **from)
     if (state->one_line)
         return 0;
     if (state->method == METHOD_LITERAL)
-        return places_may_be_matches(state->plan->places) ? places_count(&state->search, from) : 0;
+        return literal_hits_may_be_matches(state->plan->hits) ? literal_hits_count(&state->search, from) : 0;
     if (!engine->nfa->exact || !state->described || *from != state->begin)
         return 0;
     *from = state->end;
@@ -458,20 +459,20 @@ uint64_t engine_count(struct engine_state *state, const char **from)
 bool engine_set_line(struct engine_state *state, struct span line)
 {
     const struct engine *engine = state->engine;
-    const struct places *ascii = engine->plans[TEXT_OF_ASCII].places, *any = engine->plans[TEXT_OF_ANY].places;
-    const struct places *known = NULL;
+    const struct literal_hits *ascii = engine->plans[TEXT_OF_ASCII].hits, *any = engine->plans[TEXT_OF_ANY].hits;
+    const struct literal_hits *known = NULL;
     if (!engine->options.ordered)
         return false;
-    if (any && places_know_line(any, engine->pattern_count, line))
+    if (any && literal_hits_know_line(any, engine->pattern_count, line))
         known = any;
-    else if (ascii && places_know_line(ascii, engine->pattern_count, line) && is_ascii(state, line))
+    else if (ascii && literal_hits_know_line(ascii, engine->pattern_count, line) && is_ascii(state, line))
         known = ascii;
     if (known)
-        places_open(&state->line_search, known, &state->line_bounds, line);
+        literal_hits_open(&state->line_search, known, &state->line_bounds, line);
     return known != NULL;
 }
 
 enum verdict engine_locate(struct engine_state *state, const char *from, struct span *match)
 {
-    return places_locate(&state->line_search, from, match);
+    return literal_hits_locate(&state->line_search, from, match);
 }

@@ -24,18 +24,18 @@ static void explain_plan(const struct engine *engine, enum text_kind kind, FILE 
         [METHOD_NONE] = "PCRE2",
     };
     const struct plan *plan = &engine->plans[kind];
-    struct choice choice = {.count = 0};
+    struct method_choice choice = {.count = 0};
     engine_offer(engine, plan, &choice);
     fprintf(out, "engine for %s:", kind == TEXT_OF_ASCII ? "ASCII text" : engine->divided ? "other text" : "all text");
     for (size_t i = 0; i < choice.count; i++)
         fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
     fprintf(out, " (%s)\n",
-            choice.count > 1                                   ? "the clock decides which"
-            : plan->methods[0] == METHOD_NONE                  ? "there is nothing else"
-            : engine->options.kind != ENGINE_AUTO              ? "as --engine says"
-            : plan->places && places_are_matches(plan->places) ? "a line that has one matches"
-                                                               : "PCRE2 decides the lines that have one");
-    places_explain(plan->places, out);
+            choice.count > 1                                     ? "the clock decides which"
+            : plan->methods[0] == METHOD_NONE                    ? "there is nothing else"
+            : engine->options.kind != ENGINE_AUTO                ? "as --engine says"
+            : plan->hits && literal_hits_are_matches(plan->hits) ? "a line that has one matches"
+                                                                 : "PCRE2 decides the lines that have one");
+    literal_hits_explain(plan->hits, out);
 }
 
 static void explain_automaton(const struct engine *engine, FILE *out)
@@ -83,7 +83,7 @@ void engine_explain(const struct engine *engine, FILE *out)
 static enum engine_certainty certainty_of(const struct engine *engine, const struct plan *plan, enum method method)
 {
     if (method == METHOD_LITERAL)
-        return places_are_matches(plan->places) ? ENGINE_CERTAIN : ENGINE_UNCERTAIN;
+        return literal_hits_are_matches(plan->hits) ? ENGINE_CERTAIN : ENGINE_UNCERTAIN;
     return !engine->nfa->exact ? ENGINE_UNCERTAIN : engine->nfa->ascii_only ? ENGINE_CERTAIN_IN_ASCII : ENGINE_CERTAIN;
 }
 
@@ -95,18 +95,18 @@ struct engine_role engine_role(const struct engine *engine)
     if (engine->divided)
         role.certainty = ENGINE_CERTAIN_IN_ASCII;
     const struct plan *plan = &engine->plans[engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY];
-    struct choice choice = {.count = 0};
+    struct method_choice choice = {.count = 0};
     engine_offer(engine, plan, &choice);
     for (size_t i = 0; i < choice.count; i++) {
         enum method method = plan->methods[i];
-        role.literals = method == METHOD_LITERAL ? places_literals(plan->places) : role.literals;
+        role.literals = method == METHOD_LITERAL ? literal_hits_literals(plan->hits) : role.literals;
         role.automaton |= method == METHOD_DFA;
         role.pcre2 |= method == METHOD_NONE;
         enum engine_certainty certainty = method == METHOD_NONE ? ENGINE_CERTAIN : certainty_of(engine, plan, method);
         role.certainty = certainty > role.certainty ? certainty : role.certainty;
     }
     /* Those for any text are easier to read. */
-    if (role.literals && engine->plans[TEXT_OF_ANY].places)
-        role.literals = places_literals(engine->plans[TEXT_OF_ANY].places);
+    if (role.literals && engine->plans[TEXT_OF_ANY].hits)
+        role.literals = literal_hits_literals(engine->plans[TEXT_OF_ANY].hits);
     return role;
 }

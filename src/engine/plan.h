@@ -8,11 +8,11 @@
 #include "automaton/nfa.h"
 #include "automaton/small-dfa.h"
 #include "automaton/sweep.h"
-#include "engine/choice.h"
+#include "engine/literal-hits.h"
+#include "engine/method-choice.h"
 #include "engine/options.h"
-#include "engine/places.h"
+#include "syntax/other-cases.h"
 #include "syntax/syntax.h"
-#include "syntax/variants.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,8 +27,8 @@ enum method { METHOD_NONE, METHOD_LITERAL, METHOD_DFA };
 
 /* How a kind of text is searched. */
 struct plan {
-    struct places *places;  /* of literals, one of which is in every line that matches; may be NULL */
-    enum method methods[3]; /* in order of preference, METHOD_NONE at the end */
+    struct literal_hits *hits; /* of literals, one of which is in every line that matches; may be NULL */
+    enum method methods[3];    /* in order of preference, METHOD_NONE at the end */
 };
 
 enum text_kind { TEXT_OF_ASCII, TEXT_OF_ANY, TEXT_KINDS };
@@ -39,8 +39,8 @@ struct engine {
     struct syntax **syntaxes; /* once all is made, NULL after the first few */
     size_t count;
     size_t pattern_count;
-    struct variants *variants; /* while it is made; may be NULL */
-    const char *refusal;       /* why the patterns were not understood; static text */
+    struct other_cases *other_cases; /* while it is made; may be NULL */
+    const char *refusal;             /* why the patterns were not understood; static text */
     /*
      * Some pattern has \p or \P.  PCRE2 up to 10.42 takes a repeated one for possessive before some that it has
      * characters in common with, and so misses matches that the tree has.
@@ -54,6 +54,6 @@ struct engine {
 };
 
 /* Adds the methods of a plan between which the clock decides, the first of them at least. */
-void engine_offer(const struct engine *engine, const struct plan *plan, struct choice *choice);
+void engine_offer(const struct engine *engine, const struct plan *plan, struct method_choice *choice);
 
 #endif

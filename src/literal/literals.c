@@ -24,7 +24,7 @@ enum {
 
 struct analysis {
     struct literal_arena arena;
-    const struct variants *variants;
+    const struct other_cases *other_cases;
     size_t patterns; /* how many */
     enum literal_reading reading;
     unsigned folds; /* what READ_FOLDING has met */
@@ -98,7 +98,7 @@ static struct known known_set(struct analysis *analysis, const struct node *node
     literal.mask[0] = mask;
     known.all.items[0] = literal;
     known.precise = count == 1u << (8 - __builtin_popcount(mask));
-    if (fold && analysis->variants && analysis->patterns == 1) {
+    if (fold && analysis->other_cases && analysis->patterns == 1) {
         char bytes[UTF8_MAX];
         struct known other = known_bytes(analysis, (const uint8_t *)bytes, utf8_encode(fold, bytes));
         known.all = literal_set_unite(&analysis->arena, known.all, other.all);
@@ -108,15 +108,15 @@ static struct known known_set(struct analysis *analysis, const struct node *node
     return known;
 }
 
-/* The literal that all variants, of `length` bytes each, fit, and whether nothing else does. */
-static struct literal variants_literal(struct analysis *analysis, const uint32_t *variants, size_t count, size_t length,
-                                       bool *precise)
+/* The literal that all cases of a character, of `length` bytes each, fit, and whether nothing else does. */
+static struct literal other_cases_literal(struct analysis *analysis, const uint32_t *other_cases, size_t count,
+                                          size_t length, bool *precise)
 {
     struct literal literal = literal_create(&analysis->arena, length);
     uint8_t any[UTF8_MAX] = {0}, all[UTF8_MAX] = {0xff, 0xff, 0xff, 0xff};
     for (size_t i = 0; i < count; i++) {
         char bytes[UTF8_MAX];
-        utf8_encode(variants[i], bytes);
+        utf8_encode(other_cases[i], bytes);
         for (size_t k = 0; k < length; k++) {
             any[k] |= (uint8_t)bytes[k];
             all[k] &= (uint8_t)bytes[k];
@@ -144,21 +144,22 @@ static size_t count_alike(const uint32_t *characters, size_t count, size_t *leng
 }
 
 /* A character and its other cases: a literal for each number of bytes that they are written with. */
-static struct known known_variants(struct analysis *analysis, uint32_t character)
+static struct known known_other_cases(struct analysis *analysis, uint32_t character)
 {
     const bool ascii = analysis->reading == READ_ASCII; /* it is not there, whatever is looked for */
     char bytes[UTF8_MAX];
     size_t count, length;
-    const uint32_t *variants = variants_of(analysis->variants, character, &count);
-    if (!variants || (!ascii && count_alike(variants, count, &length) < count &&
-                      (analysis->reading == READ_STRICTLY || analysis->patterns > NEEDLE_SET_COUNT)))
+    const uint32_t *other_cases = other_cases_of(analysis->other_cases, character, &count);
+    if (!other_cases || (!ascii && count_alike(other_cases, count, &length) < count &&
+                         (analysis->reading == READ_STRICTLY || analysis->patterns > NEEDLE_SET_COUNT)))
         return (struct known){.finite = false};
     struct known known = {.all = literal_set_create(&analysis->arena, UTF8_MAX), .finite = true, .precise = true};
     known.all.count = 0;
-    for (size_t alike; count > 0; variants += alike, count -= alike) {
-        alike = count_alike(variants, count, &length);
+    for (size_t alike; count > 0; other_cases += alike, count -= alike) {
+        alike = count_alike(other_cases, count, &length);
         if (!ascii || length == utf8_encode(character, bytes))
-            known.all.items[known.all.count++] = variants_literal(analysis, variants, alike, length, &known.precise);
+            known.all.items[known.all.count++] =
+                other_cases_literal(analysis, other_cases, alike, length, &known.precise);
     }
     return known;
 }
@@ -166,7 +167,7 @@ static struct known known_variants(struct analysis *analysis, uint32_t character
 static struct known known_character(struct analysis *analysis, const struct node *node)
 {
     if (node->u.character.caseless)
-        return known_variants(analysis, node->u.character.code_point);
+        return known_other_cases(analysis, node->u.character.code_point);
     char bytes[UTF8_MAX];
     return known_bytes(analysis, (const uint8_t *)bytes, utf8_encode(node->u.character.code_point, bytes));
 }
@@ -429,12 +430,12 @@ static struct literal_set with_folds(struct analysis *analysis, struct literal_s
 }
 
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
-                   const struct variants *variants, enum literal_reading reading)
+                   const struct other_cases *other_cases, enum literal_reading reading)
 {
     *literals = (struct literals){.items = NULL};
     if (count == 0)
         return;
-    struct analysis analysis = {.variants = variants, .patterns = count, .reading = reading};
+    struct analysis analysis = {.other_cases = other_cases, .patterns = count, .reading = reading};
     struct known known = alternatives(&analysis, root_of, syntaxes, 0, count);
     bool precise = known.finite && known.precise && !literal_set_has_empty(known.all);
     if (known.finite)

@@ -8,8 +8,8 @@
 #define MSCAN_LITERAL_LITERALS_H
 
 #include "pattern/pattern.h"
+#include "syntax/other-cases.h"
 #include "syntax/syntax.h"
-#include "syntax/variants.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +28,7 @@ enum literal_reading {
                       that have as many bytes */
     READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their
                       own; in few patterns, cases of whatever length make literals beside those of the others, and so
-                      do, in a single one with variants, those of s and k */
+                      do, in a single one with other cases, those of s and k */
     READ_ASCII,    /* the text is known to be ASCII */
 };
 
@@ -54,11 +54,11 @@ struct literals {
 
 /*
  * The literals of several patterns, of which one has to match, from trees that have all been understood.  A character
- * beyond ASCII whose case is ignored is in a literal when `variants`, which may be NULL, knows it.
+ * beyond ASCII whose case is ignored is in a literal when `other_cases`, which may be NULL, knows it.
  * literals_free() frees what *literals holds.
  */
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
-                   const struct variants *variants, enum literal_reading reading);
+                   const struct other_cases *other_cases, enum literal_reading reading);
 
 /* The same of a list of fixed strings (-F). */
 void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,

@@ -1,8 +1,8 @@
 #include "match/condition.h"
 
 #include "base/alloc.h"
-#include "match/term.h"
-#include "match/troubles.h"
+#include "match/clause.h"
+#include "match/given-up.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,11 +21,11 @@ struct condition {
 struct condition_state {
     const struct condition *condition;
     struct matcher_state *patterns;
-    struct term_state **terms; /* of each part */
+    struct clause_state **clauses; /* of each part */
     matcher_trouble *trouble;
     void *trouble_context;
     /* The rest only where there are parts. */
-    struct troubles troubles; /* of the patterns, about which the parts have not been asked */
+    struct given_up given_up; /* of the patterns, about which the parts have not been asked */
     const char *reported;     /* the line that was reported last */
     bool finds;               /* it is condition_find() that looks at lines */
     const char *text, *end;
@@ -109,7 +109,7 @@ static void on_trouble(void *context, const char *line, int error)
     if (state->finds)
         report(state, line, error);
     else
-        troubles_add(&state->troubles, line, error);
+        given_up_add(&state->given_up, line, error);
 }
 
 struct condition_state *condition_state_create(const struct condition *condition, matcher_trouble *trouble,
@@ -121,9 +121,9 @@ struct condition_state *condition_state_create(const struct condition *condition
     state->trouble = trouble;
     state->trouble_context = context;
     state->patterns = matcher_state_create(condition->patterns, plain ? trouble : on_trouble, plain ? context : state);
-    state->terms = xcalloc(condition->count, sizeof(struct term_state *));
+    state->clauses = xcalloc(condition->count, sizeof(struct clause_state *));
     for (size_t i = 0; i < condition->count; i++)
-        state->terms[i] = term_state_create(condition->parts[i].matcher);
+        state->clauses[i] = clause_state_create(condition->parts[i].matcher);
     return state;
 }
 
@@ -132,10 +132,10 @@ void condition_state_free(struct condition_state *state)
     if (!state)
         return;
     for (size_t i = 0; i < state->condition->count; i++)
-        term_state_free(state->terms[i]);
-    free(state->terms);
+        clause_state_free(state->clauses[i]);
+    free(state->clauses);
     matcher_state_free(state->patterns);
-    troubles_free(&state->troubles);
+    given_up_free(&state->given_up);
     free(state);
 }
 
@@ -143,8 +143,8 @@ void condition_begin(struct condition_state *state, const char *text, const char
 {
     matcher_begin(state->patterns, text, end);
     for (size_t i = 0; i < state->condition->count; i++)
-        term_begin(state->terms[i], text, end);
-    troubles_clear(&state->troubles);
+        clause_begin(state->clauses[i], text, end);
+    given_up_clear(&state->given_up);
     state->reported = NULL;
     state->text = text;
     state->end = end;
@@ -170,9 +170,9 @@ static enum verdict judge(struct condition_state *state, struct span line, int *
     for (size_t i = 0; i < state->condition->count; i++) {
         bool negated = state->condition->parts[i].kind == CONDITION_NOT;
         int ignored;
-        enum verdict answer = term_ask(state->terms[i], line, all == VERDICT_OPEN ? &ignored : error);
+        enum verdict answer = clause_ask(state->clauses[i], line, all == VERDICT_OPEN ? &ignored : error);
         if (answer == (negated ? VERDICT_YES : VERDICT_NO)) {
-            state->next = negated ? line.begin : term_next(state->terms[i]);
+            state->next = negated ? line.begin : clause_next(state->clauses[i]);
             return VERDICT_NO;
         }
         if (answer == VERDICT_OPEN)
@@ -184,13 +184,13 @@ static enum verdict judge(struct condition_state *state, struct span line, int *
 /* Reports the lines before a place that the patterns gave up, but for those that the parts rule out. */
 static void report_before(struct condition_state *state, const char *place)
 {
-    const struct trouble *first;
-    while ((first = troubles_from(&state->troubles, state->text)) && first->line < place) {
-        const struct trouble trouble = *first;
+    const struct given_up_line *first;
+    while ((first = given_up_from(&state->given_up, state->text)) && first->line < place) {
+        const struct given_up_line trouble = *first;
         int error;
         if (judge(state, matcher_line(state->patterns, trouble.line), &error) != VERDICT_NO)
             report(state, trouble.line, trouble.error);
-        troubles_drop(&state->troubles, trouble.line + 1);
+        given_up_drop(&state->given_up, trouble.line + 1);
     }
 }
 

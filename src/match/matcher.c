@@ -4,7 +4,7 @@
 #include "match/pattern-set.h"
 #include "match/summary.h"
 #include "pcre2/limits.h"
-#include "pcre2/seeker.h"
+#include "pcre2/program-search.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 struct matcher {
     struct pattern_set set;
-    struct arbiter_limits limits;
+    struct match_limits limits;
 };
 
 /*
@@ -43,9 +43,9 @@ struct matcher_state {
     const struct matcher *matcher;
     matcher_trouble *trouble;
     void *trouble_context;
-    const char *troubled;          /* the line that was reported last */
-    struct seeker *seekers[PARTS]; /* NULL where there are no programs */
-    struct engine_state *engine;   /* NULL without an engine */
+    const char *troubled;                   /* the line that was reported last */
+    struct program_search *searches[PARTS]; /* NULL where there are no programs */
+    struct engine_state *engine;            /* NULL without an engine */
 
     const char *position, *end;            /* what matcher_next() has yet to look at */
     struct matcher_seam known;             /* of it */
@@ -65,7 +65,7 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
                                 struct matcher_error *error)
 {
     struct matcher *matcher = xcalloc(1, sizeof *matcher);
-    matcher->limits = (struct arbiter_limits){
+    matcher->limits = (struct match_limits){
         .match = options->match_limit ? options->match_limit : MATCH_LIMIT,
         .depth = options->depth_limit ? options->depth_limit : DEPTH_LIMIT,
         .heap = options->heap_limit ? options->heap_limit : HEAP_LIMIT_KIB,
@@ -144,9 +144,9 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
     state->trouble_context = context;
     const struct pattern_set *set = &matcher->set;
     const struct matcher_options *options = &set->options;
-    for (int i = 0; i < PARTS && set->reserves[i]; i++) {
-        const struct seeker_options seeker_options = {
-            .reserve = set->reserves[i],
+    for (int i = 0; i < PARTS && set->programs[i]; i++) {
+        const struct program_search_options search_options = {
+            .lazy_programs = set->programs[i],
             .limits = &matcher->limits,
             .kernels = options->kernels,
             .line_ending = line_ending(matcher),
@@ -157,7 +157,7 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
             .trouble = report,
             .context = state,
         };
-        state->seekers[i] = seeker_create(&seeker_options);
+        state->searches[i] = program_search_create(&search_options);
     }
     if (matcher_has_engine(matcher))
         state->engine = engine_state_create(set->engine);
@@ -169,7 +169,7 @@ void matcher_state_free(struct matcher_state *state)
     if (!state)
         return;
     for (int i = 0; i < PARTS; i++)
-        seeker_free(state->seekers[i]);
+        program_search_free(state->searches[i]);
     engine_state_free(state->engine);
     free(state);
 }
@@ -191,7 +191,7 @@ static const char *window_end(const struct matcher_state *state, size_t size)
 static bool may_match_apart(const struct matcher_state *state, struct span text)
 {
     const struct matcher *matcher = state->matcher;
-    if (LIKELY(!state->seekers[PART_APART]))
+    if (LIKELY(!state->searches[PART_APART]))
         return false;
     size_t length = (size_t)(text.end - text.begin);
     return matcher->set.apart_in_ascii || matcher->set.options.kernels->classify(text.begin, length) & TEXT_HIGH;
@@ -200,7 +200,7 @@ static bool may_match_apart(const struct matcher_state *state, struct span text)
 /* Of what is blank where it finds nothing; NULL. */
 static const struct finder *blank_finder(const struct matcher *matcher)
 {
-    return matcher->set.engine && !matcher->set.reserves[PART_APART] ? engine_finder(matcher->set.engine) : NULL;
+    return matcher->set.engine && !matcher->set.programs[PART_APART] ? engine_finder(matcher->set.engine) : NULL;
 }
 
 /* Whether the window is the line of which some is known to be blank. */
@@ -222,10 +222,10 @@ static void open_window(struct matcher_state *state)
         state->by_engine = state->engine && engine_open(state->engine, state->window_begin, state->window_end);
     const struct span window = {state->window_begin, state->window_end};
     if (!state->by_engine)
-        seeker_open(state->seekers[PART_COVERED], window);
+        program_search_open(state->searches[PART_COVERED], window);
     state->apart = may_match_apart(state, window);
     if (state->apart)
-        seeker_open(state->seekers[PART_APART], window);
+        program_search_open(state->searches[PART_APART], window);
     for (int i = 0; i < PARTS; i++)
         state->ahead[i].searched = false;
 }
@@ -243,8 +243,8 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
     state->window_begin = state->window_end = text;
     state->troubled = NULL;
     state->end = end;
-    for (int i = 0; i < PARTS && state->seekers[i]; i++)
-        seeker_begin(state->seekers[i]);
+    for (int i = 0; i < PARTS && state->searches[i]; i++)
+        program_search_begin(state->searches[i]);
     state->known = (struct matcher_seam){end, end};
 }
 
@@ -272,7 +272,7 @@ static bool next_by_engine(struct matcher_state *state, const char *from, struct
 {
     struct candidate candidate;
     while (engine_next(state->engine, from, &candidate)) {
-        if (candidate.certain || seeker_confirm(state->seekers[PART_COVERED], candidate.line)) {
+        if (candidate.certain || program_search_confirm(state->searches[PART_COVERED], candidate.line)) {
             *line = candidate.line;
             return true;
         }
@@ -285,7 +285,7 @@ static bool next_of(struct matcher_state *state, enum part part, struct span *li
 {
     if (part == PART_COVERED && state->by_engine)
         return next_by_engine(state, state->position, line);
-    return seeker_next(state->seekers[part], state->position, line);
+    return program_search_next(state->searches[part], state->position, line);
 }
 
 /* The next line that one of both parts matches. */
@@ -358,11 +358,11 @@ uint64_t matcher_count(struct matcher_state *state)
 
 void matcher_set_line(struct matcher_state *state, struct span line)
 {
-    bool both = state->seekers[PART_APART] != NULL;
-    line = seeker_subject(state->seekers[PART_COVERED], line);
+    bool both = state->searches[PART_APART] != NULL;
+    line = program_search_subject(state->searches[PART_COVERED], line);
     state->line = line;
-    for (int i = 0; i < PARTS && state->seekers[i]; i++)
-        seeker_set_line(state->seekers[i], line);
+    for (int i = 0; i < PARTS && state->searches[i]; i++)
+        program_search_set_line(state->searches[i], line);
     state->line_apart = may_match_apart(state, line);
     /* It does not say which pattern it is, by which it might come before one that is apart, nor what its groups are. */
     const struct pattern_set *set = &state->matcher->set;
@@ -370,7 +370,7 @@ void matcher_set_line(struct matcher_state *state, struct span line)
                      engine_set_line(state->engine, line);
 }
 
-static bool find_covered(struct matcher_state *state, const char *from, struct seeker_match *match)
+static bool find_covered(struct matcher_state *state, const char *from, struct program_search_match *match)
 {
     if (state->located) {
         enum verdict verdict = engine_locate(state->engine, from, &match->span);
@@ -379,11 +379,12 @@ static bool find_covered(struct matcher_state *state, const char *from, struct s
             return verdict == VERDICT_YES;
         state->located = false;
     }
-    return seeker_find(state->seekers[PART_COVERED], from, match);
+    return program_search_find(state->searches[PART_COVERED], from, match);
 }
 
 /* Whether of two matches the first is wanted, as if both patterns were alternatives of one. */
-static bool comes_before(const struct matcher_state *state, const struct seeker_match *a, const struct seeker_match *b)
+static bool comes_before(const struct matcher_state *state, const struct program_search_match *a,
+                         const struct program_search_match *b)
 {
     if (a->attempt != b->attempt)
         return a->attempt < b->attempt;
@@ -392,11 +393,11 @@ static bool comes_before(const struct matcher_state *state, const struct seeker_
 
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
 {
-    struct seeker_match covered = {.order = 0}, apart;
+    struct program_search_match covered = {.order = 0}, apart;
     if (from > state->line.end) /* behind the carriage return that belongs to the line's end */
         return false;
     bool found = find_covered(state, from, &covered);
-    bool found_apart = state->line_apart && seeker_find(state->seekers[PART_APART], from, &apart);
+    bool found_apart = state->line_apart && program_search_find(state->searches[PART_APART], from, &apart);
     bool by_apart = found_apart && (!found || comes_before(state, &apart, &covered));
     state->found_in = by_apart ? PART_APART : PART_COVERED;
     *match = by_apart ? apart.span : covered.span;
@@ -405,7 +406,7 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
 
 const struct captures *matcher_captures(struct matcher_state *state)
 {
-    return seeker_captures(state->seekers[state->found_in]);
+    return program_search_captures(state->searches[state->found_in]);
 }
 
 const char *matcher_step(const struct matcher_state *state, const char *at)

@@ -7,33 +7,33 @@
 #include "kernels/needle.h"
 #include "pcre2/errors.h"
 #include "pcre2/letter-tables.h"
-#include "pcre2/piece.h"
 #include "pcre2/program-list.h"
+#include "pcre2/source-pattern.h"
 #include "syntax/charset.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes all patterns pieces, which free_pieces() frees in any case. */
-static bool make_pieces(const struct pattern_list *patterns, const struct piece_options *options, struct piece *pieces,
-                        struct matcher_error *error)
+/* Makes a source of each pattern; free_sources() frees them in any case. */
+static bool make_sources(const struct pattern_list *patterns, const struct source_pattern_options *options,
+                         struct source_pattern *sources, struct matcher_error *error)
 {
-    struct piece_error piece_error;
+    struct source_pattern_error source_error;
     for (size_t i = 0; i < patterns->count; i++)
-        if (!piece_make(&pieces[i], &patterns->items[i], options, &piece_error)) {
-            *error = (struct matcher_error){.pattern = i, .offset = piece_error.offset};
-            snprintf(error->message, sizeof error->message, "%s", piece_error.message);
+        if (!source_pattern_make(&sources[i], &patterns->items[i], options, &source_error)) {
+            *error = (struct matcher_error){.pattern = i, .offset = source_error.offset};
+            snprintf(error->message, sizeof error->message, "%s", source_error.message);
             return false;
         }
     return true;
 }
 
-static void free_pieces(struct piece *pieces, size_t count)
+static void free_sources(struct source_pattern *sources, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        piece_release(&pieces[i]);
-    free(pieces);
+        source_pattern_release(&sources[i]);
+    free(sources);
 }
 
 static struct program_list_options list_options(const struct pattern_set *set)
@@ -66,7 +66,7 @@ static void create_engine(struct pattern_set *set, const struct pattern_list *pa
         .ordered = options->dialect.posix == POSIX_NONE && !options->lines_only,
         .kernels = options->kernels,
     };
-    if (wants_engine(set) && (patterns->count || !set->reserves[PART_APART]))
+    if (wants_engine(set) && (patterns->count || !set->programs[PART_APART]))
         set->engine = engine_create(patterns, trees, &engine_options);
     else
         free(trees); /* there are none in it */
@@ -116,13 +116,13 @@ static void divide_strings(struct pattern_set *set, const struct pattern_list *s
 
 /* Programs and engine of patterns that can wait for PCRE2. */
 static void compile_later(struct pattern_set *set, const struct pattern_list *patterns,
-                          const struct piece_options *piece_options)
+                          const struct source_pattern_options *source_options)
 {
     const struct matcher_options *options = &set->options;
     const struct program_list_options program_options = list_options(set);
     /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
     if (!options->dialect.fixed && patterns->count <= NFA_STATES_MAX) {
-        set->reserves[PART_COVERED] = reserve_later(patterns, piece_options, &program_options);
+        set->programs[PART_COVERED] = lazy_programs_create(patterns, source_options, &program_options);
         create_engine(set, patterns, NULL, false);
         return;
     }
@@ -130,28 +130,29 @@ static void compile_later(struct pattern_set *set, const struct pattern_list *pa
     divide_strings(set, patterns, parts);
     for (int i = 0; i < PARTS; i++)
         if (i == PART_COVERED || parts[i].count)
-            set->reserves[i] = reserve_later(&parts[i], piece_options, &program_options);
+            set->programs[i] = lazy_programs_create(&parts[i], source_options, &program_options);
     create_engine_of_strings(set, &parts[PART_COVERED]);
     for (int i = 0; i < PARTS; i++)
         free(parts[i].items);
 }
 
 /*
- * The engine for patterns that are pieces, whose trees it takes over; POSIX ones it is given as PCRE2 is, translated.
+ * The engine for patterns that are sources, whose trees it takes over; POSIX ones it is given as PCRE2 is, translated.
  */
-static void create_engine_for(struct pattern_set *set, const struct pattern_list *patterns, struct piece *pieces)
+static void create_engine_for(struct pattern_set *set, const struct pattern_list *patterns,
+                              struct source_pattern *sources)
 {
     const bool fixed = set->options.dialect.fixed;
     struct pattern_list covered = {.items = xcalloc(patterns->count, sizeof *covered.items)};
     struct syntax **trees = xcalloc(patterns->count, sizeof *trees);
     for (size_t i = 0; i < patterns->count; i++) {
-        struct piece *piece = &pieces[i];
-        if (piece->apart)
+        struct source_pattern *source = &sources[i];
+        if (source->apart)
             continue;
         covered.items[covered.count] =
-            fixed ? patterns->items[i] : (struct pattern){.text = piece->text, .length = piece->length};
-        trees[covered.count++] = piece->syntax;
-        piece->syntax = NULL;
+            fixed ? patterns->items[i] : (struct pattern){.text = source->text, .length = source->length};
+        trees[covered.count++] = source->syntax;
+        source->syntax = NULL;
     }
     if (fixed) {
         free(trees);
@@ -162,21 +163,21 @@ static void create_engine_for(struct pattern_set *set, const struct pattern_list
     free(covered.items);
 }
 
-/* The programs of pieces; of those that are wrong, the error is that of the first. */
-static bool compile_pieces(struct pattern_set *set, const struct piece *pieces, size_t count,
-                           struct matcher_error *error)
+/* The programs of sources; of those that are wrong, the error is that of the first. */
+static bool compile_sources(struct pattern_set *set, const struct source_pattern *sources, size_t count,
+                            struct matcher_error *error)
 {
     struct program_list_options options = list_options(set);
     bool compiled = true;
     size_t apart = 0;
     for (size_t i = 0; i < count; i++)
-        apart += pieces[i].apart;
+        apart += sources[i].apart;
     for (int i = 0; i < PARTS && (i == PART_COVERED || apart); i++) {
         struct program_error program_error;
         size_t index;
         options.apart = i == PART_APART;
-        set->reserves[i] = reserve_now(pieces, count, &options, &program_error, &index);
-        if (set->reserves[i] || (!compiled && index > error->pattern))
+        set->programs[i] = lazy_programs_create_now(sources, count, &options, &program_error, &index);
+        if (set->programs[i] || (!compiled && index > error->pattern))
             continue;
         compiled = false;
         error->pattern = index;
@@ -190,18 +191,18 @@ static bool compile_pieces(struct pattern_set *set, const struct piece *pieces, 
 
 /* Programs and engine of patterns that have to be compiled now. */
 static bool compile_now(struct pattern_set *set, const struct pattern_list *patterns,
-                        const struct piece_options *piece_options, struct matcher_error *error)
+                        const struct source_pattern_options *source_options, struct matcher_error *error)
 {
-    struct piece *pieces = xcalloc(patterns->count, sizeof *pieces);
-    bool compiled = make_pieces(patterns, piece_options, pieces, error);
+    struct source_pattern *sources = xcalloc(patterns->count, sizeof *sources);
+    bool compiled = make_sources(patterns, source_options, sources, error);
     for (size_t i = 0; i < patterns->count; i++)
-        pieces[i].apart &= wants_engine(set);
-    if (compiled && piece_options->dialect->fixed)
-        piece_sort_literals(pieces, patterns->count);
-    compiled = compiled && compile_pieces(set, pieces, patterns->count, error);
+        sources[i].apart &= wants_engine(set);
+    if (compiled && source_options->dialect->fixed)
+        source_pattern_sort_literals(sources, patterns->count);
+    compiled = compiled && compile_sources(set, sources, patterns->count, error);
     if (compiled && wants_engine(set))
-        create_engine_for(set, patterns, pieces);
-    free_pieces(pieces, patterns->count);
+        create_engine_for(set, patterns, sources);
+    free_sources(sources, patterns->count);
     return compiled;
 }
 
@@ -229,15 +230,15 @@ bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patter
     for (size_t i = 0; i < patterns->count; i++)
         set->all |= patterns->items[i].length == 0 && options->dialect.boundary == BOUNDS_NONE;
 
-    const struct piece_options piece_options = {
+    const struct source_pattern_options source_options = {
         .dialect = &options->dialect,
         .groups = options->groups,
         .alone = patterns->count == 1,
         .warn = options->warn,
     };
-    if (!reserve_can_wait(patterns, &piece_options))
-        return compile_now(set, patterns, &piece_options, error);
-    compile_later(set, patterns, &piece_options);
+    if (!lazy_programs_can_wait(patterns, &source_options))
+        return compile_now(set, patterns, &source_options, error);
+    compile_later(set, patterns, &source_options);
     return true;
 }
 
@@ -245,15 +246,15 @@ void pattern_set_release(struct pattern_set *set)
 {
     engine_free(set->engine);
     for (int i = 0; i < PARTS; i++)
-        reserve_free(set->reserves[i]);
+        lazy_programs_free(set->programs[i]);
     letter_tables_free(set->tables);
 }
 
 unsigned pattern_set_groups(const struct pattern_set *set)
 {
     unsigned most = 0;
-    for (int i = 0; i < PARTS && set->reserves[i]; i++) {
-        unsigned groups = program_list_groups(reserve_programs(set->reserves[i]));
+    for (int i = 0; i < PARTS && set->programs[i]; i++) {
+        unsigned groups = program_list_groups(lazy_programs_get(set->programs[i]));
         most = groups > most ? groups : most;
     }
     return most;
@@ -262,8 +263,8 @@ unsigned pattern_set_groups(const struct pattern_set *set)
 bool pattern_set_has_name(const struct pattern_set *set, const char *name)
 {
     bool has = false;
-    for (int i = 0; i < PARTS && set->reserves[i]; i++)
-        has |= program_list_has_name(reserve_programs(set->reserves[i]), name);
+    for (int i = 0; i < PARTS && set->programs[i]; i++)
+        has |= program_list_has_name(lazy_programs_get(set->programs[i]), name);
     return has;
 }
 
@@ -275,7 +276,7 @@ char *pattern_set_explain(const struct pattern_set *set)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return xstrdup("");
-    if (!set->reserves[PART_APART] && reserve_programs(set->reserves[PART_COVERED])->count == 0)
+    if (!set->programs[PART_APART] && lazy_programs_get(set->programs[PART_COVERED])->count == 0)
         fprintf(out, "patterns: none, so no line matches\n");
     if (set->all)
         fprintf(out, "engine: none: the empty pattern matches every line\n");
@@ -287,8 +288,8 @@ char *pattern_set_explain(const struct pattern_set *set)
                 : options->dialect.null_lines ? "lines end in NUL"
                 : wants_engine(set)           ? "the engine can look for none of the patterns"
                                               : "as --engine says");
-    for (int part = 0; part < PARTS && set->reserves[part]; part++) {
-        const struct program_list *programs = reserve_programs(set->reserves[part]);
+    for (int part = 0; part < PARTS && set->programs[part]; part++) {
+        const struct program_list *programs = lazy_programs_get(set->programs[part]);
         if (part == PART_APART && set->engine)
             fprintf(out, "for PCRE2 alone, in %s:\n", set->apart_in_ascii ? "all text" : "text beyond ASCII");
         for (size_t i = 0; i < programs->count; i++)

@@ -9,7 +9,7 @@
 #include "engine/engine.h"
 #include "match/options.h"
 #include "pattern/pattern.h"
-#include "pcre2/reserve.h"
+#include "pcre2/lazy-programs.h"
 #include "syntax/dialect.h"
 
 #include <stdbool.h>
@@ -23,11 +23,11 @@ enum part { PART_COVERED, PART_APART, PARTS };
 /* Only read once it is made, but that programs may be compiled when they are first wanted. */
 struct pattern_set {
     struct matcher_options options;
-    struct reserve *reserves[PARTS]; /* their programs; the second may be NULL */
-    bool apart_in_ascii;             /* patterns of the second part may match in text of ASCII */
-    struct engine *engine;           /* may be NULL */
-    bool all;                        /* some pattern is empty and matches every line */
-    const unsigned char *tables;     /* PCRE2's for an 8-bit locale, or NULL */
+    struct lazy_programs *programs[PARTS]; /* their programs; the second may be NULL */
+    bool apart_in_ascii;                   /* patterns of the second part may match in text of ASCII */
+    struct engine *engine;                 /* may be NULL */
+    bool all;                              /* some pattern is empty and matches every line */
+    const unsigned char *tables;           /* PCRE2's for an 8-bit locale, or NULL */
 };
 
 /* Makes the set of the patterns.  False with *error when one is not right; pattern_set_release() comes in any case. */

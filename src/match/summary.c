@@ -57,7 +57,7 @@ static void write_ways(const struct engine_role *role, FILE *out)
 /* What PCRE2 is wanted for besides. */
 static const char *need_of_pcre2(const struct pattern_set *set, const struct engine_role *role)
 {
-    if (set->reserves[PART_APART])
+    if (set->programs[PART_APART])
         return "PCRE2 finds those of the other patterns.";
     static const char *const needs[] = {
         [ENGINE_CERTAIN] = "PCRE2 is not needed.",
@@ -83,7 +83,7 @@ void summary_sentence(const struct pattern_set *set, FILE *out)
         fputs("Every line is found: a pattern is empty.", out);
         return;
     }
-    if (!set->reserves[PART_APART] && reserve_programs(set->reserves[PART_COVERED])->count == 0) {
+    if (!set->programs[PART_APART] && lazy_programs_get(set->programs[PART_COVERED])->count == 0) {
         fputs("No line is found: there is no pattern.", out);
         return;
     }

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-struct arbiter_limits {
+struct match_limits {
     uint32_t match, depth;
     uint32_t heap; /* KiB */
 };

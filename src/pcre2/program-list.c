@@ -23,10 +23,10 @@ static const struct wrapping recursive_wrappings[] = {
     [BOUNDS_LINE] = {"(?(R)|^)(?:", ")(?(R)|$)", "", ""},
 };
 
-static bool has_one_of(const struct piece *piece, const char *const *strings, size_t count)
+static bool has_one_of(const struct source_pattern *source, const char *const *strings, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (memmem(piece->text, piece->length, strings[i], strlen(strings[i])))
+        if (memmem(source->text, source->length, strings[i], strlen(strings[i])))
             return true;
     return false;
 }
@@ -35,12 +35,12 @@ static bool has_one_of(const struct piece *piece, const char *const *strings, si
  * Whether the pattern may call itself as a whole.  Where it only looks so, in a comment or a class, either wrapping
  * does.  A group with the name R would take over the condition (?(R).
  */
-static bool may_recurse(const struct piece *piece)
+static bool may_recurse(const struct source_pattern *source)
 {
     static const char *const calls[] = {"(?R", "(?0", "\\g<0", "\\g'0"};
     static const char *const names[] = {"<R>", "'R'"};
-    return has_one_of(piece, calls, sizeof calls / sizeof *calls) &&
-           !has_one_of(piece, names, sizeof names / sizeof *names);
+    return has_one_of(source, calls, sizeof calls / sizeof *calls) &&
+           !has_one_of(source, names, sizeof names / sizeof *names);
 }
 
 /* For patterns whose words are those of the C library. */
@@ -55,76 +55,76 @@ static struct wrapping posix_word_wrapping(char *memory, size_t size, bool unico
     return wrapping;
 }
 
-static struct wrapping wrapping_of(const struct program_list_options *options, const struct piece *piece, bool unicode,
-                                   char *memory, size_t size)
+static struct wrapping wrapping_of(const struct program_list_options *options, const struct source_pattern *source,
+                                   bool unicode, char *memory, size_t size)
 {
     const struct dialect *dialect = options->program.dialect;
     bool perl = dialect_is_perl(dialect);
     if (dialect->boundary == BOUNDS_WORD && !perl)
         return posix_word_wrapping(memory, size, unicode);
-    return (perl && may_recurse(piece) ? recursive_wrappings : wrappings)[dialect->boundary];
+    return (perl && may_recurse(source) ? recursive_wrappings : wrappings)[dialect->boundary];
 }
 
-/* `order` is the index of the piece, or of the first of those that were joined. */
-static bool compile_piece(struct program_list *list, const struct program_list_options *options,
-                          const struct piece *piece, size_t order, struct program_error *error)
+/* `order` is the index of the source, or of the first of those that were joined. */
+static bool compile_source(struct program_list *list, const struct program_list_options *options,
+                           const struct source_pattern *source, size_t order, struct program_error *error)
 {
     struct program_options program_options = options->program;
     struct dialect dialect = *options->program.dialect;
     dialect.fixed = false; /* it has been quoted */
-    dialect.unicode &= !piece->bytes_only;
+    dialect.unicode &= !source->bytes_only;
     program_options.dialect = &dialect;
     char memory[256];
-    const struct wrapping wrapping = wrapping_of(options, piece, dialect.unicode, memory, sizeof memory);
-    const struct program_source source = {
-        .text = piece->text,
-        .length = piece->length,
-        .written = piece->written,
-        .written_length = piece->written_length,
-        .narrow = piece->narrow,
-        .narrow_length = piece->narrow_length,
-        .facts = piece->facts,
-        .back_references = piece->back_references,
+    const struct wrapping wrapping = wrapping_of(options, source, dialect.unicode, memory, sizeof memory);
+    const struct program_source program_source = {
+        .text = source->text,
+        .length = source->length,
+        .written = source->written,
+        .written_length = source->written_length,
+        .narrow = source->narrow,
+        .narrow_length = source->narrow_length,
+        .facts = source->facts,
+        .back_references = source->back_references,
     };
     list->items = xreallocarray(list->items, list->count + 1, sizeof *list->items);
-    if (!program_compile(&list->items[list->count], &source, &wrapping, &program_options, error))
+    if (!program_compile(&list->items[list->count], &program_source, &wrapping, &program_options, error))
         return false;
     list->items[list->count++].order = order;
     return true;
 }
 
-/* Compiles a run of pieces that may be joined; halves it where PCRE2 finds it too large. */
+/* Compiles a run of sources that may be joined; halves it where PCRE2 finds it too large. */
 static bool compile_run(struct program_list *list, const struct program_list_options *options,
-                        const struct piece *pieces, size_t first, size_t last, struct program_error *error,
+                        const struct source_pattern *sources, size_t first, size_t last, struct program_error *error,
                         size_t *index)
 {
-    struct piece joined = piece_join(pieces, first, last);
-    bool compiled = compile_piece(list, options, &joined, first, error);
-    piece_release(&joined);
+    struct source_pattern joined = source_pattern_join(sources, first, last);
+    bool compiled = compile_source(list, options, &joined, first, error);
+    source_pattern_release(&joined);
     if (compiled)
         return true;
     if (last - first > 1) {
         size_t middle = first + (last - first) / 2;
-        return compile_run(list, options, pieces, first, middle, error, index) &&
-               compile_run(list, options, pieces, middle, last, error, index);
+        return compile_run(list, options, sources, first, middle, error, index) &&
+               compile_run(list, options, sources, middle, last, error, index);
     }
     *index = first;
     return false;
 }
 
-bool program_list_compile(struct program_list *list, const struct piece *pieces, size_t count,
+bool program_list_compile(struct program_list *list, const struct source_pattern *sources, size_t count,
                           const struct program_list_options *options, struct program_error *error, size_t *index)
 {
     *list = (struct program_list){.items = NULL};
     bool compiled = true;
     for (size_t first = 0, last; compiled && first < count; first = last) {
-        size_t size = pieces[first].length;
+        size_t size = sources[first].length;
         last = first + 1;
-        if (pieces[first].apart != options->apart)
+        if (sources[first].apart != options->apart)
             continue;
-        while (last < count && size < JOIN_SIZE && piece_may_join(&pieces[first], &pieces[last]))
-            size += pieces[last++].length;
-        compiled = compile_run(list, options, pieces, first, last, error, index);
+        while (last < count && size < JOIN_SIZE && source_pattern_may_join(&sources[first], &sources[last]))
+            size += sources[last++].length;
+        compiled = compile_run(list, options, sources, first, last, error, index);
     }
     return compiled;
 }

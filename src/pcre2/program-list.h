@@ -4,8 +4,8 @@
 #ifndef MSCAN_PCRE2_PROGRAM_LIST_H
 #define MSCAN_PCRE2_PROGRAM_LIST_H
 
-#include "pcre2/piece.h"
 #include "pcre2/program.h"
+#include "pcre2/source-pattern.h"
 #include "syntax/dialect.h"
 
 #include <stdbool.h>
@@ -17,15 +17,15 @@ struct program_list {
 };
 
 struct program_list_options {
-    bool apart; /* of the pieces only those that are `apart`; otherwise, only the others */
+    bool apart; /* of the sources only those that are `apart`; otherwise, only the others */
     struct program_options program;
 };
 
 /*
- * Compiles what piece_make() has made of `count` patterns.  False with *error and the piece's index in *index when one
- * is not right.  The list's memory is freed by program_list_free() in both cases.
+ * Compiles what source_pattern_make() has made of `count` patterns.  False with *error and the source's index in *index
+ * when one is not right.  The list's memory is freed by program_list_free() in both cases.
  */
-bool program_list_compile(struct program_list *list, const struct piece *pieces, size_t count,
+bool program_list_compile(struct program_list *list, const struct source_pattern *sources, size_t count,
                           const struct program_list_options *options, struct program_error *error, size_t *index);
 /* The highest number of a group in any program. */
 uint32_t program_list_groups(const struct program_list *list);

@@ -2,9 +2,9 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "pcre2/facts.h"
 #include "pcre2/known-faults.h"
 #include "pcre2/longest.h"
+#include "pcre2/pattern-facts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -167,12 +167,12 @@ struct form_texts {
     struct text wide;
     struct text narrow; /* empty: the same */
     bool has_narrow, has_wide;
-    bool line_anchor;  /* as in struct facts */
+    bool line_anchor;  /* as in struct pattern_facts */
     unsigned remedies; /* likewise */
 };
 
 /* Puts the text that facts have for many lines in the place of another; false when there is none. */
-static bool take_text(struct text *text, const struct facts *facts)
+static bool take_text(struct text *text, const struct pattern_facts *facts)
 {
     if (!facts->text)
         return false;
@@ -222,10 +222,10 @@ static bool make_narrow(struct form_texts *texts, const struct program_source *s
         return false;
     struct dialect bytes = *options->dialect;
     bytes.unicode = false;
-    struct facts facts;
-    facts_find(&facts, texts->narrow.bytes, texts->narrow.length, &bytes);
+    struct pattern_facts facts;
+    pattern_facts_find(&facts, texts->narrow.bytes, texts->narrow.length, &bytes);
     bool taken = take_text(&texts->narrow, &facts);
-    facts_free(&facts);
+    pattern_facts_free(&facts);
     return taken;
 }
 
@@ -238,9 +238,9 @@ static struct form_texts make_texts(const struct program_source *source, const s
                                     const char **reason)
 {
     struct form_texts texts = {.wide = wrap(source->text, source->length, wrapping, ending)};
-    struct facts facts, own = {.text = NULL};
+    struct pattern_facts facts, own = {.text = NULL};
     if (texts.wide.length > source->length) {
-        facts_find(&own, texts.wide.bytes, texts.wide.length, options->dialect);
+        pattern_facts_find(&own, texts.wide.bytes, texts.wide.length, options->dialect);
         facts = own;
     } else { /* there is nothing around it */
         facts = *source->facts;
@@ -256,7 +256,7 @@ static struct form_texts make_texts(const struct program_source *source, const s
     texts.line_anchor = facts.line_anchor;
     texts.remedies = facts.remedies;
     texts.has_wide = options->dialect->unicode && !(facts.always_as_bytes && ascii);
-    facts_free(&own);
+    pattern_facts_free(&own);
     return texts;
 }
 
@@ -323,7 +323,7 @@ static bool compile_with_facts(struct program *program, const struct program_sou
                                const struct wrapping *wrapping, const struct program_options *options,
                                struct program_error *error)
 {
-    const struct facts *facts = source->facts;
+    const struct pattern_facts *facts = source->facts;
     struct ending ending = {facts->quoted_at_end, facts->understood && facts->extended_at_end};
     if (compile_wrapped(program, source, wrapping, ending, options, error))
         return true;
@@ -354,12 +354,12 @@ bool program_compile(struct program *program, const struct program_source *sourc
 
     if (source->facts)
         return compile_with_facts(program, source, wrapping, options, error);
-    struct facts facts;
-    facts_find(&facts, source->text, source->length, options->dialect);
+    struct pattern_facts facts;
+    pattern_facts_find(&facts, source->text, source->length, options->dialect);
     struct program_source known = *source;
     known.facts = &facts;
     bool compiled = compile_with_facts(program, &known, wrapping, options, error);
-    facts_free(&facts);
+    pattern_facts_free(&facts);
     return compiled;
 }
 

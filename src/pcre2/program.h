@@ -31,7 +31,7 @@ struct program {
     const char *reason;      /* why it is by_window or not, static text */
     bool dot_star;           /* begins with .* or the like, so that PCRE2 tries it once in a line of `wide` */
     bool from_start;         /* has \G: what it finds depends on where the search starts */
-    unsigned remedies;       /* as in struct facts */
+    unsigned remedies;       /* as in struct pattern_facts */
     uint32_t min_length;     /* no line of fewer bytes can match */
     struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */
     size_t order;            /* among the programs of a matcher; set by program-list.c */
@@ -52,8 +52,8 @@ struct program_source {
      */
     const char *narrow;
     size_t narrow_length;
-    const struct facts *facts; /* of the text; NULL: they are found */
-    bool back_references;      /* with POSIX: it has some */
+    const struct pattern_facts *facts; /* of the text; NULL: they are found */
+    bool back_references;              /* with POSIX: it has some */
 };
 
 struct program_options {

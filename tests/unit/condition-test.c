@@ -2,8 +2,8 @@
  * condition-test.c - which lines a condition gives out, and which it reports, against what follows from each of its
  * matchers by itself, asked about one line at a time.
  */
+#include "match/clause.h"
 #include "match/condition.h"
-#include "match/term.h"
 
 #include "sys/memory.h"
 #include "test.h"
@@ -256,7 +256,7 @@ static void test_limits(void **state)
     }
 }
 
-/* A term answers in any order, and what it says of the lines behind is right. */
+/* A clause answers in any order, and what it says of the lines behind is right. */
 static void test_order(void **state)
 {
     (void)state;
@@ -268,27 +268,27 @@ static void test_order(void **state)
     char *text = make_text(&dice, words, COUNT(lines), &length);
     const char *end = text + length, *at = text;
     struct matcher *matcher = compile("z(?:a+)+(?=b|d)[b-d]", 2000);
-    struct term_state *term = term_state_create(matcher);
+    struct clause_state *clause = clause_state_create(matcher);
     size_t answers[3] = {0, 0, 0};
     int error;
     for (size_t i = 0; i < COUNT(lines); i++) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         lines[i] = (struct span){at, newline ? newline : end};
         at = newline ? newline + 1 : end;
-        term_begin(term, text, end);
-        expected[i] = term_ask(term, lines[i], &error);
+        clause_begin(clause, text, end);
+        expected[i] = clause_ask(clause, lines[i], &error);
         answers[expected[i]]++;
     }
     assert_true(answers[VERDICT_NO] && answers[VERDICT_YES] && answers[VERDICT_OPEN]);
-    term_begin(term, text, end);
+    clause_begin(clause, text, end);
     for (size_t round = 0; round < 5 * COUNT(lines); round++) {
         size_t i =
             round < COUNT(lines) || dice_below(&dice, 2) ? round % COUNT(lines) : dice_below(&dice, COUNT(lines));
-        assert_int_equal(term_ask(term, lines[i], &error), expected[i]);
-        for (const char *next = term_next(term); ++i < COUNT(lines) && lines[i].begin < next;)
+        assert_int_equal(clause_ask(clause, lines[i], &error), expected[i]);
+        for (const char *next = clause_next(clause); ++i < COUNT(lines) && lines[i].begin < next;)
             assert_int_equal(expected[i], VERDICT_NO);
     }
-    term_state_free(term);
+    clause_state_free(clause);
     matcher_free(matcher);
     free(text);
 }

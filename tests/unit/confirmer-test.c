@@ -71,13 +71,13 @@ static void try_line(void *context, const char *line, size_t length)
 static bool begin(struct trial *trial, const char *pattern, struct mode mode, enum literal_reading reading)
 {
     const struct dialect dialect = {.boundary = mode.bounds, .unicode = mode.unicode};
-    struct variants *variants = NULL;
+    struct other_cases *other_cases = NULL;
     struct syntax *syntax = NULL;
     *trial = (struct trial){.pattern = pattern, .ascii = reading == READ_ASCII && mode.unicode};
     if (reference_compile(&trial->reference, pattern, mode) && (syntax = parse(pattern, mode))) {
-        variants = variants_of_trees(&syntax, 1);
-        literals_find(&trial->literals, &syntax, 1, variants, reading);
-        struct nfa *nfa = nfa_create(&syntax, 1, &dialect, variants);
+        other_cases = other_cases_of_trees(&syntax, 1);
+        literals_find(&trial->literals, &syntax, 1, other_cases, reading);
+        struct nfa *nfa = nfa_create(&syntax, 1, &dialect, other_cases);
         bool exact = nfa && nfa->exact && !strstr(pattern, "\\p");
         nfa_free(nfa);
         if (trial->literals.count > 0 && trial->literals.fold_count == 0)
@@ -85,11 +85,11 @@ static bool begin(struct trial *trial, const char *pattern, struct mode mode, en
                 confirmer_create(&(struct confirmer_options){.syntax = syntax,
                                                              .literals = &trial->literals,
                                                              .dialect = &dialect,
-                                                             .variants = variants,
+                                                             .other_cases = other_cases,
                                                              .exact = exact,
                                                              .kernels = kernels_choose(getenv("MSCAN_KERNELS"))});
     }
-    variants_free(variants);
+    other_cases_free(other_cases);
     syntax_free(syntax);
     return trial->confirmer != NULL;
 }
@@ -130,7 +130,7 @@ static void test_patterns(void **state)
 }
 
 /* Characters with other cases of two bytes, of which other pairs are other characters, and of three. */
-static void test_variants(void **state)
+static void test_other_cases(void **state)
 {
     (void)state;
     static const char *const patterns[] = {"\xd1\x80",           "s\xd1\x80",    "\xd1\x80.*s",
@@ -253,7 +253,7 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_patterns), cmocka_unit_test(test_random), cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_patterns), cmocka_unit_test(test_random), cmocka_unit_test(test_other_cases),
         cmocka_unit_test(test_runs),     cmocka_unit_test(test_limits), cmocka_unit_test(test_none),
     };
     return cmocka_run_group_tests_name("confirmer", tests, NULL, NULL);

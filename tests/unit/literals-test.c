@@ -18,9 +18,9 @@ static void find(struct literals *literals, const char *const *patterns, size_t 
     for (size_t i = 0; i < count; i++)
         if (!(syntaxes[i] = parse(patterns[i], mode)))
             fail_msg("not understood: %s", patterns[i]);
-    struct variants *variants = variants_of_trees(syntaxes, count);
-    literals_find(literals, syntaxes, count, variants, reading);
-    variants_free(variants);
+    struct other_cases *other_cases = other_cases_of_trees(syntaxes, count);
+    literals_find(literals, syntaxes, count, other_cases, reading);
+    other_cases_free(other_cases);
     for (size_t i = 0; i < count; i++)
         syntax_free(syntaxes[i]);
 }
@@ -288,7 +288,7 @@ static size_t put(char *text, const char *before, uint32_t character, const char
 /*
  * Every character with other cases, in a literal: each of these is found, and what else fits is not called a match.
  */
-static void test_variants(void **state)
+static void test_other_cases(void **state)
 {
     (void)state;
     const struct mode mode = {true, true, BOUNDS_NONE};
@@ -297,10 +297,11 @@ static void test_variants(void **state)
         uint32_t characters[0x100];
         for (uint32_t i = 0; i < COUNT(characters); i++)
             characters[i] = first + i;
-        struct variants *variants = first < 0xd800 || first >= 0xe000 ? variants_create(characters, 0x100) : NULL;
-        for (uint32_t character = first; variants && character < first + 0x100; character++) {
+        struct other_cases *other_cases =
+            first < 0xd800 || first >= 0xe000 ? other_cases_create(characters, 0x100) : NULL;
+        for (uint32_t character = first; other_cases && character < first + 0x100; character++) {
             size_t count;
-            const uint32_t *others = variants_of(variants, character, &count);
+            const uint32_t *others = other_cases_of(other_cases, character, &count);
             if (count == 1)
                 continue;
             char text[16], line[16];
@@ -310,7 +311,7 @@ static void test_variants(void **state)
             for (size_t r = 0; r < COUNT(readings); r++) {
                 struct trial trial = {.pattern = text, .count = 1, .ascii = readings[r] == READ_ASCII};
                 assert_true(reference_compile(&trial.references[0], text, mode));
-                literals_find(&trial.literals, &syntax, 1, variants, readings[r]);
+                literals_find(&trial.literals, &syntax, 1, other_cases, readings[r]);
                 check_memory(text, &trial.literals);
                 if (readings[r] == READ_FOLDING)
                     assert_true(trial.literals.count > 0 && trial.literals.items[0].length > 3);
@@ -324,7 +325,7 @@ static void test_variants(void **state)
             }
             syntax_free(syntax);
         }
-        variants_free(variants);
+        other_cases_free(other_cases);
     }
     assert_true(tried > 3 * 2500 && several > 50);
 }
@@ -486,9 +487,9 @@ int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),     cmocka_unit_test(test_random),  cmocka_unit_test(test_folds),
-        cmocka_unit_test(test_variants),  cmocka_unit_test(test_several), cmocka_unit_test(test_growth),
-        cmocka_unit_test(test_large_set), cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_table),       cmocka_unit_test(test_random),  cmocka_unit_test(test_folds),
+        cmocka_unit_test(test_other_cases), cmocka_unit_test(test_several), cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_large_set),   cmocka_unit_test(test_strings),
     };
     return cmocka_run_group_tests_name("literals", tests, NULL, NULL);
 }

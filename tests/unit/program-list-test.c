@@ -3,48 +3,48 @@
  */
 #include "pcre2/program-list.h"
 
-#include "pcre2/arbiter.h"
+#include "pcre2/runner.h"
 #include "test.h"
 
 static bool compile(struct program_list *list, const char *patterns, const struct dialect *dialect,
                     struct program_error *error, size_t *index)
 {
-    struct pattern_list source = {.items = NULL};
-    pattern_list_add(&source, patterns, strlen(patterns));
-    const struct piece_options piece_options = {
+    struct pattern_list patterns_list = {.items = NULL};
+    pattern_list_add(&patterns_list, patterns, strlen(patterns));
+    const struct source_pattern_options source_options = {
         .dialect = dialect,
-        .alone = source.count == 1,
+        .alone = patterns_list.count == 1,
     };
     const struct program_list_options options = {.program = {.dialect = dialect}};
-    struct piece *pieces = calloc(source.count, sizeof *pieces);
-    assert_non_null(pieces);
-    struct piece_error piece_error;
-    for (size_t i = 0; i < source.count; i++) {
-        assert_true(piece_make(&pieces[i], &source.items[i], &piece_options, &piece_error));
-        pieces[i].apart = false;
+    struct source_pattern *sources = calloc(patterns_list.count, sizeof *sources);
+    assert_non_null(sources);
+    struct source_pattern_error source_error;
+    for (size_t i = 0; i < patterns_list.count; i++) {
+        assert_true(source_pattern_make(&sources[i], &patterns_list.items[i], &source_options, &source_error));
+        sources[i].apart = false;
     }
-    bool compiled = program_list_compile(list, pieces, source.count, &options, error, index);
-    for (size_t i = 0; i < source.count; i++)
-        piece_release(&pieces[i]);
-    free(pieces);
-    pattern_list_free(&source);
+    bool compiled = program_list_compile(list, sources, patterns_list.count, &options, error, index);
+    for (size_t i = 0; i < patterns_list.count; i++)
+        source_pattern_release(&sources[i]);
+    free(sources);
+    pattern_list_free(&patterns_list);
     return compiled;
 }
 
 static bool matches(const struct program_list *list, const char *line)
 {
-    const struct arbiter_limits limits = {1000000, 1000000, 1000000};
-    struct arbiter *arbiter = arbiter_create(&limits);
+    const struct match_limits limits = {1000000, 1000000, 1000000};
+    struct runner *runner = runner_create(&limits);
     bool found = false;
     for (size_t i = 0; i < list->count && !found; i++) {
         const struct program *program = &list->items[i];
         struct span match;
         const struct form *form = program->wide.code ? &program->wide : &program->narrow;
-        int result = arbiter_match(arbiter, form, line, strlen(line), 0, &match);
+        int result = runner_match(runner, form, line, strlen(line), 0, &match);
         assert_true(result >= 0);
         found = result;
     }
-    arbiter_free(arbiter);
+    runner_free(runner);
     return found;
 }
 
@@ -137,24 +137,25 @@ static void test_errors(void **state)
     }
 }
 
-/* Pieces that are apart, and the others, each by themselves; both know their places in the list. */
+/* Sources that are apart, and the others, each by themselves; both know their places in the list. */
 static void test_apart(void **state)
 {
     (void)state;
     static const char *const texts[] = {"a", "b", "c(?R)?", "d", "(?|e|f)", "g"};
     static const struct dialect perl = {.fixed = false};
-    struct piece pieces[COUNT(texts)];
-    struct piece_error piece_error;
+    struct source_pattern sources[COUNT(texts)];
+    struct source_pattern_error source_error;
     for (size_t i = 0; i < COUNT(texts); i++) {
         const struct pattern pattern = {.text = (char *)(uintptr_t)texts[i], .length = strlen(texts[i])};
-        assert_true(piece_make(&pieces[i], &pattern, &(struct piece_options){.dialect = &perl}, &piece_error));
+        assert_true(source_pattern_make(&sources[i], &pattern, &(struct source_pattern_options){.dialect = &perl},
+                                        &source_error));
     }
     for (int apart = 0; apart < 2; apart++) {
         const struct program_list_options options = {.apart = apart, .program = {.dialect = &perl}};
         struct program_list list;
         struct program_error error;
         size_t index;
-        assert_true(program_list_compile(&list, pieces, COUNT(texts), &options, &error, &index));
+        assert_true(program_list_compile(&list, sources, COUNT(texts), &options, &error, &index));
         assert_int_equal(list.count, apart ? 2 : 3);
         for (size_t i = 0; i < list.count; i++)
             assert_int_equal(list.items[i].order, (apart ? (size_t[]){2, 4, 0} : (size_t[]){0, 3, 5})[i]);
@@ -165,7 +166,7 @@ static void test_apart(void **state)
         program_list_free(&list);
     }
     for (size_t i = 0; i < COUNT(texts); i++)
-        piece_release(&pieces[i]);
+        source_pattern_release(&sources[i]);
 }
 
 static void test_none(void **state)

@@ -400,7 +400,7 @@ static void test_stopped(void **state)
 }
 
 /* Lines that are given up are told with their offsets, and are selected by -v only. */
-static void test_troubles(void **state)
+static void test_given_up(void **state)
 {
     (void)state;
     static const char text[] = "ab\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\nxab\n"
@@ -429,7 +429,7 @@ int main(void)
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_large),
         cmocka_unit_test(test_stopped),
-        cmocka_unit_test(test_troubles),
+        cmocka_unit_test(test_given_up),
     };
     return cmocka_run_group_tests_name("search", tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "engine/choice.h"
+#include "engine/method-choice.h"
 
 /* The first measurement of a trial includes what happens once, such as the building of states. */
 #define TRIAL 2
@@ -13,7 +13,7 @@
 /* The smallest of a few measurements counts, for the others were disturbed; so a cost rises by this factor only. */
 #define RISE 1.25
 
-void choice_add(struct choice *choice, double least)
+void method_choice_add(struct method_choice *choice, double least)
 {
     choice->ways[choice->count++] = (struct way){.least = least, .pause = PAUSE_FIRST};
 }
@@ -23,7 +23,7 @@ static double expected(const struct way *way)
     return way->tries ? way->cost : way->least;
 }
 
-static size_t best_of(const struct choice *choice)
+static size_t best_of(const struct method_choice *choice)
 {
     size_t best = 0;
     for (size_t i = 1; i < choice->count; i++)
@@ -32,7 +32,7 @@ static size_t best_of(const struct choice *choice)
     return best;
 }
 
-size_t choice_pick(struct choice *choice)
+size_t method_choice_pick(struct method_choice *choice)
 {
     for (size_t i = 0; i < choice->count; i++) {
         struct way *way = &choice->ways[i];
@@ -46,7 +46,7 @@ size_t choice_pick(struct choice *choice)
 }
 
 /* The best of all but the current one, as expected; NULL when there is no other. */
-static const struct way *best_other(const struct choice *choice)
+static const struct way *best_other(const struct method_choice *choice)
 {
     const struct way *best = NULL;
     for (size_t i = 0; i < choice->count; i++)
@@ -55,7 +55,7 @@ static const struct way *best_other(const struct choice *choice)
     return best;
 }
 
-void choice_note(struct choice *choice, double cost)
+void method_choice_note(struct method_choice *choice, double cost)
 {
     struct way *way = &choice->ways[choice->current];
     const struct way *other = best_other(choice);

@@ -1,10 +1,10 @@
 /*
- * reserve-test.c - which patterns may wait for PCRE2, and that they come to the same then.
+ * lazy-programs-test.c - which patterns may wait for PCRE2, and that they come to the same then.
  */
-#include "pcre2/reserve.h"
+#include "pcre2/lazy-programs.h"
 
-#include "pcre2/arbiter.h"
 #include "pcre2/program-list.h"
+#include "pcre2/runner.h"
 #include "test.h"
 
 #include <pthread.h>
@@ -41,8 +41,8 @@ static void test_can_wait(void **state)
         pattern_list_add(&list, rows[i].patterns, strlen(rows[i].patterns));
         const struct dialect dialect = {
             .fixed = rows[i].fixed, .unicode = rows[i].unicode, .posix = rows[i].posix ? POSIX_EXTENDED : POSIX_NONE};
-        const struct piece_options options = {.dialect = &dialect};
-        if (reserve_can_wait(&list, &options) != rows[i].expected)
+        const struct source_pattern_options options = {.dialect = &dialect};
+        if (lazy_programs_can_wait(&list, &options) != rows[i].expected)
             fail_msg("row %zu: %s", i, rows[i].patterns);
         pattern_list_free(&list);
     }
@@ -56,22 +56,23 @@ static void test_long(void **state)
     memset(text, 'a', sizeof text - 1);
     struct pattern_list list = {.items = NULL};
     pattern_list_add(&list, text, sizeof text - 1);
-    assert_false(reserve_can_wait(&list, &(struct piece_options){.dialect = &(struct dialect){.fixed = true}}));
+    assert_false(
+        lazy_programs_can_wait(&list, &(struct source_pattern_options){.dialect = &(struct dialect){.fixed = true}}));
     pattern_list_free(&list);
 }
 
 static bool matches(const struct program_list *list, const char *line)
 {
-    const struct arbiter_limits limits = {1000000, 1000000, 1000000};
-    struct arbiter *arbiter = arbiter_create(&limits);
+    const struct match_limits limits = {1000000, 1000000, 1000000};
+    struct runner *runner = runner_create(&limits);
     bool found = false;
     for (size_t i = 0; i < list->count && !found; i++) {
         struct span match;
         const struct program *program = &list->items[i];
         const struct form *form = program->wide.code ? &program->wide : &program->narrow;
-        found = arbiter_match(arbiter, form, line, strlen(line), 0, &match) > 0;
+        found = runner_match(runner, form, line, strlen(line), 0, &match) > 0;
     }
-    arbiter_free(arbiter);
+    runner_free(runner);
     return found;
 }
 
@@ -98,24 +99,24 @@ static void test_largest(void **state)
                                         .caseless = true,
                                         .unicode = true,
                                         .boundary = (enum boundary[]){BOUNDS_NONE, BOUNDS_WORD, BOUNDS_LINE}[bounds]};
-        const struct piece_options piece_options = {.dialect = &dialect};
+        const struct source_pattern_options source_options = {.dialect = &dialect};
         const struct program_list_options options = {.program = {.dialect = &dialect}};
-        assert_true(reserve_can_wait(&list, &piece_options));
-        struct reserve *reserve = reserve_later(&list, &piece_options, &options);
-        const struct program_list *programs = reserve_programs(reserve);
+        assert_true(lazy_programs_can_wait(&list, &source_options));
+        struct lazy_programs *lazy = lazy_programs_create(&list, &source_options, &options);
+        const struct program_list *programs = lazy_programs_get(lazy);
         assert_true(programs->count > 2);
         assert_true(matches(programs, list.items[0].text));
         assert_true(matches(programs, list.items[1].text));
         assert_true(matches(programs, list.items[list.count - 1].text));
         assert_false(matches(programs, "x"));
-        reserve_free(reserve);
+        lazy_programs_free(lazy);
     }
     pattern_list_free(&list);
 }
 
-static void *ask(void *reserve)
+static void *ask(void *lazy)
 {
-    return (void *)(uintptr_t)reserve_programs(reserve);
+    return (void *)(uintptr_t)lazy_programs_get(lazy);
 }
 
 /* Many ask at once, and all are given the same; the list is gone by then. */
@@ -129,21 +130,21 @@ static void test_threads(void **state)
             pattern_list_add(&list, word, (size_t)sprintf(word, "word%d", i));
         }
         const struct dialect dialect = {.fixed = round % 2};
-        const struct piece_options piece_options = {.dialect = &dialect};
+        const struct source_pattern_options source_options = {.dialect = &dialect};
         const struct program_list_options options = {.program = {.dialect = &dialect}};
-        struct reserve *reserve = reserve_later(&list, &piece_options, &options);
+        struct lazy_programs *lazy = lazy_programs_create(&list, &source_options, &options);
         pattern_list_free(&list);
         pthread_t threads[4];
         for (size_t i = 0; i < COUNT(threads); i++)
-            assert_int_equal(pthread_create(&threads[i], NULL, ask, reserve), 0);
+            assert_int_equal(pthread_create(&threads[i], NULL, ask, lazy), 0);
         for (size_t i = 0; i < COUNT(threads); i++) {
             void *programs;
             assert_int_equal(pthread_join(threads[i], &programs), 0);
-            assert_ptr_equal(programs, reserve_programs(reserve));
+            assert_ptr_equal(programs, lazy_programs_get(lazy));
         }
-        assert_true(matches(reserve_programs(reserve), "a word199"));
-        assert_false(matches(reserve_programs(reserve), "a word"));
-        reserve_free(reserve);
+        assert_true(matches(lazy_programs_get(lazy), "a word199"));
+        assert_false(matches(lazy_programs_get(lazy), "a word"));
+        lazy_programs_free(lazy);
     }
 }
 
@@ -154,10 +155,10 @@ static void test_unasked(void **state)
     struct pattern_list list = {.items = NULL};
     static const struct dialect strings = {.fixed = true};
     const struct program_list_options options = {.program = {.dialect = &strings}};
-    reserve_free(reserve_later(&list, &(struct piece_options){.dialect = &strings}, &options));
+    lazy_programs_free(lazy_programs_create(&list, &(struct source_pattern_options){.dialect = &strings}, &options));
     pattern_list_add(&list, "a\nb", 3);
-    reserve_free(reserve_later(&list, &(struct piece_options){.dialect = &strings}, &options));
-    reserve_free(NULL);
+    lazy_programs_free(lazy_programs_create(&list, &(struct source_pattern_options){.dialect = &strings}, &options));
+    lazy_programs_free(NULL);
     pattern_list_free(&list);
 }
 
@@ -166,26 +167,26 @@ static void test_now(void **state)
     (void)state;
     struct pattern_list list = {.items = NULL};
     pattern_list_add(&list, "a.c\nb(", 6);
-    struct piece pieces[2];
-    struct piece_error piece_error;
+    struct source_pattern sources[2];
+    struct source_pattern_error source_error;
     const struct dialect dialect = {.fixed = false};
-    const struct piece_options piece_options = {.dialect = &dialect};
+    const struct source_pattern_options source_options = {.dialect = &dialect};
     const struct program_list_options options = {.program = {.dialect = &dialect}};
     for (size_t i = 0; i < 2; i++) {
-        assert_true(piece_make(&pieces[i], &list.items[i], &piece_options, &piece_error));
-        pieces[i].apart = false;
+        assert_true(source_pattern_make(&sources[i], &list.items[i], &source_options, &source_error));
+        sources[i].apart = false;
     }
     struct program_error error;
     size_t index = SIZE_MAX;
-    assert_null(reserve_now(pieces, 2, &options, &error, &index));
+    assert_null(lazy_programs_create_now(sources, 2, &options, &error, &index));
     assert_int_equal(index, 1);
     assert_int_equal(error.offset, 2);
-    struct reserve *reserve = reserve_now(pieces, 1, &options, &error, &index);
-    assert_non_null(reserve);
-    assert_true(matches(reserve_programs(reserve), "abc"));
-    reserve_free(reserve);
+    struct lazy_programs *lazy = lazy_programs_create_now(sources, 1, &options, &error, &index);
+    assert_non_null(lazy);
+    assert_true(matches(lazy_programs_get(lazy), "abc"));
+    lazy_programs_free(lazy);
     for (size_t i = 0; i < 2; i++)
-        piece_release(&pieces[i]);
+        source_pattern_release(&sources[i]);
     pattern_list_free(&list);
 }
 
@@ -196,5 +197,5 @@ int main(void)
         cmocka_unit_test(test_can_wait), cmocka_unit_test(test_long),    cmocka_unit_test(test_largest),
         cmocka_unit_test(test_threads),  cmocka_unit_test(test_unasked), cmocka_unit_test(test_now),
     };
-    return cmocka_run_group_tests_name("reserve", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("lazy-programs", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /*
- * variants-test.c - the other cases of all characters, against PCRE2 without its optimizations.
+ * other-cases-test.c - the other cases of all characters, against PCRE2 without its optimizations.
  */
-#include "syntax/variants.h"
+#include "syntax/other-cases.h"
 
 #include "base/utf8.h"
 
@@ -83,14 +83,14 @@ static bool have_others(uint32_t first, uint32_t mask, const char *text, size_t 
     return found;
 }
 
-static void compare(const struct variants *variants, uint32_t character, const char *text)
+static void compare(const struct other_cases *other_cases, uint32_t character, const char *text)
 {
     char pattern[UTF8_MAX + 1] = "";
     utf8_encode(character, pattern);
     struct reference reference;
     compile(&reference, pattern);
     size_t count = 0, from = 0, matches = 0;
-    const uint32_t *known = variants_of(variants, character, &count);
+    const uint32_t *known = other_cases_of(other_cases, character, &count);
     assert_non_null(known);
     bool found[16] = {false};
     assert_true(count <= COUNT(found));
@@ -129,17 +129,17 @@ static void test_all(void **state)
         strcpy(text + block_length, others);
         for (uint32_t bit = 1; bit < BLOCK && !any; bit <<= 1)
             any = have_others(first, bit, block, block_length, others);
-        struct variants *variants = variants_create(characters, BLOCK);
-        assert_non_null(variants);
+        struct other_cases *other_cases = other_cases_create(characters, BLOCK);
+        assert_non_null(other_cases);
         for (size_t i = 0; i < BLOCK; i++) {
             size_t count;
             if (any)
-                compare(variants, characters[i], text);
-            else if (!variants_of(variants, characters[i], &count) || count != 1)
+                compare(other_cases, characters[i], text);
+            else if (!other_cases_of(other_cases, characters[i], &count) || count != 1)
                 fail_msg("U+%04X has other cases", (unsigned)characters[i]);
         }
         cased += any;
-        variants_free(variants);
+        other_cases_free(other_cases);
     }
     assert_true(cased > 20 && cased < 200);
 }
@@ -148,26 +148,26 @@ static void test_some(void **state)
 {
     (void)state;
     static const uint32_t some[] = {0x416, 0xe9, 0x10ffff, 0x416, 0x65e5, 0x1f600, 0xdf};
-    struct variants *variants = variants_create(some, COUNT(some));
+    struct other_cases *other_cases = other_cases_create(some, COUNT(some));
     size_t count;
-    assert_int_equal(variants_of(variants, 0x416, &count)[1], 0x436);
+    assert_int_equal(other_cases_of(other_cases, 0x416, &count)[1], 0x436);
     assert_int_equal(count, 2);
-    assert_int_equal(variants_of(variants, 0x10ffff, &count)[0], 0x10ffff);
+    assert_int_equal(other_cases_of(other_cases, 0x10ffff, &count)[0], 0x10ffff);
     assert_int_equal(count, 1);
-    assert_non_null(variants_of(variants, 0x1f600, &count));
-    assert_null(variants_of(variants, 0x436, &count));
-    assert_null(variants_of(NULL, 0x416, &count));
-    variants_free(variants);
-    variants_free(NULL);
+    assert_non_null(other_cases_of(other_cases, 0x1f600, &count));
+    assert_null(other_cases_of(other_cases, 0x436, &count));
+    assert_null(other_cases_of(NULL, 0x416, &count));
+    other_cases_free(other_cases);
+    other_cases_free(NULL);
 
     /* None, and more than are asked about. */
-    variants = variants_create(NULL, 0);
-    assert_null(variants_of(variants, 0x416, &count));
-    variants_free(variants);
+    other_cases = other_cases_create(NULL, 0);
+    assert_null(other_cases_of(other_cases, 0x416, &count));
+    other_cases_free(other_cases);
     static uint32_t many[20000];
     for (uint32_t i = 0; i < COUNT(many); i++)
         many[i] = 0x80 + i;
-    assert_null(variants_create(many, COUNT(many)));
+    assert_null(other_cases_create(many, COUNT(many)));
 }
 
 static void test_trees(void **state)
@@ -177,16 +177,16 @@ static void test_trees(void **state)
     struct syntax *syntaxes[2];
     for (size_t i = 0; i < 2; i++)
         assert_non_null(syntaxes[i] = parse(patterns[i], (struct mode){i == 0, true, BOUNDS_NONE}));
-    struct variants *variants = variants_of_trees(syntaxes, 2);
+    struct other_cases *other_cases = other_cases_of_trees(syntaxes, 2);
     size_t count;
-    assert_non_null(variants_of(variants, 0x436, &count));
-    assert_non_null(variants_of(variants, 0xe9, &count));
-    assert_non_null(variants_of(variants, 0x44f, &count));
-    assert_null(variants_of(variants, 0x448, &count));
-    variants_free(variants);
+    assert_non_null(other_cases_of(other_cases, 0x436, &count));
+    assert_non_null(other_cases_of(other_cases, 0xe9, &count));
+    assert_non_null(other_cases_of(other_cases, 0x44f, &count));
+    assert_null(other_cases_of(other_cases, 0x448, &count));
+    other_cases_free(other_cases);
     for (size_t i = 0; i < 2; i++)
         syntax_free(syntaxes[i]);
-    assert_null(variants_of_trees(NULL, 0));
+    assert_null(other_cases_of_trees(NULL, 0));
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-#include "syntax/variants.h"
+#include "syntax/other-cases.h"
 
 #include "base/alloc.h"
 #include "base/text.h"
@@ -16,9 +16,9 @@ struct list {
     size_t count, room;
 };
 
-struct variants {
+struct other_cases {
     struct list characters; /* ascending */
-    size_t *ends;           /* of each, where its variants end in `all` */
+    size_t *ends;           /* of each, where its other cases end in `all` */
     struct list all;
 };
 
@@ -132,7 +132,7 @@ static bool find_candidates(const struct list *characters, struct text *candidat
 }
 
 /* Adds the cases of one character. */
-static bool append_variants(struct list *all, uint32_t character, const struct text *candidates)
+static bool append_other_cases(struct list *all, uint32_t character, const struct text *candidates)
 {
     if (!may_have_case(character)) {
         append(all, character);
@@ -147,27 +147,27 @@ static bool append_variants(struct list *all, uint32_t character, const struct t
     return done;
 }
 
-struct variants *variants_create(const uint32_t *characters, size_t count)
+struct other_cases *other_cases_create(const uint32_t *characters, size_t count)
 {
-    struct variants *variants = xcalloc(1, sizeof *variants);
+    struct other_cases *other_cases = xcalloc(1, sizeof *other_cases);
     for (size_t i = 0; i < count; i++)
-        append(&variants->characters, characters[i]);
-    sort_unique(&variants->characters);
-    const struct list *distinct = &variants->characters;
+        append(&other_cases->characters, characters[i]);
+    sort_unique(&other_cases->characters);
+    const struct list *distinct = &other_cases->characters;
     struct text candidates = {NULL, 0, 0};
     text_add(&candidates, "");
-    variants->ends = xcalloc(distinct->count + 1, sizeof *variants->ends);
+    other_cases->ends = xcalloc(distinct->count + 1, sizeof *other_cases->ends);
     bool done = distinct->count <= CHARACTERS_MAX && find_candidates(distinct, &candidates);
     for (size_t i = 0; i < distinct->count && done; i++) {
-        done = append_variants(&variants->all, distinct->items[i], &candidates);
-        variants->ends[i] = variants->all.count;
+        done = append_other_cases(&other_cases->all, distinct->items[i], &candidates);
+        other_cases->ends[i] = other_cases->all.count;
     }
     free(candidates.bytes);
     if (!done) {
-        variants_free(variants);
+        other_cases_free(other_cases);
         return NULL;
     }
-    return variants;
+    return other_cases;
 }
 
 static void append_characters(struct list *list, const struct node *node)
@@ -178,36 +178,36 @@ static void append_characters(struct list *list, const struct node *node)
         append_characters(list, node->children[i]);
 }
 
-struct variants *variants_of_trees(struct syntax *const *syntaxes, size_t count)
+struct other_cases *other_cases_of_trees(struct syntax *const *syntaxes, size_t count)
 {
     struct list list = {NULL, 0, 0};
     for (size_t i = 0; i < count; i++)
         append_characters(&list, syntaxes[i]->root);
-    struct variants *variants = list.count ? variants_create(list.items, list.count) : NULL;
+    struct other_cases *other_cases = list.count ? other_cases_create(list.items, list.count) : NULL;
     free(list.items);
-    return variants;
+    return other_cases;
 }
 
-void variants_free(struct variants *variants)
+void other_cases_free(struct other_cases *other_cases)
 {
-    if (!variants)
+    if (!other_cases)
         return;
-    free(variants->all.items);
-    free(variants->ends);
-    free(variants->characters.items);
-    free(variants);
+    free(other_cases->all.items);
+    free(other_cases->ends);
+    free(other_cases->characters.items);
+    free(other_cases);
 }
 
-const uint32_t *variants_of(const struct variants *variants, uint32_t character, size_t *count)
+const uint32_t *other_cases_of(const struct other_cases *other_cases, uint32_t character, size_t *count)
 {
-    if (!variants || variants->characters.count == 0)
+    if (!other_cases || other_cases->characters.count == 0)
         return NULL;
-    const uint32_t *found = bsearch(&character, variants->characters.items, variants->characters.count,
-                                    sizeof *variants->characters.items, compare);
+    const uint32_t *found = bsearch(&character, other_cases->characters.items, other_cases->characters.count,
+                                    sizeof *other_cases->characters.items, compare);
     if (!found)
         return NULL;
-    size_t index = (size_t)(found - variants->characters.items);
-    size_t first = index ? variants->ends[index - 1] : 0;
-    *count = variants->ends[index] - first;
-    return *count ? variants->all.items + first : NULL;
+    size_t index = (size_t)(found - other_cases->characters.items);
+    size_t first = index ? other_cases->ends[index - 1] : 0;
+    *count = other_cases->ends[index] - first;
+    return *count ? other_cases->all.items + first : NULL;
 }

@@ -1,41 +1,41 @@
 /*
- * choice-test.c - which way is picked, for costs that are known.
+ * method-choice-test.c - which way is picked, for costs that are known.
  */
-#include "engine/choice.h"
+#include "engine/method-choice.h"
 
 #include "test.h"
 
 struct costs {
-    double of[CHOICE_WAYS];
+    double of[METHOD_CHOICE_WAYS];
 };
 
 /* Picks `times` times at those costs, and counts how often each way was picked. */
-static void run(struct choice *choice, const struct costs *costs, size_t times, size_t *picked)
+static void run(struct method_choice *choice, const struct costs *costs, size_t times, size_t *picked)
 {
-    memset(picked, 0, CHOICE_WAYS * sizeof *picked);
+    memset(picked, 0, METHOD_CHOICE_WAYS * sizeof *picked);
     for (size_t i = 0; i < times; i++) {
-        size_t way = choice_pick(choice);
+        size_t way = method_choice_pick(choice);
         assert_true(way < choice->count);
         picked[way]++;
-        choice_note(choice, costs->of[way]);
+        method_choice_note(choice, costs->of[way]);
     }
 }
 
-static struct choice three_ways(void)
+static struct method_choice three_ways(void)
 {
-    struct choice choice = {.count = 0};
-    choice_add(&choice, 0.1);
-    choice_add(&choice, 0.3);
-    choice_add(&choice, 0.5);
+    struct method_choice choice = {.count = 0};
+    method_choice_add(&choice, 0.1);
+    method_choice_add(&choice, 0.3);
+    method_choice_add(&choice, 0.5);
     return choice;
 }
 
 static void test_one(void **state)
 {
     (void)state;
-    struct choice choice = {.count = 0};
-    size_t picked[CHOICE_WAYS];
-    choice_add(&choice, 0.1);
+    struct method_choice choice = {.count = 0};
+    size_t picked[METHOD_CHOICE_WAYS];
+    method_choice_add(&choice, 0.1);
     run(&choice, &(struct costs){{9, 0, 0}}, 50, picked);
     assert_int_equal(picked[0], 50);
 }
@@ -44,8 +44,8 @@ static void test_one(void **state)
 static void test_cheap(void **state)
 {
     (void)state;
-    struct choice choice = three_ways();
-    size_t picked[CHOICE_WAYS];
+    struct method_choice choice = three_ways();
+    size_t picked[METHOD_CHOICE_WAYS];
     run(&choice, &(struct costs){{0.2, 0.1, 0.1}}, 5000, picked);
     assert_int_equal(picked[0], 5000);
 }
@@ -57,8 +57,8 @@ static void test_best(void **state)
     static const struct costs costs[] = {{{0.9, 2, 2}}, {{2, 0.9, 2}}, {{2, 2, 0.9}}, {{20, 20, 0.9}}};
     static const size_t best[] = {0, 1, 2, 2};
     for (size_t i = 0; i < COUNT(costs); i++) {
-        struct choice choice = three_ways();
-        size_t picked[CHOICE_WAYS];
+        struct method_choice choice = three_ways();
+        size_t picked[METHOD_CHOICE_WAYS];
         run(&choice, &costs[i], 100, picked);
         assert_true(picked[best[i]] > 50);
         run(&choice, &costs[i], 10000, picked);
@@ -70,8 +70,8 @@ static void test_best(void **state)
 static void test_change(void **state)
 {
     (void)state;
-    struct choice choice = three_ways();
-    size_t picked[CHOICE_WAYS];
+    struct method_choice choice = three_ways();
+    size_t picked[METHOD_CHOICE_WAYS];
     run(&choice, &(struct costs){{2, 0.4, 2}}, 2000, picked);
     assert_true(picked[1] > 1900);
     run(&choice, &(struct costs){{0.2, 3, 3}}, 4000, picked);
@@ -82,13 +82,13 @@ static void test_change(void **state)
 static void test_disturbed(void **state)
 {
     (void)state;
-    struct choice choice = three_ways();
-    size_t picked[CHOICE_WAYS];
+    struct method_choice choice = three_ways();
+    size_t picked[METHOD_CHOICE_WAYS];
     const struct costs costs = {{0.2, 0.35, 0.6}};
     run(&choice, &costs, 10, picked);
     for (int i = 0; i < 100; i++) {
-        assert_int_equal(choice_pick(&choice), 0);
-        choice_note(&choice, i % 5 == 0 ? 100 : 0.2);
+        assert_int_equal(method_choice_pick(&choice), 0);
+        method_choice_note(&choice, i % 5 == 0 ? 100 : 0.2);
     }
 }
 
@@ -96,9 +96,9 @@ static void test_disturbed(void **state)
 static void test_untold(void **state)
 {
     (void)state;
-    struct choice choice = three_ways();
+    struct method_choice choice = three_ways();
     for (int i = 0; i < 100; i++)
-        assert_int_equal(choice_pick(&choice), 0);
+        assert_int_equal(method_choice_pick(&choice), 0);
 }
 
 int main(void)
@@ -108,5 +108,5 @@ int main(void)
         cmocka_unit_test(test_one),    cmocka_unit_test(test_cheap),     cmocka_unit_test(test_best),
         cmocka_unit_test(test_change), cmocka_unit_test(test_disturbed), cmocka_unit_test(test_untold),
     };
-    return cmocka_run_group_tests_name("choice", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("method-choice", tests, NULL, NULL);
 }

@@ -1,10 +1,10 @@
 /*
- * facts.h - what a pattern's tree says about how PCRE2 may be applied to it.
+ * pattern-facts.h - what a pattern's tree says about how PCRE2 may be applied to it.
  *
  * A fact is set only where it is certain.
  */
-#ifndef MSCAN_PCRE2_FACTS_H
-#define MSCAN_PCRE2_FACTS_H
+#ifndef MSCAN_PCRE2_PATTERN_FACTS_H
+#define MSCAN_PCRE2_PATTERN_FACTS_H
 
 #include "syntax/dialect.h"
 #include "syntax/syntax.h"
@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct facts {
+struct pattern_facts {
     bool understood; /* the parser knows all of it; otherwise all else here is the careful answer */
     /*
      * Why the pattern must see one line at a time, static text; NULL: it neither matches a newline
@@ -38,16 +38,16 @@ struct facts {
     unsigned remedies; /* what keeps it from the faults of this PCRE2: a sum of those in known-faults.h */
 };
 
-/* The facts of a pattern that PCRE2 has compiled in the same dialect; facts_free() frees what they hold. */
-void facts_find(struct facts *facts, const char *pattern, size_t length, const struct dialect *dialect);
+/* The facts of a pattern that PCRE2 has compiled in the same dialect; pattern_facts_free() frees what they hold. */
+void pattern_facts_find(struct pattern_facts *facts, const char *pattern, size_t length, const struct dialect *dialect);
 
 /* The same where the pattern has been parsed. */
-void facts_of_tree(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
-                   const struct dialect *dialect);
+void pattern_facts_of_tree(struct pattern_facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
+                           const struct dialect *dialect);
 
 /* A branch of an alternation: a pattern that is joinable, or the only one. */
-struct facts_branch {
-    const struct facts *facts;
+struct pattern_facts_branch {
+    const struct pattern_facts *facts;
     const struct syntax *syntax;
 };
 
@@ -56,9 +56,9 @@ struct facts_branch {
  * alternation of the branches' texts without newlines, `text_length` bytes, and becomes that of the facts; NULL where
  * one has none.
  */
-void facts_join(struct facts *facts, const struct facts_branch *branches, size_t count, const char *pattern,
-                size_t length, char *text, size_t text_length);
+void pattern_facts_join(struct pattern_facts *facts, const struct pattern_facts_branch *branches, size_t count,
+                        const char *pattern, size_t length, char *text, size_t text_length);
 
-void facts_free(struct facts *facts);
+void pattern_facts_free(struct pattern_facts *facts);
 
 #endif

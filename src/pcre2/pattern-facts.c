@@ -1,4 +1,4 @@
-#include "pcre2/facts.h"
+#include "pcre2/pattern-facts.h"
 
 #include "base/alloc.h"
 #include "pcre2/known-faults.h"
@@ -85,8 +85,8 @@ static bool has_number_escape(const char *pattern, size_t length)
 }
 
 /* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
-static void find_line_reason(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
-                             const struct dialect *dialect)
+static void find_line_reason(struct pattern_facts *facts, const char *pattern, size_t length,
+                             const struct syntax *syntax, const struct dialect *dialect)
 {
     facts->line_reason = line_reason(syntax->root);
     /* These would undo PCRE2_MULTILINE. */
@@ -99,10 +99,10 @@ static void find_line_reason(struct facts *facts, const char *pattern, size_t le
         facts->line_reason = "it can match a newline";
 }
 
-void facts_of_tree(struct facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
-                   const struct dialect *dialect)
+void pattern_facts_of_tree(struct pattern_facts *facts, const char *pattern, size_t length, const struct syntax *syntax,
+                           const struct dialect *dialect)
 {
-    *facts = (struct facts){
+    *facts = (struct pattern_facts){
         .extended_at_end = syntax->extended_at_end,
         .quoted_at_end = syntax->quoted_at_end,
         .remedies = known_faults_remedies(syntax, pattern, length),
@@ -128,15 +128,15 @@ void facts_of_tree(struct facts *facts, const char *pattern, size_t length, cons
     syntax_free(bytes);
 }
 
-void facts_find(struct facts *facts, const char *pattern, size_t length, const struct dialect *dialect)
+void pattern_facts_find(struct pattern_facts *facts, const char *pattern, size_t length, const struct dialect *dialect)
 {
     struct syntax *syntax = syntax_parse(pattern, length, dialect);
-    facts_of_tree(facts, pattern, length, syntax, dialect);
+    pattern_facts_of_tree(facts, pattern, length, syntax, dialect);
     syntax_free(syntax);
 }
 
 /* What stands in the trees comes before other reasons. */
-static const char *reason_of(const struct facts_branch *branches, size_t count)
+static const char *reason_of(const struct pattern_facts_branch *branches, size_t count)
 {
     bool unsets = false, anchor = false;
     for (size_t i = 0; i < count; i++) {
@@ -155,8 +155,8 @@ static const char *reason_of(const struct facts_branch *branches, size_t count)
 }
 
 /* What keeps PCRE2 from its faults in the alternation. */
-static unsigned remedies_of(const struct facts_branch *branches, size_t count, const char *pattern, size_t length,
-                            const struct facts *facts)
+static unsigned remedies_of(const struct pattern_facts_branch *branches, size_t count, const char *pattern,
+                            size_t length, const struct pattern_facts *facts)
 {
     struct node *groups = xcalloc(count, sizeof *groups);
     struct node **children = xcalloc(count, sizeof *children);
@@ -177,8 +177,8 @@ static unsigned remedies_of(const struct facts_branch *branches, size_t count, c
     return remedies;
 }
 
-void facts_join(struct facts *facts, const struct facts_branch *branches, size_t count, const char *pattern,
-                size_t length, char *text, size_t text_length)
+void pattern_facts_join(struct pattern_facts *facts, const struct pattern_facts_branch *branches, size_t count,
+                        const char *pattern, size_t length, char *text, size_t text_length)
 {
     *facts = *branches[0].facts;
     facts->text = text;
@@ -201,7 +201,7 @@ void facts_join(struct facts *facts, const struct facts_branch *branches, size_t
     facts->always_as_bytes &= facts->ascii_as_bytes;
 }
 
-void facts_free(struct facts *facts)
+void pattern_facts_free(struct pattern_facts *facts)
 {
     free(facts->text);
     facts->text = NULL;

@@ -1,11 +1,11 @@
 /*
- * arbiter-test.c - matches, limits and stacks of PCRE2.
+ * runner-test.c - matches, limits and stacks of PCRE2.
  */
-#include "pcre2/arbiter.h"
+#include "pcre2/runner.h"
 
 #include "test.h"
 
-static const struct arbiter_limits ample = {10000000, 10000000, 1000000};
+static const struct match_limits ample = {10000000, 10000000, 1000000};
 
 /* One form, by JIT where there is one, else by the interpreter. */
 static struct form compile(const char *pattern, bool jit)
@@ -30,13 +30,13 @@ static void test_matches(void **state)
         {"", "", 0, 0, 0},        {"x", "ab", 0, -1, -1},     {"a(?=b)", "ab", 0, 0, 1},     {"a\\Kb", "ab", 0, 1, 2},
         {"^a", "aa", 1, -1, -1},  {"(?<=a)b", "ab", 1, 1, 2}, {"(a)(b)(c)", "abc", 0, 0, 3},
     };
-    struct arbiter *arbiter = arbiter_create(&ample);
+    struct runner *runner = runner_create(&ample);
     for (size_t i = 0; i < COUNT(rows); i++)
         for (int jit = 0; jit < 2; jit++) {
             struct form form = compile(rows[i].pattern, jit);
             struct span match;
             const char *subject = rows[i].subject;
-            int result = arbiter_match(arbiter, &form, subject, strlen(subject), rows[i].start, &match);
+            int result = runner_match(runner, &form, subject, strlen(subject), rows[i].start, &match);
             assert_int_equal(result, rows[i].begin >= 0);
             if (result) {
                 assert_int_equal(match.begin - subject, rows[i].begin);
@@ -44,27 +44,27 @@ static void test_matches(void **state)
             }
             pcre2_code_free(form.code);
         }
-    arbiter_free(arbiter);
-    arbiter_free(NULL);
+    runner_free(runner);
+    runner_free(NULL);
 }
 
-static int match_with(struct arbiter *arbiter, const char *pattern, bool jit, const char *subject, size_t length)
+static int match_with(struct runner *runner, const char *pattern, bool jit, const char *subject, size_t length)
 {
     struct form form = compile(pattern, jit);
     struct span match;
-    int result = arbiter_match(arbiter, &form, subject, length, 0, &match);
+    int result = runner_match(runner, &form, subject, length, 0, &match);
     pcre2_code_free(form.code);
     return result;
 }
 
-/* Each limit by itself gives its error, and a match under it is found by the same arbiter. */
+/* Each limit by itself gives its error, and a match under it is found by the same runner. */
 static void test_limits(void **state)
 {
     (void)state;
     static char subject[100001];
     memset(subject, 'a', sizeof subject - 1);
     static const struct {
-        struct arbiter_limits limits;
+        struct match_limits limits;
         int error;
     } rows[] = {
         {{1000, 10000000, 1000000}, PCRE2_ERROR_MATCHLIMIT},
@@ -72,19 +72,19 @@ static void test_limits(void **state)
         {{10000000, 10000000, 100}, PCRE2_ERROR_HEAPLIMIT},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct arbiter *arbiter = arbiter_create(&rows[i].limits);
-        assert_int_equal(match_with(arbiter, "^(?:(a)|b)*(?:c|d)", false, subject, sizeof subject - 1), rows[i].error);
-        assert_int_equal(match_with(arbiter, "a+$", false, "aaa", 3), 1);
-        assert_int_equal(match_with(arbiter, "a+b", false, "aaa", 3), 0);
-        arbiter_free(arbiter);
+        struct runner *runner = runner_create(&rows[i].limits);
+        assert_int_equal(match_with(runner, "^(?:(a)|b)*(?:c|d)", false, subject, sizeof subject - 1), rows[i].error);
+        assert_int_equal(match_with(runner, "a+$", false, "aaa", 3), 1);
+        assert_int_equal(match_with(runner, "a+b", false, "aaa", 3), 0);
+        runner_free(runner);
     }
     /* The JIT knows the first only. */
     struct form form = compile("a", true);
-    struct arbiter *arbiter = arbiter_create(&rows[0].limits);
+    struct runner *runner = runner_create(&rows[0].limits);
     if (form.jit)
-        assert_int_equal(match_with(arbiter, "^(a+)+$", true, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", 32),
+        assert_int_equal(match_with(runner, "^(a+)+$", true, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", 32),
                          PCRE2_ERROR_MATCHLIMIT);
-    arbiter_free(arbiter);
+    runner_free(runner);
     pcre2_code_free(form.code);
 }
 
@@ -96,7 +96,7 @@ static void test_stack(void **state)
     char *subject = malloc(length);
     assert_non_null(subject);
     memset(subject, 'a', length);
-    struct arbiter *arbiter = arbiter_create(&ample);
+    struct runner *runner = runner_create(&ample);
     struct form form = compile("^(?:(a)|b)*$", true);
     struct span match;
     if (form.jit) {
@@ -112,14 +112,14 @@ static void test_stack(void **state)
         pcre2_match_context_free(context);
     }
     for (int i = 0; i < 3; i++) {
-        assert_int_equal(arbiter_match(arbiter, &form, subject, length, 0, &match), 1);
+        assert_int_equal(runner_match(runner, &form, subject, length, 0, &match), 1);
         assert_ptr_equal(match.begin, subject);
         assert_ptr_equal(match.end, subject + length);
-        assert_int_equal(arbiter_match(arbiter, &form, "ab", 2, 0, &match), 1);
-        assert_int_equal(arbiter_match(arbiter, &form, "ac", 2, 0, &match), 0);
+        assert_int_equal(runner_match(runner, &form, "ab", 2, 0, &match), 1);
+        assert_int_equal(runner_match(runner, &form, "ac", 2, 0, &match), 0);
     }
     pcre2_code_free(form.code);
-    arbiter_free(arbiter);
+    runner_free(runner);
     free(subject);
 }
 
@@ -131,5 +131,5 @@ int main(void)
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_stack),
     };
-    return cmocka_run_group_tests_name("arbiter", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("runner", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /*
- * facts-test.c - what is known of a pattern, by a table.
+ * pattern-facts-test.c - what is known of a pattern, by a table.
  */
-#include "pcre2/facts.h"
+#include "pcre2/pattern-facts.h"
 
 #include "test.h"
 
@@ -129,9 +129,9 @@ static void test_table(void **state)
     (void)state;
     size_t wrong = 0;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct facts facts;
-        facts_find(&facts, cases[i].pattern, strlen(cases[i].pattern),
-                   &(struct dialect){.caseless = cases[i].caseless, .unicode = true});
+        struct pattern_facts facts;
+        pattern_facts_find(&facts, cases[i].pattern, strlen(cases[i].pattern),
+                           &(struct dialect){.caseless = cases[i].caseless, .unicode = true});
         unsigned found = (facts.line_reason ? (unsigned)LINE : 0) | (facts.ascii_as_bytes ? (unsigned)ASCII : 0) |
                          (facts.always_as_bytes ? (unsigned)ALWAYS : 0) | (facts.joinable ? (unsigned)JOIN : 0) |
                          (facts.extended_at_end ? (unsigned)EXTENDED : 0) |
@@ -147,7 +147,7 @@ static void test_table(void **state)
         assert_true(!facts.line_reason || *facts.line_reason);
         assert_true((facts.text != NULL) == !facts.line_reason);
         assert_true(facts.understood || facts.line_reason);
-        facts_free(&facts);
+        pattern_facts_free(&facts);
         assert_null(facts.text);
     }
     assert_int_equal(wrong, 0);
@@ -180,14 +180,14 @@ static void test_texts(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(texts); i++) {
-        struct facts facts;
-        facts_find(&facts, texts[i].pattern, strlen(texts[i].pattern),
-                   &(struct dialect){.caseless = false, .unicode = true});
+        struct pattern_facts facts;
+        pattern_facts_find(&facts, texts[i].pattern, strlen(texts[i].pattern),
+                           &(struct dialect){.caseless = false, .unicode = true});
         if (!facts.text)
             fail_msg("%s: %s", texts[i].pattern, facts.line_reason);
         if (facts.length != strlen(texts[i].text) || memcmp(facts.text, texts[i].text, facts.length) != 0)
             fail_msg("%s becomes %.*s", texts[i].pattern, (int)facts.length, facts.text);
-        facts_free(&facts);
+        pattern_facts_free(&facts);
     }
 }
 
@@ -205,14 +205,14 @@ static void test_bytes(void **state)
         {"\\C", 2, true},   {"\\W", 2, false},  {"\xd1\x8f", 2, false}, {"\\x85", 4, false},
     };
     for (size_t i = 0; i < COUNT(byte_cases); i++) {
-        struct facts facts;
-        facts_find(&facts, byte_cases[i].pattern, byte_cases[i].length,
-                   &(struct dialect){.caseless = false, .unicode = false});
+        struct pattern_facts facts;
+        pattern_facts_find(&facts, byte_cases[i].pattern, byte_cases[i].length,
+                           &(struct dialect){.caseless = false, .unicode = false});
         if ((facts.line_reason != NULL) != byte_cases[i].line)
             fail_msg("%s: %s", byte_cases[i].pattern, facts.line_reason ? facts.line_reason : "many lines");
         assert_true(facts.joinable);
         assert_false(facts.extended_at_end);
-        facts_free(&facts);
+        pattern_facts_free(&facts);
     }
 }
 
@@ -224,5 +224,5 @@ int main(void)
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_bytes),
     };
-    return cmocka_run_group_tests_name("facts", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("pattern-facts", tests, NULL, NULL);
 }

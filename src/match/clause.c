@@ -1,7 +1,7 @@
-#include "match/term.h"
+#include "match/clause.h"
 
 #include "base/alloc.h"
-#include "match/troubles.h"
+#include "match/given-up.h"
 
 #include <stdlib.h>
 
@@ -17,10 +17,10 @@
 /* So many questions come before the distance says something. */
 #define FIRST_QUESTIONS 8
 
-struct term_state {
+struct clause_state {
     const struct matcher *matcher;
     struct matcher_state *state;
-    struct troubles troubles;
+    struct given_up given_up;
     const char *text, *end;
     size_t asked; /* lines of the text */
     bool streams; /* the matcher goes through the text */
@@ -32,51 +32,51 @@ struct term_state {
 
 static void on_trouble(void *context, const char *line, int error)
 {
-    struct term_state *state = context;
-    troubles_add(&state->troubles, line, error);
+    struct clause_state *state = context;
+    given_up_add(&state->given_up, line, error);
 }
 
-struct term_state *term_state_create(const struct matcher *matcher)
+struct clause_state *clause_state_create(const struct matcher *matcher)
 {
-    struct term_state *state = xcalloc(1, sizeof *state);
+    struct clause_state *state = xcalloc(1, sizeof *state);
     state->matcher = matcher;
     state->state = matcher_state_create(matcher, on_trouble, state);
     return state;
 }
 
-void term_state_free(struct term_state *state)
+void clause_state_free(struct clause_state *state)
 {
     if (!state)
         return;
     matcher_state_free(state->state);
-    troubles_free(&state->troubles);
+    given_up_free(&state->given_up);
     free(state);
 }
 
-void term_begin(struct term_state *state, const char *text, const char *end)
+void clause_begin(struct clause_state *state, const char *text, const char *end)
 {
     state->text = text;
     state->end = end;
     state->asked = 0;
     state->streams = false;
     state->known_begin = state->known_end = NULL;
-    troubles_clear(&state->troubles);
+    given_up_clear(&state->given_up);
 }
 
-static bool is_known(const struct term_state *state, const char *line)
+static bool is_known(const struct clause_state *state, const char *line)
 {
     return state->known_begin && line >= state->known_begin && line <= state->known_end;
 }
 
 /* Without an engine each line costs about the same, wanted or not. */
-static bool wants_stream(const struct term_state *state, const char *line)
+static bool wants_stream(const struct clause_state *state, const char *line)
 {
     return state->asked > FIRST_QUESTIONS && matcher_has_engine(state->matcher) &&
            (size_t)(line - state->text) < state->asked * STREAM_DISTANCE;
 }
 
 /* Goes on to the next line that matches. */
-static void find_next(struct term_state *state, const char *from, bool streamed)
+static void find_next(struct clause_state *state, const char *from, bool streamed)
 {
     struct span found;
     if (streamed && from > state->known_end)
@@ -88,7 +88,7 @@ static void find_next(struct term_state *state, const char *from, bool streamed)
     state->known_end = state->matched ? found.begin : state->end;
 }
 
-static void look_at(struct term_state *state, struct span line)
+static void look_at(struct clause_state *state, struct span line)
 {
     struct span found;
     matcher_begin(state->state, line.begin, line.end < state->end ? line.end + 1 : state->end);
@@ -96,13 +96,13 @@ static void look_at(struct term_state *state, struct span line)
     state->matched = matcher_next(state->state, &found);
 }
 
-enum verdict term_ask(struct term_state *state, struct span line, int *error)
+enum verdict clause_ask(struct clause_state *state, struct span line, int *error)
 {
     state->asked++;
     state->after = line.end < state->end ? line.end + 1 : state->end;
     if (!is_known(state, line.begin)) {
         bool streamed = state->streams;
-        troubles_drop(&state->troubles, line.begin);
+        given_up_drop(&state->given_up, line.begin);
         state->streams = streamed || wants_stream(state, line.begin);
         if (state->streams)
             find_next(state, line.begin, streamed);
@@ -111,17 +111,17 @@ enum verdict term_ask(struct term_state *state, struct span line, int *error)
     }
     if (state->matched && line.begin == state->known_end)
         return VERDICT_YES;
-    const struct trouble *trouble = troubles_from(&state->troubles, line.begin);
+    const struct given_up_line *trouble = given_up_from(&state->given_up, line.begin);
     if (!trouble || trouble->line != line.begin)
         return VERDICT_NO;
     *error = trouble->error;
     return VERDICT_OPEN;
 }
 
-const char *term_next(const struct term_state *state)
+const char *clause_next(const struct clause_state *state)
 {
     if (!state->streams || !is_known(state, state->after))
         return state->after;
-    const struct trouble *trouble = troubles_from(&state->troubles, state->after);
+    const struct given_up_line *trouble = given_up_from(&state->given_up, state->after);
     return trouble && trouble->line < state->known_end ? trouble->line : state->known_end;
 }

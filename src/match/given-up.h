@@ -1,0 +1,32 @@
+/*
+ * given-up.h - lines that PCRE2 gave up, kept until it is known whether they have to be reported.
+ */
+#ifndef MSCAN_MATCH_GIVEN_UP_H
+#define MSCAN_MATCH_GIVEN_UP_H
+
+#include <stddef.h>
+
+struct given_up_line {
+    const char *line; /* its start */
+    int error;        /* PCRE2's code */
+};
+
+/* In the order of the lines, each once; all zeros is an empty list. */
+struct given_up {
+    struct given_up_line *items;
+    size_t first, count, room; /* items[first..count) are in the list */
+};
+
+/* Adds a line that is not in the list; of one that is, the first error stays. */
+void given_up_add(struct given_up *given_up, const char *line, int error);
+
+/* The first at or after a place; NULL: none.  It stays where it is until the list is changed. */
+const struct given_up_line *given_up_from(const struct given_up *given_up, const char *place);
+
+/* Drops those before a place. */
+void given_up_drop(struct given_up *given_up, const char *place);
+
+void given_up_clear(struct given_up *given_up);
+void given_up_free(struct given_up *given_up);
+
+#endif

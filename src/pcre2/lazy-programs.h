@@ -1,0 +1,42 @@
+/*
+ * lazy-programs.h - PCRE2's programs for a list of patterns, which may never be asked: where no pattern can be wrong,
+ * they are compiled when they are first wanted.
+ */
+#ifndef MSCAN_PCRE2_LAZY_PROGRAMS_H
+#define MSCAN_PCRE2_LAZY_PROGRAMS_H
+
+#include "pattern/pattern.h"
+#include "pcre2/source-pattern.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct lazy_programs;
+struct program_list;
+struct program_list_options;
+struct program_error;
+
+/*
+ * Whether PCRE2 compiles each of the patterns for certain: they are strings (-F), or have nothing in them that means
+ * anything but itself, and none is long.
+ */
+bool lazy_programs_can_wait(const struct pattern_list *patterns, const struct source_pattern_options *options);
+
+/* Programs for such patterns, to be compiled later.  Copies the patterns. */
+struct lazy_programs *lazy_programs_create(const struct pattern_list *patterns,
+                                           const struct source_pattern_options *source_options,
+                                           const struct program_list_options *options);
+
+/* Programs for `count` sources, compiled now; NULL with *error and *index as program_list_compile() gives them. */
+struct lazy_programs *lazy_programs_create_now(const struct source_pattern *sources, size_t count,
+                                               const struct program_list_options *options, struct program_error *error,
+                                               size_t *index);
+
+void lazy_programs_free(struct lazy_programs *lazy);
+
+/*
+ * The programs, which are only read afterwards, and last as long as this does.  Any thread may call it.
+ */
+const struct program_list *lazy_programs_get(struct lazy_programs *lazy);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * program-search.h - one thread's search with all programs of a list: the lines that PCRE2 says match, and their
+ * matches.
+ */
+#ifndef MSCAN_PCRE2_PROGRAM_SEARCH_H
+#define MSCAN_PCRE2_PROGRAM_SEARCH_H
+
+#include "base/span.h"
+#include "kernels/kernels.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Called when PCRE2 gives a line up for a program; it may be called several times for a line. */
+typedef void program_search_trouble(void *context, const char *line, int error);
+
+struct lazy_programs;
+struct match_limits;
+struct captures;
+
+struct program_search_options {
+    struct lazy_programs *lazy_programs;
+    const struct match_limits *limits;
+    const struct kernels *kernels;
+    char line_ending;
+    bool crlf;     /* the carriage return at the end of a line is not shown to PCRE2 */
+    bool longest;  /* of the matches at a place the longest is wanted, not that of the first program */
+    bool groups;   /* program_search_captures() is going to be called */
+    bool lengthen; /* and PCRE2 does not find it by itself: POSIX */
+    program_search_trouble *trouble;
+    void *context;
+};
+
+struct program_search;
+
+struct program_search *program_search_create(const struct program_search_options *options);
+void program_search_free(struct program_search *search);
+
+/*
+ * Forgets the text: what comes next may be another one in the same place.  Comes before the first text, too.
+ */
+void program_search_begin(struct program_search *search);
+
+/* Begins with a window of the text: whole lines, but for an ending of the last. */
+void program_search_open(struct program_search *search, struct span window);
+
+/* The next line of the window that matches, from `from` on, which is the start of a line or the window's end. */
+bool program_search_next(struct program_search *search, const char *from, struct span *line);
+
+/* Whether one line matches. It takes the window's place. */
+bool program_search_confirm(struct program_search *search, struct span line);
+
+/* What of a line is shown to PCRE2. */
+struct span program_search_subject(const struct program_search *search, struct span line);
+
+/* Sets the line in which program_search_find() looks, already as it is shown to PCRE2; does not disturb
+ * program_search_next(). */
+void program_search_set_line(struct program_search *search, struct span line);
+
+/* A match of one of the programs. */
+struct program_search_match {
+    struct span span;
+    const char *attempt; /* where it was found: the start of the span, unless \K has moved that */
+    size_t order;        /* that of its program */
+};
+
+/* Finds a match as matcher_find() does, among those of the programs. */
+bool program_search_find(struct program_search *search, const char *from, struct program_search_match *match);
+
+/* What the groups matched in the match that program_search_find() has just found, as matcher_captures() says. */
+const struct captures *program_search_captures(struct program_search *search);
+
+#endif

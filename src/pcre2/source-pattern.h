@@ -1,0 +1,56 @@
+/*
+ * source-pattern.h - one pattern of the list, on its way to a program.
+ */
+#ifndef MSCAN_PCRE2_SOURCE_PATTERN_H
+#define MSCAN_PCRE2_SOURCE_PATTERN_H
+
+#include "pattern/pattern.h"
+#include "pattern/posix.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct source_pattern {
+    char *text; /* in PCRE2's syntax, `length` bytes; owned */
+    size_t length;
+    /* The text as it was given, `written_length` bytes, owned; NULL: `text` is that. */
+    char *written;
+    size_t written_length;
+    char *narrow; /* as in struct program_source, owned; NULL: none */
+    size_t narrow_length;
+    struct syntax *syntax;       /* the tree of `text`, owned; NULL of strings, and where several are joined */
+    struct pattern_facts *facts; /* of `text`, owned; NULL of strings */
+    bool back_references;        /* of a POSIX pattern */
+    bool joinable;
+    bool apart;        /* the engine cannot look for it, as its parser does not understand it */
+    bool line_by_line; /* programs that see one line at a time are kept apart from those that see many */
+    bool bytes_only;   /* a literal whose characters are bytes: without Unicode, or when it is not valid UTF-8 */
+};
+
+struct source_pattern_options {
+    const struct dialect *dialect;
+    bool groups; /* those of POSIX patterns are kept, and no source is joinable */
+    bool alone;  /* there is no other to join it with */
+    posix_warning *warn;
+};
+
+/* What is wrong with a POSIX pattern. */
+struct source_pattern_error {
+    const char *message; /* static text */
+    size_t offset;       /* in the pattern, bytes */
+};
+
+/* Makes a source of a pattern; false with *error when it is wrong, which only a POSIX pattern can be here. */
+bool source_pattern_make(struct source_pattern *source, const struct pattern *pattern,
+                         const struct source_pattern_options *options, struct source_pattern_error *error);
+void source_pattern_release(struct source_pattern *source);
+
+/* Orders literals so that the first that matches at a place is the longest; their order means nothing otherwise. */
+void source_pattern_sort_literals(struct source_pattern *sources, size_t count);
+
+bool source_pattern_may_join(const struct source_pattern *a, const struct source_pattern *b);
+
+/* The sources [first, last) as one alternation; source_pattern_release() frees it. */
+struct source_pattern source_pattern_join(const struct source_pattern *sources, size_t first, size_t last);
+
+#endif
