@@ -1,7 +1,7 @@
 #include "match/clause.h"
 
 #include "base/alloc.h"
-#include "match/given-up.h"
+#include "pcre2/given-up.h"
 
 #include <stdlib.h>
 
@@ -30,7 +30,7 @@ struct clause_state {
     const char *after; /* the end of the line asked about last */
 };
 
-static void on_trouble(void *context, const char *line, int error)
+static void keep(void *context, const char *line, int error)
 {
     struct clause_state *state = context;
     given_up_add(&state->given_up, line, error);
@@ -39,8 +39,9 @@ static void on_trouble(void *context, const char *line, int error)
 struct clause_state *clause_state_create(const struct matcher *matcher)
 {
     struct clause_state *state = xcalloc(1, sizeof *state);
+    const struct given_up_sink given_up = {keep, state};
     state->matcher = matcher;
-    state->state = matcher_state_create(matcher, on_trouble, state);
+    state->state = matcher_state_create(matcher, &given_up, &given_up);
     return state;
 }
 
@@ -111,10 +112,10 @@ enum verdict clause_ask(struct clause_state *state, struct span line, int *error
     }
     if (state->matched && line.begin == state->known_end)
         return VERDICT_YES;
-    const struct given_up_line *trouble = given_up_from(&state->given_up, line.begin);
-    if (!trouble || trouble->line != line.begin)
+    const struct given_up_line *first = given_up_from(&state->given_up, line.begin);
+    if (!first || first->line != line.begin)
         return VERDICT_NO;
-    *error = trouble->error;
+    *error = first->error;
     return VERDICT_OPEN;
 }
 
@@ -122,6 +123,6 @@ const char *clause_next(const struct clause_state *state)
 {
     if (!state->streams || !is_known(state, state->after))
         return state->after;
-    const struct given_up_line *trouble = given_up_from(&state->given_up, state->after);
-    return trouble && trouble->line < state->known_end ? trouble->line : state->known_end;
+    const struct given_up_line *first = given_up_from(&state->given_up, state->after);
+    return first && first->line < state->known_end ? first->line : state->known_end;
 }

@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "match/clause.h"
-#include "match/given-up.h"
+#include "pcre2/given-up.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,12 +22,10 @@ struct condition_state {
     const struct condition *condition;
     struct matcher_state *patterns;
     struct clause_state **clauses; /* of each part */
-    matcher_trouble *trouble;
-    void *trouble_context;
+    struct given_up_sink sink;
     /* The rest only where there are parts. */
     struct given_up given_up; /* of the patterns, about which the parts have not been asked */
     const char *reported;     /* the line that was reported last */
-    bool finds;               /* it is condition_find() that looks at lines */
     const char *text, *end;
     const char *next; /* no line before it, behind the one that was judged last, can be wanted */
 };
@@ -95,32 +93,31 @@ void condition_name_engine(const struct condition *condition, FILE *out)
 
 /* --- running --- */
 
-static void report(struct condition_state *state, const char *line, int error)
+/* Reports a line, once, that no part rules out. */
+static void report(void *context, const char *line, int error)
 {
+    struct condition_state *state = context;
     if (line == state->reported)
         return;
     state->reported = line;
-    state->trouble(state->trouble_context, line, error);
+    state->sink.report(state->sink.context, line, error);
 }
 
-static void on_trouble(void *context, const char *line, int error)
+/* Keeps a line until the parts have been asked about it. */
+static void keep(void *context, const char *line, int error)
 {
     struct condition_state *state = context;
-    if (state->finds)
-        report(state, line, error);
-    else
-        given_up_add(&state->given_up, line, error);
+    given_up_add(&state->given_up, line, error);
 }
 
-struct condition_state *condition_state_create(const struct condition *condition, matcher_trouble *trouble,
-                                               void *context)
+struct condition_state *condition_state_create(const struct condition *condition, const struct given_up_sink *sink)
 {
     struct condition_state *state = xcalloc(1, sizeof *state);
+    const struct given_up_sink lines = {keep, state}, matches = {report, state};
     bool plain = condition->count == 0;
     state->condition = condition;
-    state->trouble = trouble;
-    state->trouble_context = context;
-    state->patterns = matcher_state_create(condition->patterns, plain ? trouble : on_trouble, plain ? context : state);
+    state->sink = *sink;
+    state->patterns = matcher_state_create(condition->patterns, plain ? sink : &lines, plain ? sink : &matches);
     state->clauses = xcalloc(condition->count, sizeof(struct clause_state *));
     for (size_t i = 0; i < condition->count; i++)
         state->clauses[i] = clause_state_create(condition->parts[i].matcher);
@@ -186,11 +183,11 @@ static void report_before(struct condition_state *state, const char *place)
 {
     const struct given_up_line *first;
     while ((first = given_up_from(&state->given_up, state->text)) && first->line < place) {
-        const struct given_up_line trouble = *first;
+        const struct given_up_line given_up = *first;
         int error;
-        if (judge(state, matcher_line(state->patterns, trouble.line), &error) != VERDICT_NO)
-            report(state, trouble.line, trouble.error);
-        given_up_drop(&state->given_up, trouble.line + 1);
+        if (judge(state, matcher_line(state->patterns, given_up.line), &error) != VERDICT_NO)
+            report(state, given_up.line, given_up.error);
+        given_up_drop(&state->given_up, given_up.line + 1);
     }
 }
 
@@ -231,18 +228,12 @@ void condition_set_line(struct condition_state *state, struct span line)
 
 bool condition_find(struct condition_state *state, const char *from, struct span *match)
 {
-    state->finds = true;
-    bool found = matcher_find(state->patterns, from, match);
-    state->finds = false;
-    return found;
+    return matcher_find(state->patterns, from, match);
 }
 
 const struct captures *condition_captures(struct condition_state *state)
 {
-    state->finds = true;
-    const struct captures *captures = matcher_captures(state->patterns);
-    state->finds = false;
-    return captures;
+    return matcher_captures(state->patterns);
 }
 
 const char *condition_step(const struct condition_state *state, const char *at)

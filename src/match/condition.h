@@ -49,9 +49,8 @@ bool condition_is_blank(const struct condition *condition, const char *from, con
 /* A thread's own part. */
 struct condition_state;
 
-/* Lines that were given up are reported in their order, each once, and before matches behind them are given out. */
-struct condition_state *condition_state_create(const struct condition *condition, matcher_trouble *trouble,
-                                               void *context);
+/* Lines that PCRE2 gave up are reported in their order, each once, and before matches that follow are given out. */
+struct condition_state *condition_state_create(const struct condition *condition, const struct given_up_sink *sink);
 void condition_state_free(struct condition_state *state);
 
 /* Same meaning as in matcher.h. */

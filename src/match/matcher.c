@@ -41,9 +41,9 @@ struct ahead {
 
 struct matcher_state {
     const struct matcher *matcher;
-    matcher_trouble *trouble;
-    void *trouble_context;
-    const char *troubled;                   /* the line that was reported last */
+    struct given_up_sink lines, matches;    /* as they were given to matcher_state_create() */
+    struct given_up_sink by_line, by_match; /* the same, which drop a line that was reported before */
+    const char *reported;                   /* the line that was reported last */
     struct program_search *searches[PARTS]; /* NULL where there are no programs */
     struct engine_state *engine;            /* NULL without an engine */
 
@@ -122,13 +122,24 @@ bool matcher_has_engine(const struct matcher *matcher)
 /* --- running --- */
 
 /* Another pattern may fail on the line as well, and matcher_find() again. */
-static void report(void *context, const char *line, int error)
+static void report_once(struct matcher_state *state, const struct given_up_sink *sink, const char *line, int error)
+{
+    if (line == state->reported)
+        return;
+    state->reported = line;
+    sink->report(sink->context, line, error);
+}
+
+static void report_by_line(void *context, const char *line, int error)
 {
     struct matcher_state *state = context;
-    if (line == state->troubled)
-        return;
-    state->troubled = line;
-    state->trouble(state->trouble_context, line, error);
+    report_once(state, &state->lines, line, error);
+}
+
+static void report_by_match(void *context, const char *line, int error)
+{
+    struct matcher_state *state = context;
+    report_once(state, &state->matches, line, error);
 }
 
 static char line_ending(const struct matcher *matcher)
@@ -136,12 +147,15 @@ static char line_ending(const struct matcher *matcher)
     return matcher->set.options.dialect.null_lines ? '\0' : '\n';
 }
 
-struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context)
+struct matcher_state *matcher_state_create(const struct matcher *matcher, const struct given_up_sink *lines,
+                                           const struct given_up_sink *matches)
 {
     struct matcher_state *state = xcalloc(1, sizeof *state);
     state->matcher = matcher;
-    state->trouble = trouble;
-    state->trouble_context = context;
+    state->lines = *lines;
+    state->matches = *matches;
+    state->by_line = (struct given_up_sink){report_by_line, state};
+    state->by_match = (struct given_up_sink){report_by_match, state};
     const struct pattern_set *set = &matcher->set;
     const struct matcher_options *options = &set->options;
     for (int i = 0; i < PARTS && set->programs[i]; i++) {
@@ -154,8 +168,6 @@ struct matcher_state *matcher_state_create(const struct matcher *matcher, matche
             .groups = options->groups,
             .longest = pattern_set_wants_longest(set),
             .lengthen = options->dialect.boundary != BOUNDS_LINE,
-            .trouble = report,
-            .context = state,
         };
         state->searches[i] = program_search_create(&search_options);
     }
@@ -241,7 +253,7 @@ void matcher_begin(struct matcher_state *state, const char *text, const char *en
 {
     state->position = text;
     state->window_begin = state->window_end = text;
-    state->troubled = NULL;
+    state->reported = NULL;
     state->end = end;
     for (int i = 0; i < PARTS && state->searches[i]; i++)
         program_search_begin(state->searches[i]);
@@ -272,7 +284,8 @@ static bool next_by_engine(struct matcher_state *state, const char *from, struct
 {
     struct candidate candidate;
     while (engine_next(state->engine, from, &candidate)) {
-        if (candidate.certain || program_search_confirm(state->searches[PART_COVERED], candidate.line)) {
+        if (candidate.certain ||
+            program_search_confirm(state->searches[PART_COVERED], candidate.line, &state->by_line)) {
             *line = candidate.line;
             return true;
         }
@@ -285,7 +298,7 @@ static bool next_of(struct matcher_state *state, enum part part, struct span *li
 {
     if (part == PART_COVERED && state->by_engine)
         return next_by_engine(state, state->position, line);
-    return program_search_next(state->searches[part], state->position, line);
+    return program_search_next(state->searches[part], state->position, &state->by_line, line);
 }
 
 /* The next line that one of both parts matches. */
@@ -379,7 +392,7 @@ static bool find_covered(struct matcher_state *state, const char *from, struct p
             return verdict == VERDICT_YES;
         state->located = false;
     }
-    return program_search_find(state->searches[PART_COVERED], from, match);
+    return program_search_find(state->searches[PART_COVERED], from, &state->by_match, match);
 }
 
 /* Whether of two matches the first is wanted, as if both patterns were alternatives of one. */
@@ -397,7 +410,8 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
     if (from > state->line.end) /* behind the carriage return that belongs to the line's end */
         return false;
     bool found = find_covered(state, from, &covered);
-    bool found_apart = state->line_apart && program_search_find(state->searches[PART_APART], from, &apart);
+    bool found_apart =
+        state->line_apart && program_search_find(state->searches[PART_APART], from, &state->by_match, &apart);
     bool by_apart = found_apart && (!found || comes_before(state, &apart, &covered));
     state->found_in = by_apart ? PART_APART : PART_COVERED;
     *match = by_apart ? apart.span : covered.span;
@@ -406,7 +420,7 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
 
 const struct captures *matcher_captures(struct matcher_state *state)
 {
-    return program_search_captures(state->searches[state->found_in]);
+    return program_search_captures(state->searches[state->found_in], &state->by_match);
 }
 
 const char *matcher_step(const struct matcher_state *state, const char *at)

@@ -13,6 +13,7 @@
 #include "match/options.h"
 #include "pattern/pattern.h"
 #include "pcre2/captures.h"
+#include "pcre2/given-up.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,12 +48,11 @@ void matcher_summarize(const struct matcher *matcher, FILE *out);
 void matcher_name_engine(const struct matcher *matcher, FILE *out);
 
 /*
- * Called when PCRE2 gives a line up for a pattern, because of a limit; it then counts as not matching that.
- * Once for a line.  `error` is PCRE2's code.
+ * A line that PCRE2 gives up for a pattern counts as not matching that pattern, and is reported once: to `lines` by
+ * what looks for lines, matcher_next() and matcher_count(), and to `matches` by matcher_find() and matcher_captures().
  */
-typedef void matcher_trouble(void *context, const char *line, int error);
-
-struct matcher_state *matcher_state_create(const struct matcher *matcher, matcher_trouble *trouble, void *context);
+struct matcher_state *matcher_state_create(const struct matcher *matcher, const struct given_up_sink *lines,
+                                           const struct given_up_sink *matches);
 void matcher_state_free(struct matcher_state *state);
 
 /*
@@ -104,7 +104,7 @@ bool matcher_find(struct matcher_state *state, const char *from, struct span *ma
 /*
  * What the groups of its pattern matched in the match that matcher_find() has just found; with options.groups.  The
  * groups of -G and -E are those of PCRE2 for a match of this length.  A line for which they take too many steps is
- * trouble, and nothing is known of them.  Valid until the next matcher_find().
+ * given up, and nothing is known of them.  Valid until the next matcher_find().
  */
 const struct captures *matcher_captures(struct matcher_state *state);
 

@@ -35,7 +35,4 @@ struct matcher_error {
     char message[256]; /* PCRE2's or, for -G and -E, that of grep */
 };
 
-/* PCRE2's message for the code of a trouble (matcher.h), in `message` of `size` bytes. */
-void matcher_error_message(int error, char *message, size_t size);
-
 #endif

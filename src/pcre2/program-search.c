@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/compiler.h"
 #include "pcre2/captures.h"
+#include "pcre2/given-up.h"
 #include "pcre2/lazy-programs.h"
 #include "pcre2/program-list.h"
 #include "pcre2/runner.h"
@@ -10,13 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A match of one program. */
+struct found {
+    struct span match;
+    const char *attempt; /* as in struct program_search_match */
+};
+
 /* What a program found next, kept until the scan has passed it. */
 struct hit {
     bool found;
     bool by_line; /* look at the rest of the window line by line */
     struct span line;
-    struct span match;   /* the first in the line */
-    const char *attempt; /* as in struct program_search_match */
+    struct found first; /* in the line */
 };
 
 /* The same for program_search_find(). */
@@ -24,8 +30,7 @@ struct find {
     bool searched, found;
     bool longest;     /* as long as it is wanted */
     const char *from; /* where the search for it began */
-    struct span match;
-    const char *attempt;
+    struct found next;
 };
 
 struct program_search {
@@ -95,50 +100,55 @@ struct span program_search_subject(const struct program_search *search, struct s
 }
 
 static bool match_in_line(struct program_search *search, const struct program *program, const struct form *form,
-                          struct span line, const char *from, struct span *found, const char **attempt)
+                          struct span line, const char *from, const struct given_up_sink *sink, struct found *found)
 {
-    int result = runner_match_line(search->runner, program, form, line, from, found);
+    int result = runner_match_line(search->runner, program, form, line, from, &found->match);
     if (UNLIKELY(result < 0))
-        search->options.trouble(search->options.context, line.begin, result);
+        sink->report(sink->context, line.begin, result);
     if (result > 0) /* POSIX has no \K, and its matches may be found in another way */
-        *attempt = program->longest ? found->begin : runner_attempt(search->runner, line.begin);
+        found->attempt = program->longest ? found->match.begin : runner_attempt(search->runner, line.begin);
     return result > 0;
 }
 
-static struct hit hit_by_line(struct program_search *search, const struct program *program, const struct form *form,
-                              const char *from, const char *end)
+/* The next line of the window that a program matches, line by line. */
+static struct hit hit_by_line(struct program_search *search, size_t index, const char *from,
+                              const struct given_up_sink *sink)
 {
+    const struct program *program = &search->programs->items[index];
+    const char *end = search->window.end;
     while (from < end) {
         const char *stop = line_end(search, from, end);
         struct hit hit = {.found = true, .by_line = true, .line = {from, stop}};
         struct span subject = program_search_subject(search, hit.line);
         size_t length = (size_t)(subject.end - subject.begin);
         if (length >= program->min_length &&
-            match_in_line(search, program, form, subject, from, &hit.match, &hit.attempt))
+            match_in_line(search, program, search->forms[index], subject, from, sink, &hit.first))
             return hit;
         from = stop + 1;
     }
     return (struct hit){.by_line = true, .line = {end, end}};
 }
 
-static struct hit hit_by_window(struct program_search *search, const struct program *program, const struct form *form,
-                                const char *from, const char *end)
+/* The same, many lines at a time. */
+static struct hit hit_by_window(struct program_search *search, size_t index, const char *from,
+                                const struct given_up_sink *sink)
 {
+    const char *end = search->window.end;
     struct span found;
-    int result = runner_match_window(search->runner, program, form, (struct span){from, end}, &found);
+    int result = runner_match_window(search->runner, &search->programs->items[index], search->forms[index],
+                                     (struct span){from, end}, &found);
     if (UNLIKELY(result < 0)) /* a limit: let the lines say which of them it is */
-        return hit_by_line(search, program, form, from, end);
+        return hit_by_line(search, index, from, sink);
     if (result == 0)
         return (struct hit){.line = {end, end}};
     /* No set of the pattern holds a newline: a match with one is a fault of PCRE2's. */
     if (UNLIKELY(memchr(found.begin, '\n', (size_t)(found.end - found.begin)) != NULL))
-        return hit_by_line(search, program, form, from, end);
+        return hit_by_line(search, index, from, sink);
     const char *before = memrchr(from, '\n', (size_t)(found.begin - from));
     return (struct hit){
         .found = true,
         .line = {before ? before + 1 : from, line_end(search, found.begin, end)},
-        .match = found,
-        .attempt = runner_attempt(search->runner, from),
+        .first = {found, runner_attempt(search->runner, from)},
     };
 }
 
@@ -179,15 +189,15 @@ void program_search_open(struct program_search *search, struct span window)
         search->hits[i] = (struct hit){.found = true, .by_line = !programs->items[i].by_window};
 }
 
-bool program_search_next(struct program_search *search, const char *from, struct span *line)
+bool program_search_next(struct program_search *search, const char *from, const struct given_up_sink *sink,
+                         struct span *line)
 {
     const struct program_list *programs = programs_of(search);
     const struct hit *first = NULL;
     for (size_t i = 0; i < programs->count; i++) {
         struct hit *hit = &search->hits[i];
         if (hit->found && (!hit->line.begin || hit->line.begin < from))
-            *hit = (hit->by_line ? hit_by_line : hit_by_window)(search, &programs->items[i], search->forms[i], from,
-                                                                search->window.end);
+            *hit = (hit->by_line ? hit_by_line : hit_by_window)(search, i, from, sink);
         if (hit->found && (!first || hit->line.begin < first->line.begin))
             first = hit;
     }
@@ -197,7 +207,7 @@ bool program_search_next(struct program_search *search, const char *from, struct
     return true;
 }
 
-bool program_search_confirm(struct program_search *search, struct span line)
+bool program_search_confirm(struct program_search *search, struct span line, const struct given_up_sink *sink)
 {
     const struct program_list *programs = programs_of(search);
     struct span subject = program_search_subject(search, line);
@@ -209,8 +219,8 @@ bool program_search_confirm(struct program_search *search, struct span line)
         *hit = (struct hit){.line = line};
         if (length < programs->items[i].min_length)
             continue;
-        hit->found = match_in_line(search, &programs->items[i], search->forms[i], subject, line.begin, &hit->match,
-                                   &hit->attempt);
+        hit->found =
+            match_in_line(search, &programs->items[i], search->forms[i], subject, line.begin, sink, &hit->first);
         if (hit->found)
             return true;
     }
@@ -241,8 +251,7 @@ static void know_line(struct program_search *search)
             .searched = known,
             .found = known,
             .from = line.begin,
-            .match = hit->match,
-            .attempt = hit->attempt,
+            .next = hit->first,
         };
     }
     runner_begin_line(search->runner);
@@ -250,17 +259,18 @@ static void know_line(struct program_search *search)
 }
 
 /* The next match of one program; kept, so that a line with many matches of one is not searched again for another. */
-static const struct find *find_one(struct program_search *search, size_t index, const char *from)
+static const struct find *find_one(struct program_search *search, size_t index, const char *from,
+                                   const struct given_up_sink *sink)
 {
     struct find *find = &search->finds[index];
     bool again = search->programs->items[index].from_start;
-    if (find->searched && !again && (!find->found || find->attempt >= from))
+    if (find->searched && !again && (!find->found || find->next.attempt >= from))
         return find;
     find->searched = true;
     find->longest = false;
     find->from = from;
     find->found = match_in_line(search, &search->programs->items[index], search->line_forms[index], search->line, from,
-                                &find->match, &find->attempt);
+                                sink, &find->next);
     return find;
 }
 
@@ -269,43 +279,44 @@ static void lengthen(struct program_search *search, size_t index)
 {
     struct find *find = &search->finds[index];
     if (find->found && !find->longest && search->options.lengthen)
-        runner_lengthen(search->runner, &search->programs->items[index], search->line, &find->match);
+        runner_lengthen(search->runner, &search->programs->items[index], search->line, &find->next.match);
     find->longest = true;
 }
 
-bool program_search_find(struct program_search *search, const char *from, struct program_search_match *match)
+bool program_search_find(struct program_search *search, const char *from, const struct given_up_sink *sink,
+                         struct program_search_match *match)
 {
     const struct find *first = NULL;
     if (!search->line_known)
         know_line(search);
     for (size_t i = 0; i < search->programs->count; i++) {
-        const struct find *find = find_one(search, i, from);
-        if (!find->found || (first && find->attempt > first->attempt))
+        const struct find *find = find_one(search, i, from, sink);
+        if (!find->found || (first && find->next.attempt > first->next.attempt))
             continue;
         lengthen(search, i);
-        if (!first || find->attempt < first->attempt ||
-            (search->options.longest && find->match.end > first->match.end)) {
+        if (!first || find->next.attempt < first->next.attempt ||
+            (search->options.longest && find->next.match.end > first->next.match.end)) {
             first = find;
             search->found = i;
             search->captured = false;
         }
     }
     if (first)
-        *match =
-            (struct program_search_match){first->match, first->attempt, search->programs->items[search->found].order};
+        *match = (struct program_search_match){first->next.match, first->next.attempt,
+                                               search->programs->items[search->found].order};
     return first != NULL;
 }
 
-const struct captures *program_search_captures(struct program_search *search)
+const struct captures *program_search_captures(struct program_search *search, const struct given_up_sink *sink)
 {
     const struct find *find = &search->finds[search->found];
     if (!search->captured) {
         search->captured = true;
         int result =
             runner_capture(search->runner, &search->programs->items[search->found], search->line_forms[search->found],
-                           search->line, find->from, &find->match, search->captures);
+                           search->line, find->from, &find->next.match, search->captures);
         if (result < 0)
-            search->options.trouble(search->options.context, search->line.begin, result);
+            sink->report(sink->context, search->line.begin, result);
     }
     return search->captures;
 }

@@ -11,12 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Called when PCRE2 gives a line up for a program; it may be called several times for a line. */
-typedef void program_search_trouble(void *context, const char *line, int error);
-
 struct lazy_programs;
 struct match_limits;
 struct captures;
+struct given_up_sink;
 
 struct program_search_options {
     struct lazy_programs *lazy_programs;
@@ -27,8 +25,6 @@ struct program_search_options {
     bool longest;  /* of the matches at a place the longest is wanted, not that of the first program */
     bool groups;   /* program_search_captures() is going to be called */
     bool lengthen; /* and PCRE2 does not find it by itself: POSIX */
-    program_search_trouble *trouble;
-    void *context;
 };
 
 struct program_search;
@@ -45,10 +41,11 @@ void program_search_begin(struct program_search *search);
 void program_search_open(struct program_search *search, struct span window);
 
 /* The next line of the window that matches, from `from` on, which is the start of a line or the window's end. */
-bool program_search_next(struct program_search *search, const char *from, struct span *line);
+bool program_search_next(struct program_search *search, const char *from, const struct given_up_sink *sink,
+                         struct span *line);
 
 /* Whether one line matches. It takes the window's place. */
-bool program_search_confirm(struct program_search *search, struct span line);
+bool program_search_confirm(struct program_search *search, struct span line, const struct given_up_sink *sink);
 
 /* What of a line is shown to PCRE2. */
 struct span program_search_subject(const struct program_search *search, struct span line);
@@ -65,9 +62,10 @@ struct program_search_match {
 };
 
 /* Finds a match as matcher_find() does, among those of the programs. */
-bool program_search_find(struct program_search *search, const char *from, struct program_search_match *match);
+bool program_search_find(struct program_search *search, const char *from, const struct given_up_sink *sink,
+                         struct program_search_match *match);
 
 /* What the groups matched in the match that program_search_find() has just found, as matcher_captures() says. */
-const struct captures *program_search_captures(struct program_search *search);
+const struct captures *program_search_captures(struct program_search *search, const struct given_up_sink *sink);
 
 #endif

@@ -232,7 +232,7 @@ static bool print_piece(struct printing *printing, const struct chunk_text *file
     *matches += result->matches;
     *printing->binary |= result->binary && !printing->failed;
     bool ended = result->ended;
-    search_result_clear(result); /* whose troubles have been said when the lines were found */
+    search_result_clear(result); /* whose lines that PCRE2 gave up have been reported */
     return !printing->failed && !ended;
 }
 

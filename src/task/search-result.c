@@ -4,6 +4,6 @@
 
 void search_result_clear(struct search_result *result)
 {
-    free(result->troubles);
+    free(result->given_up);
     *result = (struct search_result){0};
 }

@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 /* A line that PCRE2 gave up. */
-struct search_trouble {
+struct search_given_up {
     uint64_t offset; /* of the line, from where the search of the file begins */
-    int error;       /* for matcher_error_message() */
+    int error;       /* for given_up_reason() */
 };
 
 /* How far a file has been printed, with context. */
@@ -36,8 +36,8 @@ struct search_result {
     bool grouped;                 /* with context, but for --passthru: a selected line was printed, */
     uint64_t first;               /* the first of them at this offset (with QUERY_BOUNDS, the first selected), */
     struct search_place place;    /* and after the chunk the printing stood here */
-    struct search_trouble *troubles;
-    size_t trouble_count, trouble_room;
+    struct search_given_up *given_up;
+    size_t given_up_count, given_up_room;
 };
 
 /* Frees what the result owns, and makes it that of an empty chunk. */

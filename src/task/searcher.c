@@ -33,15 +33,15 @@ static const char *line_of_text(const struct searcher *searcher, const char *tex
     return text == searcher->text.begin ? searcher->chunk->begin : text;
 }
 
-static void on_trouble(void *context, const char *line, int error)
+static void note_given_up(void *context, const char *line, int error)
 {
     struct searcher *searcher = context;
     struct search_result *result = searcher->result;
-    if (result->trouble_count == result->trouble_room) {
-        result->trouble_room = 2 * result->trouble_room + 4;
-        result->troubles = xreallocarray(result->troubles, result->trouble_room, sizeof *result->troubles);
+    if (result->given_up_count == result->given_up_room) {
+        result->given_up_room = 2 * result->given_up_room + 4;
+        result->given_up = xreallocarray(result->given_up, result->given_up_room, sizeof *result->given_up);
     }
-    result->troubles[result->trouble_count++] = (struct search_trouble){
+    result->given_up[result->given_up_count++] = (struct search_given_up){
         .offset = chunk_text_offset(searcher->chunk, line_of_text(searcher, line)),
         .error = error,
     };
@@ -50,9 +50,10 @@ static void on_trouble(void *context, const char *line, int error)
 struct searcher *searcher_create(const struct query *query)
 {
     struct searcher *searcher = xcalloc(1, sizeof *searcher);
+    const struct given_up_sink given_up = {note_given_up, searcher};
     searcher->query = query;
     searcher->line_end = query_line_end(query);
-    searcher->condition = condition_state_create(query->condition, on_trouble, searcher);
+    searcher->condition = condition_state_create(query->condition, &given_up);
     searcher->shown = shown_lines_create(query, searcher->condition);
     return searcher;
 }
@@ -288,7 +289,7 @@ static bool skip_chunk(struct searcher *searcher)
         result->skipped = count;
         return true;
     }
-    search_result_clear(result); /* whose troubles are met once more */
+    search_result_clear(result); /* PCRE2 gives lines up once more */
     begin(searcher, chunk, searcher->output, result);
     searcher->to_skip = to_skip;
     return false;

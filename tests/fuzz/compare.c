@@ -171,7 +171,7 @@ static void decide_lines(struct check *check)
 
 /* --- comparing --- */
 
-static void on_trouble(void *context, const char *at, int error)
+static void on_given_up(void *context, const char *at, int error)
 {
     struct check *check = context;
     (void)error;
@@ -445,7 +445,8 @@ static bool compare_engine(struct check *check, const struct matcher_error *expe
     free(explained);
     for (size_t i = 0; i < check->line_count; i++)
         check->lines[i].troubled = false;
-    check->state = matcher_state_create(check->matcher, on_trouble, check);
+    const struct given_up_sink sink = {on_given_up, check};
+    check->state = matcher_state_create(check->matcher, &sink, &sink);
     bool same = compare_all_lines(check);
     matcher_state_free(check->state);
     return same;

@@ -196,7 +196,7 @@ static bool compile_pattern(struct reference *reference, const struct pattern *p
     compiled->code = alone;
     if (alone)
         return true;
-    matcher_error_message(code, error->message, sizeof error->message);
+    given_up_reason(code, error->message, sizeof error->message);
     return false;
 }
 

@@ -13,7 +13,7 @@ struct example {
     const char *expected;
 };
 
-static void on_trouble(void *context, const char *line, int error)
+static void on_given_up(void *context, const char *line, int error)
 {
     (void)context, (void)line;
     fail_msg("trouble %d", error);
@@ -95,7 +95,8 @@ static void test_groups(void **state)
     for (size_t i = 0; i < COUNT(examples); i++) {
         const struct example *example = &examples[i];
         struct matcher *matcher = compile(example->patterns, example->posix);
-        struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, NULL);
+        const struct given_up_sink sink = {on_given_up, NULL};
+        struct matcher_state *matcher_state = matcher_state_create(matcher, &sink, &sink);
         char found[256] = "";
         struct span line = {example->line, example->line + strlen(example->line)}, next;
         find_groups(matcher_state, line, example->group, found);

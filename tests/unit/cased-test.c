@@ -216,7 +216,8 @@ static void check_class(const struct text *text, const unsigned *cases, size_t r
     struct matcher_error error;
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);
-    struct matcher_state *state = matcher_state_create(matcher, NULL, NULL);
+    const struct given_up_sink sink = {NULL, NULL};
+    struct matcher_state *state = matcher_state_create(matcher, &sink, &sink);
     matcher_begin(state, text->bytes, text->bytes + text->length);
     struct span line;
     bool more = matcher_next(state, &line);

@@ -45,7 +45,7 @@ static struct condition *create(const struct sets *sets, uint32_t match_limit)
 
 enum { WANTED = 1, REPORTED = 2 };
 
-static void note_trouble(void *context, const char *line, int error)
+static void note_given_up(void *context, const char *line, int error)
 {
     (void)line, (void)error;
     *(bool *)context = true;
@@ -60,7 +60,8 @@ static void expect(const struct sets *sets, uint32_t match_limit, const char *te
     struct matcher_state *states[PATTERNS_MOST];
     for (size_t i = 0; i < sets->count; i++) {
         matchers[i] = compile(sets->texts[i], match_limit);
-        states[i] = matcher_state_create(matchers[i], note_trouble, &troubled);
+        const struct given_up_sink sink = {note_given_up, &troubled};
+        states[i] = matcher_state_create(matchers[i], &sink, &sink);
     }
     for (const char *at = text; at < end; expected++) {
         const char *next = memchr(at, '\n', (size_t)(end - at));
@@ -100,7 +101,7 @@ static size_t index_of(const char *text, const char *line)
     return index;
 }
 
-static void on_trouble(void *context, const char *line, int error)
+static void on_given_up(void *context, const char *line, int error)
 {
     struct found *found = context;
     assert_true(error < 0);
@@ -114,7 +115,8 @@ static void find(const struct condition *condition, const char *text, const char
                  unsigned char *lines)
 {
     struct found found = {text, lines, NULL};
-    struct condition_state *state = condition_state_create(condition, on_trouble, &found);
+    const struct given_up_sink sink = {on_given_up, &found};
+    struct condition_state *state = condition_state_create(condition, &sink);
     for (const char *at = text; at < end;) {
         const char *seam = (size_t)(end - at) > chunk ? memchr(at + chunk, '\n', (size_t)(end - at) - chunk) : NULL;
         seam = seam ? seam + 1 : end;
@@ -130,7 +132,8 @@ static void find(const struct condition *condition, const char *text, const char
 static uint64_t count(const struct condition *condition, const char *text, const char *end, unsigned char *ignored)
 {
     struct found found = {text, ignored, NULL};
-    struct condition_state *state = condition_state_create(condition, on_trouble, &found);
+    const struct given_up_sink sink = {on_given_up, &found};
+    struct condition_state *state = condition_state_create(condition, &sink);
     condition_begin(state, text, end);
     uint64_t lines = condition_count(state);
     condition_state_free(state);
@@ -302,7 +305,8 @@ static void test_matches(void **state)
         "a1a2b\na3\nb a4 a5\nb a6 c\n\0slack slack slack slack slack slack slack slack slack sla";
     struct condition *condition = create(&(struct sets){{"a[0-9]", "b", "c"}, 3, 1}, 0);
     bool troubled = false;
-    struct condition_state *states = condition_state_create(condition, note_trouble, &troubled);
+    const struct given_up_sink sink = {note_given_up, &troubled};
+    struct condition_state *states = condition_state_create(condition, &sink);
     struct span line, match;
     char found[32] = "";
     condition_begin(states, text, text + strlen(text));

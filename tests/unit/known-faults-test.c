@@ -124,7 +124,7 @@ static void test_library(void **state)
             assert_true(wrong[row] > 0);
 }
 
-static void on_trouble(void *context, const char *line, int error)
+static void on_given_up(void *context, const char *line, int error)
 {
     (void)context;
     fail_msg("PCRE2 gave up: %s (%d)", line, error);
@@ -154,7 +154,8 @@ static size_t count_lines(const struct matcher *matcher, const char *line)
     char *text = calloc(length + MEMORY_SLACK, 1);
     assert_non_null(text);
     snprintf(text, length + 1, "%s\n%s\n", line, line);
-    struct matcher_state *state = matcher_state_create(matcher, on_trouble, NULL);
+    const struct given_up_sink sink = {on_given_up, NULL};
+    struct matcher_state *state = matcher_state_create(matcher, &sink, &sink);
     struct span found, match;
     matcher_begin(state, text, text + length);
     while (matcher_next(state, &found)) {

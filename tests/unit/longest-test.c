@@ -128,7 +128,7 @@ static bool find_by_trying(const pcre2_code *whole, pcre2_match_data *match_data
     return false;
 }
 
-static void on_trouble(void *context, const char *line, int error)
+static void on_given_up(void *context, const char *line, int error)
 {
     (void)context, (void)line;
     fail_msg("error %d of PCRE2", error);
@@ -148,7 +148,8 @@ static void check_longest(const char *pattern, unsigned mode, struct dice *dice,
                                                                         .kernels = kernels_get(0)},
                                               &error);
     assert_non_null(matcher);
-    struct matcher_state *state = matcher_state_create(matcher, on_trouble, NULL);
+    const struct given_up_sink sink = {on_given_up, NULL};
+    struct matcher_state *state = matcher_state_create(matcher, &sink, &sink);
     for (int i = 0; i < 60; i++) {
         /* What stands behind the text is readable, as the matcher wants it. */
         char bytes[12 + 64] = "";

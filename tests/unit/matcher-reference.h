@@ -167,7 +167,7 @@ static inline void check_complaints(void)
     assert_int_equal(count, 0);
 }
 
-static inline void on_trouble(void *context, const char *line, int error)
+static inline void on_given_up(void *context, const char *line, int error)
 {
     (void)line;
     size_t *troubles = context;
@@ -273,7 +273,8 @@ static inline void check_text(const struct matcher *matcher, const struct refere
                               const struct subject *subject)
 {
     size_t troubles = 0;
-    struct matcher_state *state = matcher_state_create(matcher, on_trouble, &troubles);
+    const struct given_up_sink sink = {on_given_up, &troubles};
+    struct matcher_state *state = matcher_state_create(matcher, &sink, &sink);
     check_lines(state, reference, subject);
     assert_int_equal(troubles, 0);
     matcher_state_free(state);

@@ -122,7 +122,8 @@ static void check_many_words(unsigned mode, size_t count, const struct alphabet 
     make_words(&dice, &list, count, alphabet);
     char *bytes = make_lines(&dice, 300, &list, alphabet, &length);
     struct matcher *matcher = compile_matcher(&list, mode);
-    struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+    const struct given_up_sink sink = {on_given_up, &troubles};
+    struct matcher_state *matcher_state = matcher_state_create(matcher, &sink, &sink);
     struct span next;
     matcher_begin(matcher_state, bytes, bytes + length);
     for (const char *p = bytes; p < bytes + length;) {
@@ -196,7 +197,8 @@ static void test_folds(void **state)
         struct pattern_list list = list_of(rows[i].words);
         struct matcher *matcher = compile_matcher(&list, UNICODE | CASELESS | FIXED);
         size_t troubles = 0;
-        struct matcher_state *own = matcher_state_create(matcher, on_trouble, &troubles);
+        const struct given_up_sink sink = {on_given_up, &troubles};
+        struct matcher_state *own = matcher_state_create(matcher, &sink, &sink);
         const char *end = rows[i].line + strlen(rows[i].line);
         char found[100] = "";
         struct span match;
@@ -271,7 +273,8 @@ static void test_no_patterns(void **state)
         struct matcher *matcher = compile_matcher(&list, mode);
         assert_false(matcher_matches_all(matcher));
         size_t troubles = 0;
-        struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+        const struct given_up_sink sink = {on_given_up, &troubles};
+        struct matcher_state *matcher_state = matcher_state_create(matcher, &sink, &sink);
         struct span line, match;
         matcher_begin(matcher_state, texts[1].bytes, texts[1].bytes + texts[1].length);
         assert_false(matcher_next(matcher_state, &line));
@@ -290,7 +293,8 @@ static void test_texts_in_turn(void **state)
     struct pattern_list list = list_of("o$");
     struct matcher *matcher = compile_matcher(&list, UNICODE);
     size_t troubles = 0;
-    struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+    const struct given_up_sink sink = {on_given_up, &troubles};
+    struct matcher_state *matcher_state = matcher_state_create(matcher, &sink, &sink);
     struct span line;
     static const char *const turns[] = {"", "foo", "a\n", "foo\nfoo\n", "\n\n\n", "x\nfoo"};
     static const size_t counts[] = {0, 1, 0, 2, 0, 1};
@@ -317,7 +321,8 @@ static void test_step(void **state)
     for (unsigned mode = 0; mode < 2; mode++) {
         struct matcher *matcher = compile_matcher(&list, mode);
         size_t troubles = 0;
-        struct matcher_state *matcher_state = matcher_state_create(matcher, on_trouble, &troubles);
+        const struct given_up_sink sink = {on_given_up, &troubles};
+        struct matcher_state *matcher_state = matcher_state_create(matcher, &sink, &sink);
         static const char text[] = "a\xd1\x8f\xe2\x82\xac\xf0\x9f\x98\x80z";
         static const size_t starts[] = {0, 1, 3, 6, 10, 11};
         matcher_set_line(matcher_state, (struct span){text, text + sizeof text - 1});
@@ -381,11 +386,11 @@ struct record {
     size_t count;
 };
 
-static void note_trouble(void *context, const char *line, int error)
+static void note_given_up(void *context, const char *line, int error)
 {
     struct record *record = context;
     char message[256] = "";
-    matcher_error_message(error, message, sizeof message);
+    given_up_reason(error, message, sizeof message);
     assert_true(*message);
     if (record->count < COUNT(record->lines))
         record->lines[record->count++] = line;
@@ -403,7 +408,8 @@ static void check_limit(const char *pattern, unsigned mode, const struct matcher
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);
     struct record record = {.count = 0};
-    struct matcher_state *state = matcher_state_create(matcher, note_trouble, &record);
+    const struct given_up_sink sink = {note_given_up, &record};
+    struct matcher_state *state = matcher_state_create(matcher, &sink, &sink);
     char text[8192];
     size_t length = 0, bad[8], bad_count = 0, good[16], good_count = 0;
     for (int i = 0; i < 12; i++) {
@@ -475,7 +481,8 @@ static void test_limit_of_one(void **state)
     struct matcher *matcher = matcher_compile(&list, &options, &error);
     assert_non_null(matcher);
     struct record record = {.count = 0};
-    struct matcher_state *matcher_state = matcher_state_create(matcher, note_trouble, &record);
+    const struct given_up_sink sink = {note_given_up, &record};
+    struct matcher_state *matcher_state = matcher_state_create(matcher, &sink, &sink);
     static const char text[] = "xx\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\nab\nyxx\n";
     static const size_t starts[] = {0, 50, 53};
     struct span line;
@@ -498,7 +505,8 @@ static void test_deep(void **state)
     struct pattern_list list = list_of("^(?:\\((?:[^()]|(?R))*\\)|(\\((?:a|(?1))*\\)))$\n(?:(a)|(b))*c");
     struct matcher *matcher = compile_matcher(&list, 0);
     struct record record = {.count = 0};
-    struct matcher_state *matcher_state = matcher_state_create(matcher, note_trouble, &record);
+    const struct given_up_sink sink = {note_given_up, &record};
+    struct matcher_state *matcher_state = matcher_state_create(matcher, &sink, &sink);
     size_t length = 200000;
     char *text = malloc(length);
     assert_non_null(text);

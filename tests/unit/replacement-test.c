@@ -9,7 +9,7 @@
 
 #include <ctype.h>
 
-static void on_trouble(void *context, const char *line, int error)
+static void on_given_up(void *context, const char *line, int error)
 {
     (void)context, (void)line;
     fail_msg("trouble %d", error);
@@ -53,7 +53,8 @@ static bool replace(const char *pattern, const char *line, const char *text, cha
     struct condition *condition = condition_create(matcher);
     bool suits = replacement_suits(replacement, matcher, &error);
     if (suits) {
-        struct condition_state *state = condition_state_create(condition, on_trouble, NULL);
+        const struct given_up_sink sink = {on_given_up, NULL};
+        struct condition_state *state = condition_state_create(condition, &sink);
         struct span match;
         struct text expanded = {NULL, 0, 0};
         condition_set_line(state, (struct span){line, line + strlen(line)});

@@ -144,7 +144,7 @@ static struct outcome run(const char *patterns, enum query_mode mode, unsigned f
 static void outcome_free(struct outcome *outcome)
 {
     search_result_clear(&outcome->result);
-    assert_int_equal(outcome->result.trouble_count, 0);
+    assert_int_equal(outcome->result.given_up_count, 0);
     free(outcome->printed);
 }
 
@@ -273,7 +273,7 @@ static void test_table(void **state)
         bool ends = cases[i].wanted != ALL || cases[i].mode == QUERY_EXISTS;
         if (!printed || result->selected != cases[i].selected || result->matches != matches ||
             (ends && result->selected_end != cases[i].selected_end) || result->binary != cases[i].binary ||
-            result->trouble_count != 0) {
+            result->given_up_count != 0) {
             print_error("case %zu, \"%s\": %" PRIu64 " lines, %" PRIu64 " matches, end %" PRIu64
                         ", binary %d; printed:\n%s",
                         i, cases[i].patterns, result->selected, result->matches, result->selected_end, result->binary,
@@ -409,15 +409,15 @@ static void test_given_up(void **state)
         unsigned flags;
         enum query_mode mode;
         uint64_t selected;
-    } trouble_cases[] = {{0, QUERY_LINES, 2}, {0, QUERY_COUNT, 2}, {INVERT, QUERY_COUNT, 3}, {INVERT, QUERY_LINES, 3}};
-    for (size_t i = 0; i < COUNT(trouble_cases); i++) {
+    } given_up_cases[] = {{0, QUERY_LINES, 2}, {0, QUERY_COUNT, 2}, {INVERT, QUERY_COUNT, 3}, {INVERT, QUERY_LINES, 3}};
+    for (size_t i = 0; i < COUNT(given_up_cases); i++) {
         struct outcome outcome =
-            run("(a+)+[bc]$", trouble_cases[i].mode, trouble_cases[i].flags, &anything, text, sizeof text - 1, 20000);
-        assert_int_equal(outcome.result.selected, trouble_cases[i].selected);
-        assert_int_equal(outcome.result.trouble_count, 2);
-        assert_int_equal(outcome.result.troubles[0].offset, OFFSET + 3);
-        assert_int_equal(outcome.result.troubles[1].offset, OFFSET + 57);
-        assert_true(outcome.result.troubles[0].error < 0);
+            run("(a+)+[bc]$", given_up_cases[i].mode, given_up_cases[i].flags, &anything, text, sizeof text - 1, 20000);
+        assert_int_equal(outcome.result.selected, given_up_cases[i].selected);
+        assert_int_equal(outcome.result.given_up_count, 2);
+        assert_int_equal(outcome.result.given_up[0].offset, OFFSET + 3);
+        assert_int_equal(outcome.result.given_up[1].offset, OFFSET + 57);
+        assert_true(outcome.result.given_up[0].error < 0);
         outcome_free(&outcome);
     }
 }

@@ -1,9 +1,15 @@
-#include "match/given-up.h"
+#include "pcre2/given-up.h"
 
 #include "base/alloc.h"
+#include "pcre2/errors.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+void given_up_reason(int error, char *message, size_t size)
+{
+    error_message(error, message, size);
+}
 
 /* Lines come nearly in order: from the end is near. */
 static size_t place_of(const struct given_up *given_up, const char *line)

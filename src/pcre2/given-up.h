@@ -1,10 +1,20 @@
 /*
- * given-up.h - lines that PCRE2 gave up, kept until it is known whether they have to be reported.
+ * given-up.h - lines that PCRE2 gave up, because of a limit or an error: where they are reported, and a list of them,
+ * kept until it is known whether they have to be.
  */
-#ifndef MSCAN_MATCH_GIVEN_UP_H
-#define MSCAN_MATCH_GIVEN_UP_H
+#ifndef MSCAN_PCRE2_GIVEN_UP_H
+#define MSCAN_PCRE2_GIVEN_UP_H
 
 #include <stddef.h>
+
+/* Takes such lines. */
+struct given_up_sink {
+    void (*report)(void *context, const char *line, int error); /* the start of a line, and PCRE2's code */
+    void *context;
+};
+
+/* PCRE2's message for the code, in `message` of `size` bytes. */
+void given_up_reason(int error, char *message, size_t size);
 
 struct given_up_line {
     const char *line; /* its start */
