@@ -75,38 +75,38 @@ bool settings_names_mark(const struct arguments *arguments)
 
 static struct matcher *compile_list(struct pattern_list *patterns, const struct matcher_options *options)
 {
-    struct matcher_error error;
-    struct matcher *matcher = compile_patterns(patterns, options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = compile_patterns(patterns, options, &mistake);
     if (matcher)
         return matcher;
-    const struct pattern *pattern = &patterns->items[error.pattern];
+    const struct pattern *pattern = &patterns->items[mistake.pattern];
     if (pattern->file)
-        diag("%s:%zu: bad pattern: %s", pattern->file, pattern->line, error.message);
+        diag("%s:%zu: bad pattern: %s", pattern->file, pattern->line, mistake.message);
     else
-        diag("bad pattern: %s", error.message);
-    show_mistake(pattern, error.offset, options->dialect.unicode);
+        diag("bad pattern: %s", mistake.message);
+    show_mistake(pattern, mistake.offset, options->dialect.unicode);
     exit(EXIT_STATUS_ERROR);
 }
 
 static noreturn void refuse_replacement(const struct settings *settings, const char *text,
-                                        const struct replacement_error *error)
+                                        const struct mistake *mistake)
 {
     const struct pattern shown = {.text = (char *)(uintptr_t)text, .length = strlen(text)};
-    diag("bad replacement: %s", error->message);
-    show_mistake(&shown, error->offset, settings->unicode);
+    diag("bad replacement: %s", mistake->message);
+    show_mistake(&shown, mistake->offset, settings->unicode);
     exit(EXIT_STATUS_ERROR);
 }
 
 void settings_resolve_replacement(struct settings *settings, const struct arguments *arguments)
 {
-    struct replacement_error error;
+    struct mistake mistake;
     if (!arguments->replacement)
         return;
     if (arguments->group)
         diag_die("options '--replace' and '--only-matching=%u' exclude each other", arguments->group);
-    settings->replacement = replacement_create(arguments->replacement, settings->unicode, &error);
+    settings->replacement = replacement_create(arguments->replacement, settings->unicode, &mistake);
     if (!settings->replacement)
-        refuse_replacement(settings, arguments->replacement, &error);
+        refuse_replacement(settings, arguments->replacement, &mistake);
 }
 
 void settings_resolve_patterns(struct settings *settings, struct arguments *arguments, const struct kernels *kernels)
@@ -139,9 +139,9 @@ void settings_resolve_patterns(struct settings *settings, struct arguments *argu
     options.dialect.caseless = settings->ignore_case;
     struct matcher *patterns = compile_list(&arguments->patterns, &options);
     settings->condition = condition_create(patterns);
-    struct replacement_error wrong;
-    if (settings->replacement && !replacement_suits(settings->replacement, patterns, &wrong))
-        refuse_replacement(settings, arguments->replacement, &wrong);
+    struct mistake mistake;
+    if (settings->replacement && !replacement_suits(settings->replacement, patterns, &mistake))
+        refuse_replacement(settings, arguments->replacement, &mistake);
     if (arguments->group > matcher_groups(patterns))
         diag_die("option '--only-matching': no pattern has a group %u", arguments->group);
     options.groups = false;

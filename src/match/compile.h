@@ -8,9 +8,9 @@
 
 /*
  * Compiles the patterns, as matcher_compile() does.  Equal patterns are dropped from the list, and one that is too
- * large is replaced by its alternatives where that is possible; error->pattern is its index afterwards.
+ * large is replaced by its alternatives where that is possible; mistake->pattern is its index afterwards.
  */
 struct matcher *compile_patterns(struct pattern_list *patterns, const struct matcher_options *options,
-                                 struct matcher_error *error) MUST_CHECK;
+                                 struct mistake *mistake) MUST_CHECK;
 
 #endif

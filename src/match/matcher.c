@@ -62,7 +62,7 @@ struct matcher_state {
 /* --- compiling --- */
 
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
-                                struct matcher_error *error)
+                                struct mistake *mistake)
 {
     struct matcher *matcher = xcalloc(1, sizeof *matcher);
     matcher->limits = (struct match_limits){
@@ -70,7 +70,7 @@ struct matcher *matcher_compile(const struct pattern_list *patterns, const struc
         .depth = options->depth_limit ? options->depth_limit : DEPTH_LIMIT,
         .heap = options->heap_limit ? options->heap_limit : HEAP_LIMIT_KIB,
     };
-    if (pattern_set_make(&matcher->set, patterns, options, error))
+    if (pattern_set_make(&matcher->set, patterns, options, mistake))
         return matcher;
     matcher_free(matcher);
     return NULL;

@@ -9,6 +9,7 @@
 #define MSCAN_MATCH_MATCHER_H
 
 #include "base/compiler.h"
+#include "base/mistake.h"
 #include "base/span.h"
 #include "match/options.h"
 #include "pattern/pattern.h"
@@ -24,11 +25,11 @@ struct matcher;
 struct matcher_state;
 
 /*
- * Compiles the patterns; a line matches when one of them does.  NULL with *error when one is
+ * Compiles the patterns; a line matches when one of them does.  NULL with *mistake when one is
  * not right.  The list may go away afterwards.
  */
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
-                                struct matcher_error *error) MUST_CHECK;
+                                struct mistake *mistake) MUST_CHECK;
 void matcher_free(struct matcher *matcher);
 
 /* Whether every line matches, by an empty pattern. */

@@ -1,5 +1,5 @@
 /*
- * options.h - what a matcher is to look for and how, and what can be wrong with it.
+ * options.h - what a matcher is to look for, and how.
  */
 #ifndef MSCAN_MATCH_OPTIONS_H
 #define MSCAN_MATCH_OPTIONS_H
@@ -25,14 +25,6 @@ struct matcher_options {
     enum engine_kind engine; /* --engine */
     const struct kernels *kernels;
     posix_warning *warn; /* takes warnings of -G and -E, with NULL; NULL: nobody does */
-};
-
-/* Why a pattern cannot be had. */
-struct matcher_error {
-    size_t pattern;    /* its index in the list */
-    size_t offset;     /* in the pattern, bytes: where the mistake is */
-    bool too_large;    /* all of it is right, but PCRE2 has no room for it */
-    char message[256]; /* PCRE2's or, for -G and -E, that of grep */
 };
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "engine/explain.h"
 #include "kernels/needle.h"
-#include "pcre2/errors.h"
 #include "pcre2/letter-tables.h"
 #include "pcre2/program-list.h"
 #include "pcre2/source-pattern.h"
@@ -17,13 +16,11 @@
 
 /* Makes a source of each pattern; free_sources() frees them in any case. */
 static bool make_sources(const struct pattern_list *patterns, const struct source_pattern_options *options,
-                         struct source_pattern *sources, struct matcher_error *error)
+                         struct source_pattern *sources, struct mistake *mistake)
 {
-    struct source_pattern_error source_error;
     for (size_t i = 0; i < patterns->count; i++)
-        if (!source_pattern_make(&sources[i], &patterns->items[i], options, &source_error)) {
-            *error = (struct matcher_error){.pattern = i, .offset = source_error.offset};
-            snprintf(error->message, sizeof error->message, "%s", source_error.message);
+        if (!source_pattern_make(&sources[i], &patterns->items[i], options, mistake)) {
+            mistake->pattern = i;
             return false;
         }
     return true;
@@ -163,9 +160,9 @@ static void create_engine_for(struct pattern_set *set, const struct pattern_list
     free(covered.items);
 }
 
-/* The programs of sources; of those that are wrong, the error is that of the first. */
+/* The programs of sources; of those that are wrong, the mistake is that of the first. */
 static bool compile_sources(struct pattern_set *set, const struct source_pattern *sources, size_t count,
-                            struct matcher_error *error)
+                            struct mistake *mistake)
 {
     struct program_list_options options = list_options(set);
     bool compiled = true;
@@ -173,17 +170,13 @@ static bool compile_sources(struct pattern_set *set, const struct source_pattern
     for (size_t i = 0; i < count; i++)
         apart += sources[i].apart;
     for (int i = 0; i < PARTS && (i == PART_COVERED || apart); i++) {
-        struct program_error program_error;
-        size_t index;
+        struct mistake found;
         options.apart = i == PART_APART;
-        set->programs[i] = lazy_programs_create_now(sources, count, &options, &program_error, &index);
-        if (set->programs[i] || (!compiled && index > error->pattern))
+        set->programs[i] = lazy_programs_create_now(sources, count, &options, &found);
+        if (set->programs[i] || (!compiled && found.pattern > mistake->pattern))
             continue;
         compiled = false;
-        error->pattern = index;
-        error->offset = program_error.offset;
-        error->too_large = error_is_size(program_error.code);
-        error_message(program_error.code, error->message, sizeof error->message);
+        *mistake = found;
     }
     set->apart_in_ascii = true;
     return compiled;
@@ -191,15 +184,15 @@ static bool compile_sources(struct pattern_set *set, const struct source_pattern
 
 /* Programs and engine of patterns that have to be compiled now. */
 static bool compile_now(struct pattern_set *set, const struct pattern_list *patterns,
-                        const struct source_pattern_options *source_options, struct matcher_error *error)
+                        const struct source_pattern_options *source_options, struct mistake *mistake)
 {
     struct source_pattern *sources = xcalloc(patterns->count, sizeof *sources);
-    bool compiled = make_sources(patterns, source_options, sources, error);
+    bool compiled = make_sources(patterns, source_options, sources, mistake);
     for (size_t i = 0; i < patterns->count; i++)
         sources[i].apart &= wants_engine(set);
     if (compiled && source_options->dialect->fixed)
         source_pattern_sort_literals(sources, patterns->count);
-    compiled = compiled && compile_sources(set, sources, patterns->count, error);
+    compiled = compiled && compile_sources(set, sources, patterns->count, mistake);
     if (compiled && wants_engine(set))
         create_engine_for(set, patterns, sources);
     free_sources(sources, patterns->count);
@@ -215,7 +208,7 @@ static bool are_plain(const struct pattern_list *patterns, bool unicode)
 }
 
 bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patterns,
-                      const struct matcher_options *options, struct matcher_error *error)
+                      const struct matcher_options *options, struct mistake *mistake)
 {
     *set = (struct pattern_set){.options = *options};
     set->options.dialect.crlf &= !options->dialect.null_lines;
@@ -237,7 +230,7 @@ bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patter
         .warn = options->warn,
     };
     if (!lazy_programs_can_wait(patterns, &source_options))
-        return compile_now(set, patterns, &source_options, error);
+        return compile_now(set, patterns, &source_options, mistake);
     compile_later(set, patterns, &source_options);
     return true;
 }

@@ -6,6 +6,7 @@
 #define MSCAN_MATCH_PATTERN_SET_H
 
 #include "base/compiler.h"
+#include "base/mistake.h"
 #include "engine/engine.h"
 #include "match/options.h"
 #include "pattern/pattern.h"
@@ -30,9 +31,10 @@ struct pattern_set {
     const unsigned char *tables;           /* PCRE2's for an 8-bit locale, or NULL */
 };
 
-/* Makes the set of the patterns.  False with *error when one is not right; pattern_set_release() comes in any case. */
+/* Makes the set of the patterns.  False with *mistake when one is not right; pattern_set_release() comes in any case.
+ */
 bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patterns,
-                      const struct matcher_options *options, struct matcher_error *error) MUST_CHECK;
+                      const struct matcher_options *options, struct mistake *mistake) MUST_CHECK;
 void pattern_set_release(struct pattern_set *set);
 
 /* Whether of the matches at a place the longest is wanted: those of -F, -G and -E. */

@@ -136,9 +136,9 @@ struct bracket {
     bool first_colon, last_colon, other, structured;
 };
 
-static bool fail(struct bracket *bracket, const char *error)
+static bool fail(struct bracket *bracket, const char *message)
 {
-    bracket->source->error = error;
+    bracket->source->message = message;
     return false;
 }
 

@@ -11,13 +11,13 @@
 struct bracket_source {
     const char *pattern;
     size_t length;
-    size_t position;   /* behind the opening bracket; behind the closing one afterwards */
-    const char *error; /* what is wrong, static text */
+    size_t position;     /* behind the opening bracket; behind the closing one afterwards */
+    const char *message; /* what is wrong, static text */
 };
 
 /*
  * Reads a bracket expression and adds something for PCRE2 that matches the same characters, and that an operator may
- * follow.  False with source->error when it is wrong.
+ * follow.  False with source->message when it is wrong.
  */
 bool posix_bracket(struct bracket_source *source, const struct dialect *dialect, struct text *out);
 

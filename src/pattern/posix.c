@@ -62,14 +62,12 @@ struct parser {
     /* Nothing that an operator could repeat stands before it: at the start, or after \(, \| and assertions there. */
     bool at_start;
     bool begins; /* nothing at all stands before it there */
-    const char *error;
-    size_t error_offset;
+    struct mistake mistake;
 };
 
-static bool fail(struct parser *parser, const char *error, size_t offset)
+static bool fail(struct parser *parser, const char *message, size_t offset)
 {
-    parser->error = error;
-    parser->error_offset = offset;
+    mistake_set(&parser->mistake, offset, message);
     return false;
 }
 
@@ -126,7 +124,7 @@ static bool add_bracket(struct parser *parser)
     size_t begin = parser->out.length, start = parser->position - 1;
     struct bracket_source source = {parser->pattern, parser->length, parser->position, NULL};
     if (!posix_bracket(&source, parser->dialect, &parser->out))
-        return fail(parser, source.error, start);
+        return fail(parser, source.message, start);
     parser->position = source.position;
     set_atom(parser, ATOM_WHOLE, begin);
     return true;
@@ -540,8 +538,8 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
 {
     *translation = (struct posix_translation){.text = NULL};
     if (dialect->unicode && !utf8_is_valid(pattern, length)) {
-        translation->offset = utf8_valid_length(pattern, length);
-        translation->error = "not valid UTF-8 (--no-unicode searches for bytes, and so does -F)";
+        mistake_set(&translation->mistake, utf8_valid_length(pattern, length),
+                    "not valid UTF-8 (--no-unicode searches for bytes, and so does -F)");
         return;
     }
     struct parser parser = {.pattern = pattern,
@@ -569,8 +567,7 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
         return;
     }
     free(parser.out.bytes);
-    translation->error = parser.error;
-    translation->offset = parser.error_offset;
+    translation->mistake = parser.mistake;
 }
 
 size_t *posix_alternatives(const char *pattern, size_t length, const struct dialect *dialect, size_t *count)

@@ -7,6 +7,7 @@
 #ifndef MSCAN_PATTERN_POSIX_H
 #define MSCAN_PATTERN_POSIX_H
 
+#include "base/mistake.h"
 #include "syntax/dialect.h"
 
 #include <stdbool.h>
@@ -18,9 +19,8 @@ typedef void posix_warning(void *context, const char *message);
 struct posix_translation {
     char *text; /* owned; NULL when the pattern is wrong */
     size_t length;
-    bool back_references; /* there are some */
-    const char *error;    /* what is wrong, static text */
-    size_t offset;        /* and where, bytes */
+    bool back_references;   /* there are some */
+    struct mistake mistake; /* where `text` is NULL */
 };
 
 /*

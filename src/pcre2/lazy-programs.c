@@ -72,12 +72,11 @@ struct lazy_programs *lazy_programs_create(const struct pattern_list *patterns,
 }
 
 struct lazy_programs *lazy_programs_create_now(const struct source_pattern *sources, size_t count,
-                                               const struct program_list_options *options, struct program_error *error,
-                                               size_t *index)
+                                               const struct program_list_options *options, struct mistake *mistake)
 {
     struct lazy_programs *lazy = create(options);
     lazy->compiled = true;
-    if (program_list_compile(&lazy->programs, sources, count, options, error, index))
+    if (program_list_compile(&lazy->programs, sources, count, options, mistake))
         return lazy;
     lazy_programs_free(lazy);
     return NULL;
@@ -97,15 +96,13 @@ static void compile(struct lazy_programs *lazy)
 {
     const struct pattern_list *patterns = &lazy->patterns;
     struct source_pattern *sources = xcalloc(patterns->count, sizeof *sources);
-    struct source_pattern_error source_error;
-    struct program_error error;
-    size_t index;
+    struct mistake mistake;
     bool good = true;
     for (size_t i = 0; i < patterns->count; i++)
-        good &= source_pattern_make(&sources[i], &patterns->items[i], &lazy->source_options, &source_error);
+        good &= source_pattern_make(&sources[i], &patterns->items[i], &lazy->source_options, &mistake);
     if (lazy->source_options.dialect->fixed)
         source_pattern_sort_literals(sources, patterns->count);
-    good = good && program_list_compile(&lazy->programs, sources, patterns->count, &lazy->options, &error, &index);
+    good = good && program_list_compile(&lazy->programs, sources, patterns->count, &lazy->options, &mistake);
     for (size_t i = 0; i < patterns->count; i++)
         source_pattern_release(&sources[i]);
     free(sources);

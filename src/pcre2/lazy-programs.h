@@ -14,7 +14,7 @@
 struct lazy_programs;
 struct program_list;
 struct program_list_options;
-struct program_error;
+struct mistake;
 
 /*
  * Whether PCRE2 compiles each of the patterns for certain: they are strings (-F), or have nothing in them that means
@@ -27,10 +27,9 @@ struct lazy_programs *lazy_programs_create(const struct pattern_list *patterns,
                                            const struct source_pattern_options *source_options,
                                            const struct program_list_options *options);
 
-/* Programs for `count` sources, compiled now; NULL with *error and *index as program_list_compile() gives them. */
+/* Programs for `count` sources, compiled now; NULL with *mistake as program_list_compile() gives it. */
 struct lazy_programs *lazy_programs_create_now(const struct source_pattern *sources, size_t count,
-                                               const struct program_list_options *options, struct program_error *error,
-                                               size_t *index);
+                                               const struct program_list_options *options, struct mistake *mistake);
 
 void lazy_programs_free(struct lazy_programs *lazy);
 

@@ -67,7 +67,7 @@ static struct wrapping wrapping_of(const struct program_list_options *options, c
 
 /* `order` is the index of the source, or of the first of those that were joined. */
 static bool compile_source(struct program_list *list, const struct program_list_options *options,
-                           const struct source_pattern *source, size_t order, struct program_error *error)
+                           const struct source_pattern *source, size_t order, struct mistake *mistake)
 {
     struct program_options program_options = options->program;
     struct dialect dialect = *options->program.dialect;
@@ -87,7 +87,7 @@ static bool compile_source(struct program_list *list, const struct program_list_
         .back_references = source->back_references,
     };
     list->items = xreallocarray(list->items, list->count + 1, sizeof *list->items);
-    if (!program_compile(&list->items[list->count], &program_source, &wrapping, &program_options, error))
+    if (!program_compile(&list->items[list->count], &program_source, &wrapping, &program_options, mistake))
         return false;
     list->items[list->count++].order = order;
     return true;
@@ -95,25 +95,24 @@ static bool compile_source(struct program_list *list, const struct program_list_
 
 /* Compiles a run of sources that may be joined; halves it where PCRE2 finds it too large. */
 static bool compile_run(struct program_list *list, const struct program_list_options *options,
-                        const struct source_pattern *sources, size_t first, size_t last, struct program_error *error,
-                        size_t *index)
+                        const struct source_pattern *sources, size_t first, size_t last, struct mistake *mistake)
 {
     struct source_pattern joined = source_pattern_join(sources, first, last);
-    bool compiled = compile_source(list, options, &joined, first, error);
+    bool compiled = compile_source(list, options, &joined, first, mistake);
     source_pattern_release(&joined);
     if (compiled)
         return true;
     if (last - first > 1) {
         size_t middle = first + (last - first) / 2;
-        return compile_run(list, options, sources, first, middle, error, index) &&
-               compile_run(list, options, sources, middle, last, error, index);
+        return compile_run(list, options, sources, first, middle, mistake) &&
+               compile_run(list, options, sources, middle, last, mistake);
     }
-    *index = first;
+    mistake->pattern = first;
     return false;
 }
 
 bool program_list_compile(struct program_list *list, const struct source_pattern *sources, size_t count,
-                          const struct program_list_options *options, struct program_error *error, size_t *index)
+                          const struct program_list_options *options, struct mistake *mistake)
 {
     *list = (struct program_list){.items = NULL};
     bool compiled = true;
@@ -124,7 +123,7 @@ bool program_list_compile(struct program_list *list, const struct source_pattern
             continue;
         while (last < count && size < JOIN_SIZE && source_pattern_may_join(&sources[first], &sources[last]))
             size += sources[last++].length;
-        compiled = compile_run(list, options, sources, first, last, error, index);
+        compiled = compile_run(list, options, sources, first, last, mistake);
     }
     return compiled;
 }

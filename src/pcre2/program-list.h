@@ -22,11 +22,11 @@ struct program_list_options {
 };
 
 /*
- * Compiles what source_pattern_make() has made of `count` patterns.  False with *error and the source's index in *index
+ * Compiles what source_pattern_make() has made of `count` patterns.  False with *mistake
  * when one is not right.  The list's memory is freed by program_list_free() in both cases.
  */
 bool program_list_compile(struct program_list *list, const struct source_pattern *sources, size_t count,
-                          const struct program_list_options *options, struct program_error *error, size_t *index);
+                          const struct program_list_options *options, struct mistake *mistake);
 /* The highest number of a group in any program. */
 uint32_t program_list_groups(const struct program_list *list);
 

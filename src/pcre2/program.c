@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "pcre2/errors.h"
 #include "pcre2/known-faults.h"
 #include "pcre2/longest.h"
 #include "pcre2/pattern-facts.h"
@@ -74,28 +75,37 @@ static struct text wrap(const char *pattern, size_t length, const struct wrappin
 
 #define UNICODE_FLAGS (PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF)
 
+static void mistake_by_code(struct mistake *mistake, int code, size_t offset)
+{
+    *mistake = (struct mistake){.offset = offset, .too_large = error_is_size(code)};
+    error_message(code, mistake->message, sizeof mistake->message);
+}
+
 static pcre2_code *compile_code(const struct text *text, uint32_t flags, const unsigned char *tables,
-                                struct program_error *error)
+                                struct mistake *mistake)
 {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     if (!context) {
-        error->code = PCRE2_ERROR_NOMEMORY;
+        mistake_by_code(mistake, PCRE2_ERROR_NOMEMORY, 0);
         return NULL;
     }
+    int error;
+    size_t offset;
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     if (tables && !(flags & PCRE2_UTF))
         pcre2_set_character_tables(context, tables);
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)text->bytes, text->length, flags, &error->code, &error->offset, context);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text->bytes, text->length, flags, &error, &offset, context);
     uint32_t options = 0;
     if (code)
         pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
     if (options & PCRE2_UTF && !(options & PCRE2_MATCH_INVALID_UTF)) {
         /* The pattern said (*UTF) itself.  No text may be taken for valid UTF-8 unseen. */
         pcre2_code_free(code);
-        code = pcre2_compile((PCRE2_SPTR)text->bytes, text->length, flags | PCRE2_MATCH_INVALID_UTF, &error->code,
-                             &error->offset, context);
+        code = pcre2_compile((PCRE2_SPTR)text->bytes, text->length, flags | PCRE2_MATCH_INVALID_UTF, &error, &offset,
+                             context);
     }
+    if (!code)
+        mistake_by_code(mistake, error, offset);
     pcre2_compile_context_free(context);
     return code;
 }
@@ -105,24 +115,24 @@ static pcre2_code *compile_code(const struct text *text, uint32_t flags, const u
  * character that every match starts with, so that the program sees single lines.
  */
 static pcre2_code *compile_mended(const struct text *text, uint32_t flags, unsigned remedies,
-                                  const unsigned char *tables, struct program_error *error)
+                                  const unsigned char *tables, struct mistake *mistake)
 {
     flags |= remedies & REMEDY_NO_START ? PCRE2_NO_START_OPTIMIZE : 0;
     flags |= remedies & REMEDY_NO_AUTO_POSSESS ? PCRE2_NO_AUTO_POSSESS : 0;
-    pcre2_code *code = compile_code(text, flags, tables, error);
+    pcre2_code *code = compile_code(text, flags, tables, mistake);
     if (code && remedies & REMEDY_CHECK_START && known_faults_in_start(code)) {
         pcre2_code_free(code);
-        code = compile_code(text, flags | PCRE2_NO_START_OPTIMIZE, tables, error);
+        code = compile_code(text, flags | PCRE2_NO_START_OPTIMIZE, tables, mistake);
     }
     return code;
 }
 
 /* Compiles a form; where executable memory is refused, or the pattern is not for the JIT, the interpreter takes it. */
 static bool compile_form(struct form *form, const struct text *text, uint32_t flags, unsigned remedies,
-                         const struct program_options *options, struct program_error *error)
+                         const struct program_options *options, struct mistake *mistake)
 {
     const unsigned interpret = flags & PCRE2_UTF ? REMEDY_INTERPRET_UNICODE : REMEDY_INTERPRET_BYTES;
-    form->code = compile_mended(text, flags, remedies, options->tables, error);
+    form->code = compile_mended(text, flags, remedies, options->tables, mistake);
     if (!form->code)
         return false;
     /* "(*NO_JIT)" makes the call succeed without code. */
@@ -183,14 +193,14 @@ static bool take_text(struct text *text, const struct pattern_facts *facts)
 
 /* Compiles the forms that are wanted.  The narrow one can be too large where the wide one is not. */
 static bool compile_forms(struct program *program, const struct form_texts *texts, uint32_t flags,
-                          const struct program_options *options, struct program_error *error)
+                          const struct program_options *options, struct mistake *mistake)
 {
     const struct text *text = texts->narrow.bytes ? &texts->narrow : &texts->wide;
-    bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, texts->remedies, options, error);
+    bool narrow = texts->has_narrow && compile_form(&program->narrow, text, flags, texts->remedies, options, mistake);
     if (!options->dialect->unicode)
         return narrow;
     if ((narrow && !texts->has_wide) ||
-        compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, texts->remedies, options, error))
+        compile_form(&program->wide, &texts->wide, flags | UNICODE_FLAGS, texts->remedies, options, mistake))
         return true;
     forms_free(program);
     return false;
@@ -269,7 +279,7 @@ static void free_texts(struct form_texts *texts)
 /* Compiles the forms of a pattern wrapped with that ending. */
 static bool compile_wrapped(struct program *program, const struct program_source *source,
                             const struct wrapping *wrapping, struct ending ending,
-                            const struct program_options *options, struct program_error *error)
+                            const struct program_options *options, struct mistake *mistake)
 {
     const char *refusal = options->dialect->null_lines ? "lines may hold newlines"
                           : options->dialect->crlf     ? "lines may end in CR LF"
@@ -277,19 +287,19 @@ static bool compile_wrapped(struct program *program, const struct program_source
     struct form_texts texts = make_texts(source, wrapping, ending, options, refusal, &program->reason);
     const uint32_t flags = base_flags(options->dialect);
     uint32_t lines = program->reason ? 0 : PCRE2_MULTILINE;
-    bool compiled = compile_forms(program, &texts, flags | lines, options, error);
+    bool compiled = compile_forms(program, &texts, flags | lines, options, mistake);
     if (!compiled && !program->reason) {
         free_texts(&texts);
         refusal = "it is too large without newlines";
         texts = make_texts(source, wrapping, ending, options, refusal, &program->reason);
-        compiled = compile_forms(program, &texts, flags, options, error);
+        compiled = compile_forms(program, &texts, flags, options, mistake);
     }
     if (compiled && !program->reason) {
         program->reason = why_by_line(main_form(program));
         /* In single lines PCRE2_MULTILINE only costs: a failed ^ would look for the next newline. */
         if (program->reason && texts.line_anchor) {
             forms_free(program);
-            compiled = compile_forms(program, &texts, flags, options, error);
+            compiled = compile_forms(program, &texts, flags, options, mistake);
         }
     }
     program->remedies = texts.remedies;
@@ -321,22 +331,22 @@ static bool compile_wrapped(struct program *program, const struct program_source
 
 static bool compile_with_facts(struct program *program, const struct program_source *source,
                                const struct wrapping *wrapping, const struct program_options *options,
-                               struct program_error *error)
+                               struct mistake *mistake)
 {
     const struct pattern_facts *facts = source->facts;
     struct ending ending = {facts->quoted_at_end, facts->understood && facts->extended_at_end};
-    if (compile_wrapped(program, source, wrapping, ending, options, error))
+    if (compile_wrapped(program, source, wrapping, ending, options, mistake))
         return true;
     /* A pattern that is not understood and lost its end now has ended in a comment. */
     ending.extended = true;
-    if (!facts->understood && compile_wrapped(program, source, wrapping, ending, options, error))
+    if (!facts->understood && compile_wrapped(program, source, wrapping, ending, options, mistake))
         return true;
-    error->offset = source->written ? source->written_length : source->length;
+    mistake->offset = source->written ? source->written_length : source->length;
     return false;
 }
 
 bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
-                     const struct program_options *options, struct program_error *error)
+                     const struct program_options *options, struct mistake *mistake)
 {
     const char *pattern = source->written ? source->written : source->text;
     size_t length = source->written ? source->written_length : source->length;
@@ -346,19 +356,19 @@ bool program_compile(struct program *program, const struct program_source *sourc
     uint32_t flags = base_flags(options->dialect) | (options->dialect->unicode ? UNICODE_FLAGS : 0);
     struct text plain = {NULL, 0, 0};
     text_append(&plain, pattern, length);
-    pcre2_code *alone = compile_code(&plain, flags, options->tables, error);
+    pcre2_code *alone = compile_code(&plain, flags, options->tables, mistake);
     free(plain.bytes);
     if (!alone)
         return false;
     pcre2_code_free(alone);
 
     if (source->facts)
-        return compile_with_facts(program, source, wrapping, options, error);
+        return compile_with_facts(program, source, wrapping, options, mistake);
     struct pattern_facts facts;
     pattern_facts_find(&facts, source->text, source->length, options->dialect);
     struct program_source known = *source;
     known.facts = &facts;
-    bool compiled = compile_with_facts(program, &known, wrapping, options, error);
+    bool compiled = compile_with_facts(program, &known, wrapping, options, mistake);
     pattern_facts_free(&facts);
     return compiled;
 }

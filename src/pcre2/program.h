@@ -11,6 +11,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/mistake.h"
 #include "syntax/dialect.h"
 
 #include <stdbool.h>
@@ -68,12 +69,6 @@ struct program_options {
     const unsigned char *tables; /* of an 8-bit locale, from pcre2_maketables(); NULL: the C locale's */
 };
 
-/* Why PCRE2 refused a pattern. */
-struct program_error {
-    int code;      /* PCRE2's, for pcre2_get_error_message() */
-    size_t offset; /* in the pattern, bytes */
-};
-
 /*
  * What is put around a pattern for -w and -x; see pcre2pattern(3).  The suffix closes the prefix.  The second pair is
  * for a source's narrow text.
@@ -84,12 +79,11 @@ struct wrapping {
 };
 
 /*
- * Compiles a source with `wrapping` around it.  False with *error, whose offset is one in the source's text, as it
- * was written.
- * program_free() frees what is in *program.
+ * Compiles a source with `wrapping` around it.  False with *mistake, whose offset is one in the source's text, as it
+ * was written.  program_free() frees what is in *program.
  */
 bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
-                     const struct program_options *options, struct program_error *error);
+                     const struct program_options *options, struct mistake *mistake);
 void program_free(struct program *program);
 
 /* Writes lines for --explain. */

@@ -41,13 +41,13 @@ static bool is_ascii(const struct pattern *pattern)
 
 /* A POSIX pattern, in PCRE2's words. */
 static bool translate(struct source_pattern *source, const struct pattern *pattern,
-                      const struct source_pattern_options *options, struct source_pattern_error *error)
+                      const struct source_pattern_options *options, struct mistake *mistake)
 {
     struct dialect dialect = *options->dialect;
     struct posix_translation translation;
     posix_translate(&translation, pattern->text, pattern->length, &dialect, options->groups, options->warn, NULL);
     if (!translation.text) {
-        *error = (struct source_pattern_error){translation.error, translation.offset};
+        *mistake = translation.mistake;
         return false;
     }
     source->text = translation.text;
@@ -63,10 +63,10 @@ static bool translate(struct source_pattern *source, const struct pattern *patte
 }
 
 static bool make_text(struct source_pattern *source, const struct pattern *pattern,
-                      const struct source_pattern_options *options, struct source_pattern_error *error)
+                      const struct source_pattern_options *options, struct mistake *mistake)
 {
     if (options->dialect->posix)
-        return translate(source, pattern, options, error);
+        return translate(source, pattern, options, mistake);
     if (options->dialect->fixed) {
         source->text = quote(pattern, &source->length);
         source->bytes_only = !options->dialect->unicode || !utf8_is_valid(pattern->text, pattern->length);
@@ -86,10 +86,10 @@ static bool make_text(struct source_pattern *source, const struct pattern *patte
 }
 
 bool source_pattern_make(struct source_pattern *source, const struct pattern *pattern,
-                         const struct source_pattern_options *options, struct source_pattern_error *error)
+                         const struct source_pattern_options *options, struct mistake *mistake)
 {
     *source = (struct source_pattern){.joinable = !options->groups};
-    if (!make_text(source, pattern, options, error))
+    if (!make_text(source, pattern, options, mistake))
         return false;
     if (options->dialect->fixed)
         return true;

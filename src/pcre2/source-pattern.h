@@ -34,15 +34,9 @@ struct source_pattern_options {
     posix_warning *warn;
 };
 
-/* What is wrong with a POSIX pattern. */
-struct source_pattern_error {
-    const char *message; /* static text */
-    size_t offset;       /* in the pattern, bytes */
-};
-
-/* Makes a source of a pattern; false with *error when it is wrong, which only a POSIX pattern can be here. */
+/* Makes a source of a pattern; false with *mistake when it is wrong, which only a POSIX pattern can be here. */
 bool source_pattern_make(struct source_pattern *source, const struct pattern *pattern,
-                         const struct source_pattern_options *options, struct source_pattern_error *error);
+                         const struct source_pattern_options *options, struct mistake *mistake);
 void source_pattern_release(struct source_pattern *source);
 
 /* Orders literals so that the first that matches at a place is the longest; their order means nothing otherwise. */

@@ -81,11 +81,11 @@ static const char *add_reference(struct replacement *replacement, const char *wh
     return NULL;
 }
 
-struct replacement *replacement_create(const char *text, bool unicode, struct replacement_error *error)
+struct replacement *replacement_create(const char *text, bool unicode, struct mistake *mistake)
 {
     size_t length = strlen(text), valid = unicode ? utf8_valid_length(text, length) : length;
     if (valid < length) {
-        *error = (struct replacement_error){valid, "not valid UTF-8"};
+        mistake_set(mistake, valid, "not valid UTF-8");
         return NULL;
     }
     struct replacement *replacement = xcalloc(1, sizeof *replacement);
@@ -98,7 +98,7 @@ struct replacement *replacement_create(const char *text, bool unicode, struct re
         }
         const char *message = add_reference(replacement, text, &at);
         if (message) {
-            *error = (struct replacement_error){offset, message};
+            mistake_set(mistake, offset, message);
             replacement_free(replacement);
             return NULL;
         }
@@ -129,8 +129,7 @@ bool replacement_has_groups(const struct replacement *replacement)
     return false;
 }
 
-bool replacement_suits(const struct replacement *replacement, const struct matcher *matcher,
-                       struct replacement_error *error)
+bool replacement_suits(const struct replacement *replacement, const struct matcher *matcher, struct mistake *mistake)
 {
     for (size_t i = 0; i < replacement->count; i++) {
         const struct part *part = &replacement->parts[i];
@@ -138,9 +137,9 @@ bool replacement_suits(const struct replacement *replacement, const struct match
                                                                    : matcher_has_name(matcher, part->text));
         if (known)
             continue;
-        *error =
-            (struct replacement_error){part->offset, part->kind == PART_NUMBER ? "no pattern has a group of this number"
-                                                                               : "no pattern has a group of this name"};
+        mistake_set(mistake, part->offset,
+                    part->kind == PART_NUMBER ? "no pattern has a group of this number"
+                                              : "no pattern has a group of this name");
         return false;
     }
     return true;

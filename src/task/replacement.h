@@ -7,6 +7,7 @@
 #ifndef MSCAN_TASK_REPLACEMENT_H
 #define MSCAN_TASK_REPLACEMENT_H
 
+#include "base/mistake.h"
 #include "base/text.h"
 #include "match/condition.h"
 
@@ -16,21 +17,15 @@
 /* Read only. */
 struct replacement;
 
-struct replacement_error {
-    size_t offset;       /* of the mistake, bytes */
-    const char *message; /* static text */
-};
-
-/* Reads a replacement; NULL with *error when it is wrong.  With `unicode` it has to be valid UTF-8. */
-struct replacement *replacement_create(const char *text, bool unicode, struct replacement_error *error) MUST_CHECK;
+/* Reads a replacement; NULL with *mistake when it is wrong.  With `unicode` it has to be valid UTF-8. */
+struct replacement *replacement_create(const char *text, bool unicode, struct mistake *mistake) MUST_CHECK;
 void replacement_free(struct replacement *replacement);
 
 /* Whether it names a group: then the matcher needs its option `groups`. */
 bool replacement_has_groups(const struct replacement *replacement);
 
-/* Whether each of its groups is one of some pattern's; false with *error. */
-bool replacement_suits(const struct replacement *replacement, const struct matcher *matcher,
-                       struct replacement_error *error);
+/* Whether each of its groups is one of some pattern's; false with *mistake. */
+bool replacement_suits(const struct replacement *replacement, const struct matcher *matcher, struct mistake *mistake);
 
 /*
  * Adds to `text` what stands for a match, which matcher_find() has just found.  A group that was not set, or that its

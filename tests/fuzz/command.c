@@ -320,7 +320,7 @@ bool command_expect(const struct command *command, const struct trial *trial, co
         .heap_limit = 32u << 10,
     };
     struct pattern_list patterns;
-    struct matcher_error error;
+    struct mistake mistake;
     trial_patterns(trial, &patterns);
     struct expectation expectation = {
         .command = command,
@@ -328,7 +328,7 @@ bool command_expect(const struct command *command, const struct trial *trial, co
         .name = name,
         .careful = careful,
         .output = output,
-        .reference = patterns.count > 0 ? reference_create(&patterns, &options, &error) : NULL,
+        .reference = patterns.count > 0 ? reference_create(&patterns, &options, &mistake) : NULL,
     };
     *refused = patterns.count > 0 && !expectation.reference;
     bool nothing = selects_nothing(command, trial, &patterns);

@@ -374,19 +374,19 @@ static bool compare_all_lines(struct check *check)
 }
 
 /* Both must refuse the same pattern, for the same reason. */
-static bool compare_errors(struct check *check, const struct matcher_error *expected, const struct matcher_error *error)
+static bool compare_errors(struct check *check, const struct mistake *expected, const struct mistake *mistake)
 {
     if (check->matcher)
         return differ(check, "a pattern is taken that PCRE2 refuses", NULL);
     if (check->reference) {
-        bytes_add_format(check->difference, "%s: ", error->message);
+        bytes_add_format(check->difference, "%s: ", mistake->message);
         return differ(check, "a pattern is refused that PCRE2 takes", NULL);
     }
-    if (expected->pattern == error->pattern && expected->offset == error->offset &&
-        strcmp(expected->message, error->message) == 0)
+    if (expected->pattern == mistake->pattern && expected->offset == mistake->offset &&
+        strcmp(expected->message, mistake->message) == 0)
         return true;
-    bytes_add_format(check->difference, "pattern %zu at %zu: %s; instead of pattern %zu at %zu: %s: ", error->pattern,
-                     error->offset, error->message, expected->pattern, expected->offset, expected->message);
+    bytes_add_format(check->difference, "pattern %zu at %zu: %s; instead of pattern %zu at %zu: %s: ", mistake->pattern,
+                     mistake->offset, mistake->message, expected->pattern, expected->offset, expected->message);
     return differ(check, "another error", NULL);
 }
 
@@ -434,12 +434,12 @@ void tally_add(struct tally *sum, const struct tally *more)
         count_use(sum, more->uses[i].name, strlen(more->uses[i].name), more->uses[i].patterns);
 }
 
-static bool compare_engine(struct check *check, const struct matcher_error *expected)
+static bool compare_engine(struct check *check, const struct mistake *expected)
 {
-    struct matcher_error error = {0};
-    check->matcher = matcher_compile(&check->patterns, &check->options, &error);
+    struct mistake mistake = {0};
+    check->matcher = matcher_compile(&check->patterns, &check->options, &mistake);
     if (!check->matcher || !check->reference)
-        return compare_errors(check, expected, &error);
+        return compare_errors(check, expected, &mistake);
     char *explained = matcher_explain(check->matcher);
     count_uses(check->tally, explained);
     free(explained);
@@ -453,7 +453,7 @@ static bool compare_engine(struct check *check, const struct matcher_error *expe
 }
 
 /* Every engine; one set of kernels, or sometimes all. */
-static bool compare_engines(struct check *check, const struct matcher_error *expected)
+static bool compare_engines(struct check *check, const struct mistake *expected)
 {
     size_t kernels = 0;
     while (kernels_get(kernels))
@@ -493,7 +493,7 @@ bool compare_trial(const struct trial *trial, struct tally *tally, struct bytes 
         .depth_limit = limit,
         .heap_limit = 32u << 10,
     };
-    struct matcher_error expected = {0};
+    struct mistake expected = {0};
     trial_patterns(trial, &check.patterns);
     bool same = true;
     if (check.patterns.count > 0) {

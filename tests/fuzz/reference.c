@@ -170,7 +170,7 @@ static void write_bounds(const struct matcher_options *options, bool utf, bool c
 }
 
 static bool compile_pattern(struct reference *reference, const struct pattern *pattern,
-                            const struct matcher_options *options, struct matcher_error *error)
+                            const struct matcher_options *options, struct mistake *mistake)
 {
     struct compiled *compiled = &reference->patterns[reference->count++];
     bool utf = options->dialect.unicode && !(options->dialect.fixed && !is_utf8(pattern));
@@ -182,21 +182,21 @@ static bool compile_pattern(struct reference *reference, const struct pattern *p
     else
         bytes_add(&compiled->plain, pattern->text, pattern->length);
     int code;
-    pcre2_code *alone = compile(&compiled->plain, compiled->flags, &code, &error->offset);
+    pcre2_code *alone = compile(&compiled->plain, compiled->flags, &code, &mistake->offset);
     if (alone && options->dialect.boundary != BOUNDS_NONE) {
         pcre2_code_free(alone);
         char prefix[256], suffix[256];
         bool calls = !options->dialect.fixed && may_recurse(&compiled->plain);
         write_bounds(options, utf, calls, prefix, suffix, sizeof prefix);
         alone = compile_wrapped(&compiled->plain, prefix, suffix, compiled->flags, &compiled->text, &code);
-        error->offset = pattern->length;
+        mistake->offset = pattern->length;
     } else if (alone) {
         bytes_add(&compiled->text, compiled->plain.text, compiled->plain.length);
     }
     compiled->code = alone;
     if (alone)
         return true;
-    given_up_reason(code, error->message, sizeof error->message);
+    given_up_reason(code, mistake->message, sizeof mistake->message);
     return false;
 }
 
@@ -208,14 +208,14 @@ static bool jit_compile(pcre2_code *code)
 }
 
 struct reference *reference_create(const struct pattern_list *patterns, const struct matcher_options *options,
-                                   struct matcher_error *error)
+                                   struct mistake *mistake)
 {
     struct reference *reference = xcalloc(1, sizeof *reference);
     reference->patterns = xcalloc(patterns->count, sizeof *reference->patterns);
     reference->longest = options->dialect.fixed;
     for (size_t i = 0; i < patterns->count; i++) {
-        if (!compile_pattern(reference, &patterns->items[i], options, error)) {
-            error->pattern = i;
+        if (!compile_pattern(reference, &patterns->items[i], options, mistake)) {
+            mistake->pattern = i;
             reference_free(reference);
             return NULL;
         }

@@ -12,9 +12,9 @@
 
 struct reference;
 
-/* NULL with *error, which has the pattern, PCRE2's message, and the offset unless only the wrapped pattern fails. */
+/* NULL with *mistake, which has the pattern, PCRE2's message, and the offset unless only the wrapped pattern fails. */
 struct reference *reference_create(const struct pattern_list *patterns, const struct matcher_options *options,
-                                   struct matcher_error *error);
+                                   struct mistake *mistake);
 void reference_free(struct reference *reference);
 
 /* Sets the line that is looked at. */

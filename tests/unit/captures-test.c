@@ -25,8 +25,8 @@ static struct matcher *compile(const char *patterns, enum posix_syntax posix)
     pattern_list_add(&list, patterns, strlen(patterns));
     const struct matcher_options options = {
         .groups = true, .dialect.posix = posix, .dialect.unicode = true, .kernels = kernels_get(0)};
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(&list, &options, &mistake);
     assert_non_null(matcher);
     pattern_list_free(&list);
     return matcher;

@@ -213,8 +213,8 @@ static void check_class(const struct text *text, const unsigned *cases, size_t r
     options.dialect.unicode = mode & UNICODE;
     options.dialect.caseless = mode & CASELESS;
     options.kernels = kernels_get(0);
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(&list, &options, &mistake);
     assert_non_null(matcher);
     const struct given_up_sink sink = {NULL, NULL};
     struct matcher_state *state = matcher_state_create(matcher, &sink, &sink);

@@ -25,8 +25,8 @@ static struct matcher *compile(const char *patterns, uint32_t match_limit)
     pattern_list_add(&list, patterns, strlen(patterns));
     const struct matcher_options options = {
         .match_limit = match_limit, .engine = match_limit ? ENGINE_LITERAL : ENGINE_AUTO, .kernels = kernels_get(0)};
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(&list, &options, &mistake);
     assert_non_null(matcher);
     pattern_list_free(&list);
     return matcher;

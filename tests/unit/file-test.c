@@ -15,8 +15,9 @@ static int compile(void **state)
     (void)state;
     struct pattern_list patterns = {NULL, 0, 0};
     pattern_list_add(&patterns, "ab", 2);
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&patterns, &(struct matcher_options){.kernels = kernels_get(0)}, &error);
+    struct mistake mistake;
+    struct matcher *matcher =
+        matcher_compile(&patterns, &(struct matcher_options){.kernels = kernels_get(0)}, &mistake);
     condition_of_ab = matcher ? condition_create(matcher) : NULL;
     pattern_list_free(&patterns);
     return condition_of_ab ? 0 : -1;

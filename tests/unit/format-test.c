@@ -113,9 +113,9 @@ static bool flush(void *context, struct output *output)
 static void check(struct query query, const char *pattern, const char *text, const char *expected)
 {
     struct pattern_list list = {NULL, 0, 0};
-    struct matcher_error error;
+    struct mistake mistake;
     pattern_list_add(&list, pattern, strlen(pattern));
-    struct matcher *matcher = matcher_compile(&list, &(struct matcher_options){.kernels = kernels_get(0)}, &error);
+    struct matcher *matcher = matcher_compile(&list, &(struct matcher_options){.kernels = kernels_get(0)}, &mistake);
     assert_non_null(matcher);
     pattern_list_free(&list);
     struct condition *condition = condition_create(matcher);

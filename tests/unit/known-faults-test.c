@@ -133,7 +133,7 @@ static void on_given_up(void *context, const char *line, int error)
 static struct matcher *compile(const char *pattern, unsigned mode, bool interpreted, enum engine_kind engine)
 {
     struct pattern_list patterns = {NULL, 0, 0};
-    struct matcher_error error;
+    struct mistake mistake;
     pattern_list_add(&patterns, pattern, strlen(pattern));
     const struct matcher_options options = {
         .dialect.caseless = mode & CASELESS,
@@ -142,7 +142,7 @@ static struct matcher *compile(const char *pattern, unsigned mode, bool interpre
         .engine = engine,
         .kernels = kernels_choose(getenv("MSCAN_KERNELS")),
     };
-    struct matcher *matcher = matcher_compile(&patterns, &options, &error);
+    struct matcher *matcher = matcher_compile(&patterns, &options, &mistake);
     pattern_list_free(&patterns);
     return matcher;
 }

@@ -168,20 +168,18 @@ static void test_now(void **state)
     struct pattern_list list = {.items = NULL};
     pattern_list_add(&list, "a.c\nb(", 6);
     struct source_pattern sources[2];
-    struct source_pattern_error source_error;
+    struct mistake mistake;
     const struct dialect dialect = {.fixed = false};
     const struct source_pattern_options source_options = {.dialect = &dialect};
     const struct program_list_options options = {.program = {.dialect = &dialect}};
     for (size_t i = 0; i < 2; i++) {
-        assert_true(source_pattern_make(&sources[i], &list.items[i], &source_options, &source_error));
+        assert_true(source_pattern_make(&sources[i], &list.items[i], &source_options, &mistake));
         sources[i].apart = false;
     }
-    struct program_error error;
-    size_t index = SIZE_MAX;
-    assert_null(lazy_programs_create_now(sources, 2, &options, &error, &index));
-    assert_int_equal(index, 1);
-    assert_int_equal(error.offset, 2);
-    struct lazy_programs *lazy = lazy_programs_create_now(sources, 1, &options, &error, &index);
+    assert_null(lazy_programs_create_now(sources, 2, &options, &mistake));
+    assert_int_equal(mistake.pattern, 1);
+    assert_int_equal(mistake.offset, 2);
+    struct lazy_programs *lazy = lazy_programs_create_now(sources, 1, &options, &mistake);
     assert_non_null(lazy);
     assert_true(matches(lazy_programs_get(lazy), "abc"));
     lazy_programs_free(lazy);

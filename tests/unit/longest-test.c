@@ -141,12 +141,12 @@ static void check_longest(const char *pattern, unsigned mode, struct dice *dice,
     pcre2_code *whole = compile(wrapped, mode);
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, pattern, strlen(pattern));
-    struct matcher_error error;
+    struct mistake mistake;
     struct matcher *matcher = matcher_compile(&list,
                                               &(struct matcher_options){.dialect.posix = POSIX_EXTENDED,
                                                                         .dialect.unicode = mode & UNICODE,
                                                                         .kernels = kernels_get(0)},
-                                              &error);
+                                              &mistake);
     assert_non_null(matcher);
     const struct given_up_sink sink = {on_given_up, NULL};
     struct matcher_state *state = matcher_state_create(matcher, &sink, &sink);

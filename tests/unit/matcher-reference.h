@@ -291,10 +291,10 @@ static inline struct matcher *compile_matcher(const struct pattern_list *list, u
         .dialect.unicode = mode & UNICODE,
         .kernels = kernels_get(0),
     };
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(list, &options, &mistake);
     if (!matcher)
-        fail_msg("pattern %zu, mode %u: %s at %zu", error.pattern, mode, error.message, error.offset);
+        fail_msg("pattern %zu, mode %u: %s at %zu", mistake.pattern, mode, mistake.message, mistake.offset);
     return matcher;
 }
 

@@ -361,15 +361,15 @@ static void test_errors(void **state)
                 .dialect.unicode = mode & UNICODE,
                 .kernels = kernels_get(0),
             };
-            struct matcher_error error = {.pattern = SIZE_MAX, .offset = SIZE_MAX};
+            struct mistake mistake = {.pattern = SIZE_MAX, .offset = SIZE_MAX};
             const struct pattern *pattern = &list.items[cases[i].pattern];
             int code;
             size_t offset;
             assert_null(pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length, 0, &code, &offset, NULL));
-            assert_null(matcher_compile(&list, &options, &error));
-            if (error.pattern != cases[i].pattern || error.offset != offset || !*error.message)
-                fail_msg("%s, mode %u: pattern %zu at %zu (%zu): %s", cases[i].patterns, mode, error.pattern,
-                         error.offset, offset, error.message);
+            assert_null(matcher_compile(&list, &options, &mistake));
+            if (mistake.pattern != cases[i].pattern || mistake.offset != offset || !*mistake.message)
+                fail_msg("%s, mode %u: pattern %zu at %zu (%zu): %s", cases[i].patterns, mode, mistake.pattern,
+                         mistake.offset, offset, mistake.message);
             pattern_list_free(&list);
         }
     /* Literals are always right. */
@@ -404,8 +404,8 @@ static void check_limit(const char *pattern, unsigned mode, const struct matcher
     options.engine = ENGINE_PCRE2; /* the engine meets no limits */
     options.dialect.unicode = mode & UNICODE;
     options.kernels = kernels_get(0);
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(&list, &options, &mistake);
     assert_non_null(matcher);
     struct record record = {.count = 0};
     const struct given_up_sink sink = {note_given_up, &record};
@@ -477,8 +477,8 @@ static void test_limit_of_one(void **state)
     (void)state;
     struct pattern_list list = list_of("(x)\\1\n(?<n>a+)+[bc]$");
     const struct matcher_options options = {.match_limit = 20000, .engine = ENGINE_PCRE2, .kernels = kernels_get(0)};
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(&list, &options, &mistake);
     assert_non_null(matcher);
     struct record record = {.count = 0};
     const struct given_up_sink sink = {note_given_up, &record};

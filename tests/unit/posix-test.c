@@ -104,7 +104,7 @@ static void test_written(void **state)
         struct posix_translation translation = translate(written[i].pattern, written[i].mode);
         if (!translation.text || strcmp(translation.text, written[i].expected) != 0)
             fail_msg("%s, mode %u: %s, not %s", written[i].pattern, written[i].mode,
-                     translation.text ? translation.text : translation.error, written[i].expected);
+                     translation.text ? translation.text : translation.mistake.message, written[i].expected);
         assert_int_equal(translation.length, strlen(written[i].expected));
         free(translation.text);
     }
@@ -168,12 +168,13 @@ static void test_refused(void **state)
         struct posix_translation translation = translate(refused[i].pattern, refused[i].mode);
         if (translation.text)
             fail_msg("%s is taken for %s", refused[i].pattern, translation.text);
-        if (strcmp(translation.error, refused[i].message) != 0 || translation.offset != refused[i].offset)
-            fail_msg("%s: %s at %zu", refused[i].pattern, translation.error, translation.offset);
+        if (strcmp(translation.mistake.message, refused[i].message) != 0 ||
+            translation.mistake.offset != refused[i].offset)
+            fail_msg("%s: %s at %zu", refused[i].pattern, translation.mistake.message, translation.mistake.offset);
     }
     struct posix_translation translation = translate("a\xff", BASIC | UNICODE);
     assert_null(translation.text);
-    assert_non_null(strstr(translation.error, "not valid UTF-8"));
+    assert_non_null(strstr(translation.mistake.message, "not valid UTF-8"));
 }
 
 static const struct {

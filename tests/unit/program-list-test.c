@@ -7,7 +7,7 @@
 #include "test.h"
 
 static bool compile(struct program_list *list, const char *patterns, const struct dialect *dialect,
-                    struct program_error *error, size_t *index)
+                    struct mistake *mistake)
 {
     struct pattern_list patterns_list = {.items = NULL};
     pattern_list_add(&patterns_list, patterns, strlen(patterns));
@@ -18,12 +18,11 @@ static bool compile(struct program_list *list, const char *patterns, const struc
     const struct program_list_options options = {.program = {.dialect = dialect}};
     struct source_pattern *sources = calloc(patterns_list.count, sizeof *sources);
     assert_non_null(sources);
-    struct source_pattern_error source_error;
     for (size_t i = 0; i < patterns_list.count; i++) {
-        assert_true(source_pattern_make(&sources[i], &patterns_list.items[i], &source_options, &source_error));
+        assert_true(source_pattern_make(&sources[i], &patterns_list.items[i], &source_options, mistake));
         sources[i].apart = false;
     }
-    bool compiled = program_list_compile(list, sources, patterns_list.count, &options, error, index);
+    bool compiled = program_list_compile(list, sources, patterns_list.count, &options, mistake);
     for (size_t i = 0; i < patterns_list.count; i++)
         source_pattern_release(&sources[i]);
     free(sources);
@@ -71,9 +70,8 @@ static void test_joins(void **state)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct program_list list;
-        struct program_error error;
-        size_t index;
-        assert_true(compile(&list, rows[i].patterns, &rows[i].dialect, &error, &index));
+        struct mistake mistake;
+        assert_true(compile(&list, rows[i].patterns, &rows[i].dialect, &mistake));
         if (list.count != rows[i].count)
             fail_msg("%s: %zu programs", rows[i].patterns, list.count);
         for (size_t k = 0; k < 3; k++) {
@@ -100,9 +98,8 @@ static void test_many(void **state)
         for (int i = 0; i < MANY; i++)
             used += (size_t)sprintf(text + used, "%sw%dx", i ? "\n" : "", i);
         struct program_list list;
-        struct program_error error;
-        size_t index;
-        assert_true(compile(&list, text, &(struct dialect){.fixed = fixed}, &error, &index));
+        struct mistake mistake;
+        assert_true(compile(&list, text, &(struct dialect){.fixed = fixed}, &mistake));
         assert_true(list.count > 1 && list.count < 20);
         for (int i = 0; i < MANY; i += 499) {
             char line[32];
@@ -125,13 +122,13 @@ static void test_errors(void **state)
                 {"a)", 0, 1}, {"a(b\nc)d", 0, 3}, {"*", 0, 0},        {"ab\n+", 1, 0}};
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct program_list list;
-        struct program_error error = {0};
-        size_t index = SIZE_MAX;
+        struct mistake mistake = {0};
         for (int wrapped = 0; wrapped < 2; wrapped++) {
             const struct dialect dialect = {.boundary = wrapped ? BOUNDS_WORD : BOUNDS_NONE};
-            assert_false(compile(&list, rows[i].patterns, &dialect, &error, &index));
-            if (index != rows[i].index || error.offset != rows[i].offset || error.code == 0)
-                fail_msg("%s: error %d in pattern %zu at %zu", rows[i].patterns, error.code, index, error.offset);
+            assert_false(compile(&list, rows[i].patterns, &dialect, &mistake));
+            if (mistake.pattern != rows[i].index || mistake.offset != rows[i].offset || !*mistake.message)
+                fail_msg("%s: '%s' in pattern %zu at %zu", rows[i].patterns, mistake.message, mistake.pattern,
+                         mistake.offset);
             program_list_free(&list);
         }
     }
@@ -144,18 +141,16 @@ static void test_apart(void **state)
     static const char *const texts[] = {"a", "b", "c(?R)?", "d", "(?|e|f)", "g"};
     static const struct dialect perl = {.fixed = false};
     struct source_pattern sources[COUNT(texts)];
-    struct source_pattern_error source_error;
+    struct mistake mistake;
     for (size_t i = 0; i < COUNT(texts); i++) {
         const struct pattern pattern = {.text = (char *)(uintptr_t)texts[i], .length = strlen(texts[i])};
-        assert_true(source_pattern_make(&sources[i], &pattern, &(struct source_pattern_options){.dialect = &perl},
-                                        &source_error));
+        assert_true(
+            source_pattern_make(&sources[i], &pattern, &(struct source_pattern_options){.dialect = &perl}, &mistake));
     }
     for (int apart = 0; apart < 2; apart++) {
         const struct program_list_options options = {.apart = apart, .program = {.dialect = &perl}};
         struct program_list list;
-        struct program_error error;
-        size_t index;
-        assert_true(program_list_compile(&list, sources, COUNT(texts), &options, &error, &index));
+        assert_true(program_list_compile(&list, sources, COUNT(texts), &options, &mistake));
         assert_int_equal(list.count, apart ? 2 : 3);
         for (size_t i = 0; i < list.count; i++)
             assert_int_equal(list.items[i].order, (apart ? (size_t[]){2, 4, 0} : (size_t[]){0, 3, 5})[i]);
@@ -173,9 +168,8 @@ static void test_none(void **state)
 {
     (void)state;
     struct program_list list;
-    struct program_error error;
-    size_t index;
-    assert_true(program_list_compile(&list, NULL, 0, &(struct program_list_options){.apart = false}, &error, &index));
+    struct mistake mistake;
+    assert_true(program_list_compile(&list, NULL, 0, &(struct program_list_options){.apart = false}, &mistake));
     assert_int_equal(list.count, 0);
     program_list_free(&list);
 }

@@ -20,8 +20,8 @@ static struct matcher *compile(const char *pattern, bool groups)
     struct pattern_list list = {NULL, 0, 0};
     pattern_list_add(&list, pattern, strlen(pattern));
     const struct matcher_options options = {.groups = groups, .dialect.unicode = true, .kernels = kernels_get(0)};
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(&list, &options, &mistake);
     assert_non_null(matcher);
     pattern_list_free(&list);
     return matcher;
@@ -45,13 +45,13 @@ static int substitute(const char *pattern, const char *line, const char *text, c
 /* The same by a replacement; false when it is refused. */
 static bool replace(const char *pattern, const char *line, const char *text, char *result)
 {
-    struct replacement_error error;
-    struct replacement *replacement = replacement_create(text, true, &error);
+    struct mistake mistake;
+    struct replacement *replacement = replacement_create(text, true, &mistake);
     if (!replacement)
         return false;
     struct matcher *matcher = compile(pattern, replacement_has_groups(replacement));
     struct condition *condition = condition_create(matcher);
-    bool suits = replacement_suits(replacement, matcher, &error);
+    bool suits = replacement_suits(replacement, matcher, &mistake);
     if (suits) {
         const struct given_up_sink sink = {on_given_up, NULL};
         struct condition_state *state = condition_state_create(condition, &sink);
@@ -129,23 +129,23 @@ static void test_mistakes(void **state)
     } mistakes[] = {
         {"$", 0}, {"ab$", 2}, {"$$$", 2}, {"a$ ", 1}, {"${", 0}, {"a${}", 1}, {"${1", 0}, {"${1a}", 0}, {"a\xff", 1},
     };
-    struct replacement_error error;
+    struct mistake mistake;
     for (size_t i = 0; i < COUNT(mistakes); i++) {
-        assert_null(replacement_create(mistakes[i].text, true, &error));
-        assert_int_equal(error.offset, mistakes[i].offset);
-        assert_non_null(error.message);
+        assert_null(replacement_create(mistakes[i].text, true, &mistake));
+        assert_int_equal(mistake.offset, mistakes[i].offset);
+        assert_true(*mistake.message != 0);
     }
-    struct replacement *replacement = replacement_create("a\xff$0", false, &error);
+    struct replacement *replacement = replacement_create("a\xff$0", false, &mistake);
     assert_non_null(replacement);
     assert_false(replacement_has_groups(replacement));
     replacement_free(replacement);
 
     struct matcher *matcher = compile("(a)", true);
-    replacement = replacement_create("x$1${2}", true, &error);
+    replacement = replacement_create("x$1${2}", true, &mistake);
     assert_non_null(replacement);
     assert_true(replacement_has_groups(replacement));
-    assert_false(replacement_suits(replacement, matcher, &error));
-    assert_int_equal(error.offset, 3);
+    assert_false(replacement_suits(replacement, matcher, &mistake));
+    assert_int_equal(mistake.offset, 3);
     replacement_free(replacement);
     matcher_free(matcher);
 }

@@ -86,8 +86,8 @@ static struct outcome run(const char *patterns, enum query_mode mode, unsigned f
                                             .match_limit = match_limit,
                                             .engine = match_limit ? ENGINE_PCRE2 : ENGINE_AUTO,
                                             .kernels = kernels_get(0)};
-    struct matcher_error error;
-    struct matcher *matcher = matcher_compile(&list, &options, &error);
+    struct mistake mistake;
+    struct matcher *matcher = matcher_compile(&list, &options, &mistake);
     assert_non_null(matcher);
     pattern_list_free(&list);
     struct condition *condition = condition_create(matcher);
