@@ -76,18 +76,8 @@ static bool compile_source(struct program_list *list, const struct program_list_
     program_options.dialect = &dialect;
     char memory[256];
     const struct wrapping wrapping = wrapping_of(options, source, dialect.unicode, memory, sizeof memory);
-    const struct program_source program_source = {
-        .text = source->text,
-        .length = source->length,
-        .written = source->written,
-        .written_length = source->written_length,
-        .narrow = source->narrow,
-        .narrow_length = source->narrow_length,
-        .facts = source->facts,
-        .back_references = source->back_references,
-    };
     list->items = xreallocarray(list->items, list->count + 1, sizeof *list->items);
-    if (!program_compile(&list->items[list->count], &program_source, &wrapping, &program_options, mistake))
+    if (!program_compile(&list->items[list->count], source, &wrapping, &program_options, mistake))
         return false;
     list->items[list->count++].order = order;
     return true;

@@ -223,7 +223,7 @@ static uint32_t base_flags(const struct dialect *dialect)
  * The narrow text of a source that has one, wrapped and as its facts want it.  True when it may see many lines, as the
  * wide one may.
  */
-static bool make_narrow(struct form_texts *texts, const struct program_source *source, const struct wrapping *wrapping,
+static bool make_narrow(struct form_texts *texts, const struct source_pattern *source, const struct wrapping *wrapping,
                         bool by_window, const struct program_options *options)
 {
     const struct wrapping narrow = {wrapping->narrow_prefix, wrapping->narrow_suffix, NULL, NULL};
@@ -243,7 +243,7 @@ static bool make_narrow(struct form_texts *texts, const struct program_source *s
  * Writes the texts of a pattern wrapped with that ending, and gives the reason why they must see one line at a time:
  * `refusal`, unless that is NULL.
  */
-static struct form_texts make_texts(const struct program_source *source, const struct wrapping *wrapping,
+static struct form_texts make_texts(const struct source_pattern *source, const struct wrapping *wrapping,
                                     struct ending ending, const struct program_options *options, const char *refusal,
                                     const char **reason)
 {
@@ -277,7 +277,7 @@ static void free_texts(struct form_texts *texts)
 }
 
 /* Compiles the forms of a pattern wrapped with that ending. */
-static bool compile_wrapped(struct program *program, const struct program_source *source,
+static bool compile_wrapped(struct program *program, const struct source_pattern *source,
                             const struct wrapping *wrapping, struct ending ending,
                             const struct program_options *options, struct mistake *mistake)
 {
@@ -329,7 +329,7 @@ static bool compile_wrapped(struct program *program, const struct program_source
     return true;
 }
 
-static bool compile_with_facts(struct program *program, const struct program_source *source,
+static bool compile_with_facts(struct program *program, const struct source_pattern *source,
                                const struct wrapping *wrapping, const struct program_options *options,
                                struct mistake *mistake)
 {
@@ -345,7 +345,7 @@ static bool compile_with_facts(struct program *program, const struct program_sou
     return false;
 }
 
-bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
+bool program_compile(struct program *program, const struct source_pattern *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct mistake *mistake)
 {
     const char *pattern = source->written ? source->written : source->text;
@@ -366,7 +366,7 @@ bool program_compile(struct program *program, const struct program_source *sourc
         return compile_with_facts(program, source, wrapping, options, mistake);
     struct pattern_facts facts;
     pattern_facts_find(&facts, source->text, source->length, options->dialect);
-    struct program_source known = *source;
+    struct source_pattern known = *source;
     known.facts = &facts;
     bool compiled = compile_with_facts(program, &known, wrapping, options, mistake);
     pattern_facts_free(&facts);

@@ -12,6 +12,7 @@
 #include <pcre2.h>
 
 #include "base/mistake.h"
+#include "pcre2/source-pattern.h"
 #include "syntax/dialect.h"
 
 #include <stdbool.h>
@@ -40,23 +41,6 @@ struct program {
     size_t length;
 };
 
-/* A pattern in PCRE2's syntax. */
-struct program_source {
-    const char *text; /* `length` bytes */
-    size_t length;
-    /* What the user wrote, where that is another text, to say what is wrong with it; else NULL. */
-    const char *written;
-    size_t written_length;
-    /*
-     * Another text for bytes, `narrow_length` bytes, which in ASCII finds what the first does for Unicode; NULL: what
-     * the first is, is found out.  Both are such as posix_translate() makes.
-     */
-    const char *narrow;
-    size_t narrow_length;
-    const struct pattern_facts *facts; /* of the text; NULL: they are found */
-    bool back_references;              /* with POSIX: it has some */
-};
-
 struct program_options {
     /*
      * The text is in PCRE2's syntax whatever the dialect of the patterns is.  With crlf, one line at a time, which
@@ -82,7 +66,7 @@ struct wrapping {
  * Compiles a source with `wrapping` around it.  False with *mistake, whose offset is one in the source's text, as it
  * was written.  program_free() frees what is in *program.
  */
-bool program_compile(struct program *program, const struct program_source *source, const struct wrapping *wrapping,
+bool program_compile(struct program *program, const struct source_pattern *source, const struct wrapping *wrapping,
                      const struct program_options *options, struct mistake *mistake);
 void program_free(struct program *program);
 

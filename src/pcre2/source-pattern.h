@@ -13,13 +13,17 @@
 struct source_pattern {
     char *text; /* in PCRE2's syntax, `length` bytes; owned */
     size_t length;
-    /* The text as it was given, `written_length` bytes, owned; NULL: `text` is that. */
+    /* The text as it was given, `written_length` bytes, owned, to say what is wrong with it; NULL: `text` is that. */
     char *written;
     size_t written_length;
-    char *narrow; /* as in struct program_source, owned; NULL: none */
+    /*
+     * Another text for bytes, `narrow_length` bytes, owned, which in ASCII finds what `text` does for Unicode; NULL:
+     * what `text` is for bytes is found out.  Both are such as posix_translate() makes.
+     */
+    char *narrow;
     size_t narrow_length;
     struct syntax *syntax;       /* the tree of `text`, owned; NULL of strings, and where several are joined */
-    struct pattern_facts *facts; /* of `text`, owned; NULL of strings */
+    struct pattern_facts *facts; /* of `text`, owned; NULL: program_compile() finds them */
     bool back_references;        /* of a POSIX pattern */
     bool joinable;
     bool apart;        /* the engine cannot look for it, as its parser does not understand it */
