@@ -4,7 +4,7 @@
 #ifndef MSCAN_CLI_HINT_H
 #define MSCAN_CLI_HINT_H
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 
 /* A sentence about the first pattern that means another thing than its writer may think, static text; or NULL. */
 const char *hint_find(const struct arguments *arguments);

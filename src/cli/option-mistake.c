@@ -89,7 +89,7 @@ static void say_unknown(const struct option_table *table, const char *word)
     free(meant);
 }
 
-void option_mistake_say(const struct option_table *table, int value, const struct option_row *row, const char *word)
+void option_mistake_say(int value, const struct option_row *row, const char *word)
 {
     if (row && value == ':')
         diag("option '--%s' requires an argument", row->name);
@@ -100,5 +100,20 @@ void option_mistake_say(const struct option_table *table, int value, const struc
     else if (optopt)
         diag("invalid option -- '%c'", optopt);
     else
-        say_unknown(table, word);
+        say_unknown(option_table_parsed(), word);
+}
+
+noreturn void option_usage_error(void)
+{
+    const struct option_table *table = option_table_parsed();
+    if (table->usage)
+        fprintf(stderr, "%s\n", table->usage);
+    fprintf(stderr, "Try '%s --help' for more information.\n", table->command);
+    exit(table->error_status);
+}
+
+noreturn void option_bad_argument(const struct option_row *row, const char *argument, const char *expected)
+{
+    diag("option '--%s': invalid argument '%s': %s", row->name, argument, expected);
+    option_usage_error();
 }

@@ -5,7 +5,9 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "base/utf8.h"
-#include "cli/option-table.h"
+#include "cli/option-mistake.h"
+#include "cli/option-parser.h"
+#include "cli/option-setters.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -364,7 +366,7 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
         .label = "(standard input)",
         .advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED,
     };
-    option_table_parse(&table, arguments, argc, argv);
+    option_parser_run(&table, arguments, argc, argv);
     if (!arguments->patterns_given) {
         if (optind >= argc) {
             diag("no pattern given");
@@ -379,17 +381,6 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
         diag("option '--files0-from' leaves no place for the file '%s'", arguments->files[0]);
         option_usage_error();
     }
-}
-
-void arguments_free(struct arguments *arguments)
-{
-    pattern_list_free(&arguments->patterns);
-    for (size_t i = 0; i < arguments->wanted_count; i++)
-        pattern_list_free(&arguments->wanted[i]);
-    free(arguments->wanted);
-    pattern_list_free(&arguments->unwanted);
-    filter_free(&arguments->included);
-    filter_free(&arguments->folders);
 }
 
 void options_print_help(void)

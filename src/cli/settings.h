@@ -4,7 +4,7 @@
 #ifndef MSCAN_CLI_SETTINGS_H
 #define MSCAN_CLI_SETTINGS_H
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "output/color.h"
 #include "output/printer.h"
 #include "scan/scan.h"

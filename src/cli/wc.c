@@ -4,7 +4,9 @@
 #include "base/content.h"
 #include "base/diag.h"
 #include "base/quote.h"
-#include "cli/option-table.h"
+#include "cli/option-mistake.h"
+#include "cli/option-parser.h"
+#include "cli/option-setters.h"
 #include "cli/settings-resolve.h"
 
 #include <errno.h>
@@ -88,7 +90,7 @@ void wc_parse(struct arguments *arguments, int argc, char **argv, const char *co
 {
     *arguments = (struct arguments){.advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED};
     table.command = command;
-    option_table_parse(&table, arguments, argc, argv);
+    option_parser_run(&table, arguments, argc, argv);
     arguments->files = (const char *const *)&argv[optind];
     arguments->file_count = (size_t)(argc - optind);
     if (arguments->wc.files_from && arguments->file_count) {

@@ -4,7 +4,7 @@
 #ifndef MSCAN_CLI_WC_H
 #define MSCAN_CLI_WC_H
 
-#include "cli/options.h"
+#include "cli/arguments.h"
 #include "cli/settings.h"
 
 /* The exit status of everything that goes wrong: wc's. */

@@ -1,0 +1,14 @@
+#include "cli/arguments.h"
+
+#include <stdlib.h>
+
+void arguments_free(struct arguments *arguments)
+{
+    pattern_list_free(&arguments->patterns);
+    for (size_t i = 0; i < arguments->wanted_count; i++)
+        pattern_list_free(&arguments->wanted[i]);
+    free(arguments->wanted);
+    pattern_list_free(&arguments->unwanted);
+    filter_free(&arguments->included);
+    filter_free(&arguments->folders);
+}

@@ -1,0 +1,104 @@
+#include "cli/option-setters.h"
+
+#include "base/alloc.h"
+#include "base/diag.h"
+#include "base/number.h"
+#include "cli/completion.h"
+#include "cli/option-mistake.h"
+#include "cli/version.h"
+
+#include <stdlib.h>
+#include <stdnoreturn.h>
+#include <string.h>
+
+void option_set_flag(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)argument;
+    *(bool *)((char *)a + row->target) = row->value;
+}
+
+/* One of an enumeration. */
+void option_set_choice(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)argument;
+    memcpy((char *)a + row->target, &row->value, sizeof row->value);
+}
+
+void option_set_string(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    memcpy((char *)a + row->target, &argument, sizeof argument);
+}
+
+/* The index of a word in a NULL-ended list, or the message that lists them. */
+unsigned option_parse_word(const struct option_row *row, const char *argument, const char *const *words,
+                           const char *expected)
+{
+    for (unsigned i = 0; words[i]; i++)
+        if (strcmp(words[i], argument) == 0)
+            return i;
+    option_bad_argument(row, argument, expected);
+}
+
+void option_set_threads(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    uint64_t value;
+    if (!number_parse(argument, false, &value))
+        option_bad_argument(row, argument, "expected a number");
+    a->threads = value < THREADS_MAX ? (unsigned)value : THREADS_MAX;
+}
+
+void option_set_huge(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL};
+    static const enum huge_policy policies[] = {HUGE_AUTO, HUGE_ALWAYS, HUGE_NEVER};
+    a->huge = policies[option_parse_word(row, argument, words, "expected auto, always or never")];
+}
+
+void option_set_advice(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"none", "sequential", "willneed", "random", "populate", NULL};
+    static const unsigned advice[] = {ADVICE_NONE, ADVICE_SEQUENTIAL, ADVICE_WILLNEED, ADVICE_RANDOM, ADVICE_POPULATE};
+    char *list = xstrdup(argument), *rest = list, *word;
+    a->advice = ADVICE_NONE;
+    while ((word = strsep(&rest, ",")))
+        a->advice |= advice[option_parse_word(row, word, words,
+                                              "expected a list of sequential, willneed, random, populate or none")];
+    free(list);
+}
+
+void option_set_chunk_size(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    if (!number_parse(argument, true, &a->chunk_size) || a->chunk_size == 0 || a->chunk_size > SIZE_MAX / 4)
+        option_bad_argument(row, argument, "expected a positive size");
+}
+
+/* May be cut short, as wc allows it. */
+void option_set_total(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"auto", "always", "only", "never", NULL};
+    unsigned found = 0, count = 0;
+    for (unsigned i = 0; words[i]; i++) {
+        if (strncmp(words[i], argument, strlen(argument)) != 0)
+            continue;
+        found = i;
+        count++;
+    }
+    if (count != 1)
+        option_bad_argument(row, argument, "expected auto, always, only or never");
+    a->total = (enum total_when)found;
+}
+
+noreturn void option_show_version(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)a, (void)row, (void)argument;
+    version_print();
+    exit(diag_flush_output(EXIT_SUCCESS));
+}
+
+noreturn void option_show_completions(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)a;
+    if (!completion_print(argument, option_table_parsed()))
+        option_bad_argument(row, argument, "expected bash, zsh or fish");
+    exit(diag_flush_output(EXIT_SUCCESS));
+}
