@@ -4,7 +4,7 @@
 #ifndef MSCAN_SYNTAX_COMPARE_H
 #define MSCAN_SYNTAX_COMPARE_H
 
-#include "syntax/syntax.h"
+#include "syntax/node.h"
 
 enum compare_what {
     COMPARE_IN_ASCII,     /* one parsed with Unicode and one without: do they mean the same for ASCII text? */

@@ -7,8 +7,8 @@
 #define MSCAN_SYNTAX_ESCAPE_H
 
 #include "syntax/charset.h"
+#include "syntax/node.h"
 #include "syntax/reader.h"
-#include "syntax/syntax.h"
 
 /* PCRE2's greatest number of a capture. */
 #define CAPTURE_LIMIT 65535

@@ -1,7 +1,7 @@
 #include "syntax/limits.h"
 
 #include "characters/characters.h"
-#include "syntax/syntax.h"
+#include "syntax/node.h"
 
 #define REPEAT_LIMIT 65535
 

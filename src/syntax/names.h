@@ -4,7 +4,7 @@
 #ifndef MSCAN_SYNTAX_NAMES_H
 #define MSCAN_SYNTAX_NAMES_H
 
-#include "syntax/syntax.h"
+#include "syntax/node.h"
 
 struct name_list {
     struct name *names;

@@ -1,10 +1,35 @@
 /*
- * tree.h - builds the tree of struct syntax: its memory, its nodes.
+ * tree.h - a pattern as a tree: its memory, its nodes, and what is often asked about them.
  */
 #ifndef MSCAN_SYNTAX_TREE_H
 #define MSCAN_SYNTAX_TREE_H
 
-#include "syntax/syntax.h"
+#include "syntax/cased.h"
+#include "syntax/node.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A parsed pattern; owns its nodes.  When it was not understood, only `unsupported`,
+ * `unsupported_offset`, `only_ascii` and `cased` are known: the captures are not counted, and
+ * the other flags are true, the answer that calls for the most care.
+ */
+struct syntax {
+    struct node *root; /* NULL when the pattern was not understood */
+    /* Why it was not understood, e.g. "recursion", "backtracking verb"; static text, NULL otherwise. */
+    const char *unsupported;
+    size_t unsupported_offset;   /* byte offset in the pattern of what was not understood */
+    uint32_t capture_count;      /* number of capturing groups */
+    bool has_names;              /* some group has a name */
+    bool unsets_multiline;       /* has (?-m) or (?^) somewhere, alone or with other letters */
+    bool extended_at_end;        /* (?x) is in force where the pattern ends */
+    bool quoted_at_end;          /* \Q without its \E is in force where the pattern ends */
+    bool only_ascii;             /* no byte of the pattern's text is above 127 */
+    struct cased_list cased;     /* in all of the pattern; up to a mistake that PCRE2 finds, if there is one */
+    struct syntax_block *memory; /* private: what the nodes live in */
+};
 
 /* Nodes that have no parent yet. */
 struct node_stack {
