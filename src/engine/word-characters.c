@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "characters/characters.h"
-#include "pattern/posix.h"
+#include "pattern/posix-class.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -5,7 +5,10 @@
 #define MSCAN_PATTERN_BRACKET_H
 
 #include "base/text.h"
-#include "pattern/posix.h"
+#include "syntax/dialect.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /* A bracket expression's place in a pattern. */
 struct bracket_source {

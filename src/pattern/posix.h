@@ -41,9 +41,4 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
  */
 size_t *posix_alternatives(const char *pattern, size_t length, const struct dialect *dialect, size_t *count);
 
-/*
- * What one character of a word is, as the content of a class for PCRE2: a letter or digit of the locale, or _.
- */
-const char *posix_word_members(bool unicode);
-
 #endif

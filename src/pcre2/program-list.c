@@ -1,7 +1,7 @@
 #include "pcre2/program-list.h"
 
 #include "base/alloc.h"
-#include "pattern/posix.h"
+#include "pattern/posix-class.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "../cased-compile.h"
 #include "base/alloc.h"
 #include "bytes.h"
-#include "pattern/posix.h"
+#include "pattern/posix-class.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

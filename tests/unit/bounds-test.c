@@ -4,7 +4,7 @@
 #include "engine/bounds.h"
 
 #include "base/utf8.h"
-#include "pattern/posix.h"
+#include "pattern/posix-class.h"
 #include "test.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8

@@ -8,7 +8,7 @@
 #include "match/matcher.h"
 
 #include "base/utf8.h"
-#include "pattern/posix.h"
+#include "pattern/posix-class.h"
 #include "sys/memory.h"
 
 #include "../cased-compile.h"
