@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "engine/bounds.h"
 #include "engine/plan.h"
-#include "literal/literals.h"
+#include "literal/literals-of-strings.h"
 #include "syntax/other-cases.h"
 #include "syntax/syntax.h"
 

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "kernels/needle.h"
 #include "literal/rarity.h"
+#include "syntax/charset.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -251,4 +252,23 @@ void literal_arena_free(struct literal_arena *arena)
         free(arena->blocks);
         arena->blocks = next;
     }
+}
+
+static struct literal_set add_character(struct literal_arena *arena, struct literal_set set, const char *bytes)
+{
+    struct literal_set other = literal_set_create(arena, 1);
+    struct literal literal = literal_create(arena, strlen(bytes));
+    memcpy(literal.value, bytes, literal.length);
+    memset(literal.mask, 0xff, literal.length);
+    other.items[0] = literal;
+    return literal_set_unite(arena, set, other);
+}
+
+struct literal_set literal_set_add_folds(struct literal_arena *arena, struct literal_set set, unsigned folds)
+{
+    if (folds & FOLDS_LONG_S)
+        set = add_character(arena, set, LONG_S_UTF8);
+    if (folds & FOLDS_KELVIN)
+        set = add_character(arena, set, KELVIN_SIGN_UTF8);
+    return set;
 }

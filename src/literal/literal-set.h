@@ -6,7 +6,7 @@
 #ifndef MSCAN_LITERAL_LITERAL_SET_H
 #define MSCAN_LITERAL_LITERAL_SET_H
 
-#include "literal/literals.h"
+#include "literal/literal.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,6 +41,15 @@ bool literal_set_multiply(struct literal_arena *arena, struct literal_set a, str
                           struct literal_set *product);
 
 struct literal_set literal_set_unite(struct literal_arena *arena, struct literal_set a, struct literal_set b);
+
+/* Characters beyond ASCII that fold to a letter of ASCII; or'ed. */
+enum {
+    FOLDS_LONG_S = 1, /* to s */
+    FOLDS_KELVIN = 2, /* to k */
+};
+
+/* Adds the characters beyond ASCII of `folds` to a set. */
+struct literal_set literal_set_add_folds(struct literal_arena *arena, struct literal_set set, unsigned folds);
 
 /*
  * Makes all literals of a set plain, bytes and letters in both cases, if it is too large for any others: by all their

@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "kernels/needle.h"
-#include "literal/literal-set.h"
 #include "syntax/charset.h"
 #include "syntax/tree.h"
 
@@ -15,12 +14,6 @@
 
 /* A literal whose estimated frequency is above this one is not worth looking for. */
 #define FREQUENCY_MAX 0.05
-
-/* Characters beyond ASCII that fold to a letter of ASCII; or'ed. */
-enum {
-    FOLDS_LONG_S = 1, /* to s */
-    FOLDS_KELVIN = 2, /* to k */
-};
 
 struct analysis {
     struct literal_arena arena;
@@ -399,7 +392,7 @@ static size_t padded(size_t length)
     return (length + 7) / 8 * 8;
 }
 
-static void give(struct literals *literals, struct literal_set set, bool confirmed)
+void literals_take(struct literals *literals, struct literal_set set, bool confirmed)
 {
     size_t size = 0;
     for (size_t i = 0; i < set.count; i++)
@@ -417,16 +410,6 @@ static void give(struct literals *literals, struct literal_set set, bool confirm
         bytes += 2 * room;
     }
     literals->cost = literal_set_cost(set, confirmed);
-}
-
-/* Adds what folds to letters of the set. */
-static struct literal_set with_folds(struct analysis *analysis, struct literal_set set)
-{
-    if (analysis->folds & FOLDS_LONG_S)
-        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)LONG_S_UTF8, 2).all);
-    if (analysis->folds & FOLDS_KELVIN)
-        set = literal_set_unite(&analysis->arena, set, known_bytes(analysis, (const uint8_t *)KELVIN_SIGN_UTF8, 3).all);
-    return set;
 }
 
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
@@ -448,7 +431,7 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
         known.cut = NO_CUT;
     if (literal_set_make_plain(&analysis.arena, &known.inside, &precise) && known.inside.count > 0 &&
         (precise || literal_set_frequency(known.inside) <= FREQUENCY_MAX)) {
-        give(literals, with_folds(&analysis, known.inside), known.cut.known);
+        literals_take(literals, literal_set_add_folds(&analysis.arena, known.inside, analysis.folds), known.cut.known);
         literals->fold_count = literals->count - known.inside.count;
         literals->precise = precise && !analysis.folds;
         literals->precise_in_ascii = precise;
@@ -457,135 +440,8 @@ void literals_find(struct literals *literals, struct syntax *const *syntaxes, si
     literal_arena_free(&analysis.arena);
 }
 
-/* The letter that the character beyond ASCII at `at` is another case of, with the character's length; 0 when none. */
-static uint8_t folded_letter(const char *at, size_t left, size_t *length)
-{
-    if (left >= 2 && memcmp(at, LONG_S_UTF8, 2) == 0) {
-        *length = 2;
-        return 'S';
-    }
-    if (left >= 3 && memcmp(at, KELVIN_SIGN_UTF8, 3) == 0) {
-        *length = 3;
-        return 'K';
-    }
-    return 0;
-}
-
-/* False when the string has characters whose other cases only PCRE2 knows; none of them is in ASCII. */
-static bool string_literal(struct analysis *analysis, const struct pattern *string, bool caseless, bool unicode,
-                           struct literal *literal)
-{
-    *literal = literal_create(&analysis->arena, string->length);
-    literal->length = 0;
-    for (size_t i = 0, step; i < string->length; i += step) {
-        uint8_t byte = (uint8_t)string->text[i], folded = 0;
-        step = 1;
-        if (caseless && unicode && byte >= 0x80) {
-            folded = folded_letter(string->text + i, string->length - i, &step);
-            if (!folded || analysis->reading != READ_ASCII)
-                return false;
-            byte = folded;
-        }
-        uint8_t lower = byte | 0x20;
-        bool letter = caseless && lower >= 'a' && lower <= 'z';
-        bool folds = letter && unicode && (lower == 's' || lower == 'k');
-        if (folds && analysis->reading == READ_STRICTLY)
-            return false;
-        if (folds)
-            analysis->folds |= lower == 's' ? FOLDS_LONG_S : FOLDS_KELVIN;
-        literal->mask[literal->length] = letter ? 0xdf : 0xff;
-        literal->value[literal->length] = byte & literal->mask[literal->length];
-        literal->length++;
-    }
-    return true;
-}
-
-void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,
-                         enum literal_reading reading)
-{
-    *literals = (struct literals){.items = NULL};
-    struct analysis analysis = {.reading = reading};
-    struct literal_set set = literal_set_create(&analysis.arena, strings->count);
-    bool usable = strings->count > 0;
-    set.count = 0;
-    for (size_t i = 0; i < strings->count && usable; i++) {
-        struct literal literal;
-        if (string_literal(&analysis, &strings->items[i], caseless, unicode, &literal))
-            set.items[set.count++] = literal;
-        else /* in ASCII such a string is not found */
-            usable = reading == READ_ASCII;
-        usable &= strings->items[i].length > 0;
-    }
-    if (usable && set.count > 0) {
-        const size_t count = set.count;
-        if (reading == READ_FOLDING)
-            set = with_folds(&analysis, set);
-        give(literals, set, false);
-        literals->fold_count = set.count - count;
-        literals->precise = reading != READ_FOLDING || !analysis.folds;
-        literals->precise_in_ascii = true;
-    }
-    literal_arena_free(&analysis.arena);
-}
-
 void literals_free(struct literals *literals)
 {
     free(literals->items);
     *literals = (struct literals){.items = NULL};
-}
-
-/* The most characters that are written out. */
-#define SPELLED_MAX 8
-
-/* Writes the characters that fit at a position, where some bits are open and they are few; their length, else 0. */
-static size_t explain_character(const struct literal *literal, size_t at, FILE *out)
-{
-    const uint8_t first = literal->value[at];
-    const size_t length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    int open = 0;
-    for (size_t k = 0; k < length; k++) {
-        if (at + k >= literal->length || (k > 0 && (literal->value[at + k] & 0xc0) != 0x80))
-            return 0;
-        open += 8 - __builtin_popcount(literal->mask[at + k]);
-    }
-    if (open == 0 || 1 << open > SPELLED_MAX)
-        return 0;
-    fputc('[', out);
-    for (unsigned number = 0; number < 1u << open; number++) {
-        char bytes[UTF8_MAX];
-        unsigned left = number;
-        uint32_t character;
-        for (size_t k = length; k-- > 0;) {
-            unsigned byte = literal->value[at + k];
-            for (unsigned bit = 1; bit < 256; bit <<= 1)
-                if (!(literal->mask[at + k] & bit)) {
-                    byte |= left & 1 ? bit : 0;
-                    left >>= 1;
-                }
-            bytes[k] = (char)byte;
-        }
-        if (utf8_is_valid(bytes, length) && utf8_decode(bytes, length, &character) == length)
-            fprintf(out, "\\x{%x}", (unsigned)character);
-    }
-    fputc(']', out);
-    return length;
-}
-
-void literal_explain(const struct literal *literal, FILE *out)
-{
-    fputc('"', out);
-    for (size_t i = 0, length; i < literal->length; i += length ? length : 1) {
-        unsigned value = literal->value[i], mask = literal->mask[i];
-        if ((length = explain_character(literal, i, out)) > 0)
-            continue;
-        if (mask == 0xff && value >= ' ' && value < 0x7f)
-            fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
-        else if (mask == 0xff)
-            fprintf(out, "\\x%02x", value);
-        else if (mask == 0xdf && value >= 'A' && value <= 'Z')
-            fprintf(out, "[%c%c]", (int)value, (int)value | 0x20);
-        else
-            fprintf(out, "[\\x%02x&%02x]", value, mask);
-    }
-    fputc('"', out);
 }

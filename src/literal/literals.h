@@ -1,26 +1,16 @@
 /*
- * literals.h - literals that a line must contain to match.
- *
- * A literal is a sequence of masked bytes (see kernels/needle.h), so that a letter in both cases, or a
- * digit, is one position of it.
+ * literals.h - sets of literals, one of which a line must contain to match, found in the trees of patterns.
  */
 #ifndef MSCAN_LITERAL_LITERALS_H
 #define MSCAN_LITERAL_LITERALS_H
 
-#include "pattern/pattern.h"
+#include "literal/literal-set.h"
+#include "literal/literal.h"
 #include "syntax/other-cases.h"
 #include "syntax/syntax.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-
-struct literal {
-    uint8_t *value,
-        *mask; /* `length` bytes each, and zeros up to the next multiple of 8; value[i] has no bit that mask[i] lacks */
-    size_t length;
-};
 
 /* How a pattern for Unicode is read; without Unicode they are all the same. */
 enum literal_reading {
@@ -60,13 +50,9 @@ struct literals {
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
                    const struct other_cases *other_cases, enum literal_reading reading);
 
-/* The same of a list of fixed strings (-F). */
-void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,
-                         enum literal_reading reading);
+/* Makes *literals a copy of a set; `confirmed` as in literal_set_cost(). */
+void literals_take(struct literals *literals, struct literal_set set, bool confirmed);
 
 void literals_free(struct literals *literals);
-
-/* Writes one for --explain. */
-void literal_explain(const struct literal *literal, FILE *out);
 
 #endif

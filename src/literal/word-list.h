@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
-#include "literal/word-set.h"
+#include "literal/word.h"
 
 /* The window has at most so many bytes. */
 #define WORD_WINDOW 32

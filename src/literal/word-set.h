@@ -11,14 +11,10 @@
 #ifndef MSCAN_LITERAL_WORD_SET_H
 #define MSCAN_LITERAL_WORD_SET_H
 
+#include "literal/word.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-/* A word: one byte at least; any bytes but newline. */
-struct word {
-    const char *bytes;
-    size_t length;
-};
 
 struct word_set;
 
@@ -30,12 +26,6 @@ struct word_set *word_set_create(const struct word *words, size_t count, bool ca
 
 /* NULL is allowed. */
 void word_set_free(struct word_set *set);
-
-/*
- * Whether an occurrence of a word counts.  It is asked about occurrences in no special order, and
- * about some that are not the first.  It must not change its mind while a search lasts.
- */
-typedef bool word_fits(void *context, const char *begin, const char *end);
 
 /*
  * The first place at or after `from` where a word of the set begins, wholly before `end`, for which

@@ -1,6 +1,7 @@
 /*
  * literals-test.c - the literals of patterns, and that no line matches without one.
  */
+#include "literal/literals-of-strings.h"
 #include "literal/literals.h"
 
 #include "base/utf8.h"
