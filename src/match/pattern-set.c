@@ -6,7 +6,6 @@
 #include "engine/explain.h"
 #include "kernels/needle.h"
 #include "pcre2/letter-tables.h"
-#include "pcre2/program-list.h"
 #include "pcre2/source-pattern.h"
 #include "syntax/charset.h"
 
@@ -247,7 +246,7 @@ unsigned pattern_set_groups(const struct pattern_set *set)
 {
     unsigned most = 0;
     for (int i = 0; i < PARTS && set->programs[i]; i++) {
-        unsigned groups = program_list_groups(lazy_programs_get(set->programs[i]));
+        unsigned groups = lazy_programs_groups(set->programs[i]);
         most = groups > most ? groups : most;
     }
     return most;
@@ -257,7 +256,7 @@ bool pattern_set_has_name(const struct pattern_set *set, const char *name)
 {
     bool has = false;
     for (int i = 0; i < PARTS && set->programs[i]; i++)
-        has |= program_list_has_name(lazy_programs_get(set->programs[i]), name);
+        has |= lazy_programs_have_name(set->programs[i], name);
     return has;
 }
 
@@ -269,7 +268,7 @@ char *pattern_set_explain(const struct pattern_set *set)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return xstrdup("");
-    if (!set->programs[PART_APART] && lazy_programs_get(set->programs[PART_COVERED])->count == 0)
+    if (!set->programs[PART_APART] && lazy_programs_count(set->programs[PART_COVERED]) == 0)
         fprintf(out, "patterns: none, so no line matches\n");
     if (set->all)
         fprintf(out, "engine: none: the empty pattern matches every line\n");
@@ -282,11 +281,9 @@ char *pattern_set_explain(const struct pattern_set *set)
                 : wants_engine(set)           ? "the engine can look for none of the patterns"
                                               : "as --engine says");
     for (int part = 0; part < PARTS && set->programs[part]; part++) {
-        const struct program_list *programs = lazy_programs_get(set->programs[part]);
         if (part == PART_APART && set->engine)
             fprintf(out, "for PCRE2 alone, in %s:\n", set->apart_in_ascii ? "all text" : "text beyond ASCII");
-        for (size_t i = 0; i < programs->count; i++)
-            program_explain(&programs->items[i], out);
+        lazy_programs_explain(set->programs[part], out);
     }
     fclose(out);
     return text;

@@ -1,7 +1,6 @@
 #include "match/summary.h"
 
 #include "engine/explain.h"
-#include "pcre2/program-list.h"
 
 /* Long lists are cut short. */
 #define LITERALS_SHOWN 3
@@ -83,7 +82,7 @@ void summary_sentence(const struct pattern_set *set, FILE *out)
         fputs("Every line is found: a pattern is empty.", out);
         return;
     }
-    if (!set->programs[PART_APART] && lazy_programs_get(set->programs[PART_COVERED])->count == 0) {
+    if (!set->programs[PART_APART] && lazy_programs_count(set->programs[PART_COVERED]) == 0) {
         fputs("No line is found: there is no pattern.", out);
         return;
     }

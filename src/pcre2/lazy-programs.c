@@ -121,3 +121,25 @@ const struct program_list *lazy_programs_get(struct lazy_programs *lazy)
     pthread_mutex_unlock(&lazy->lock);
     return &lazy->programs;
 }
+
+size_t lazy_programs_count(struct lazy_programs *lazy)
+{
+    return lazy_programs_get(lazy)->count;
+}
+
+unsigned lazy_programs_groups(struct lazy_programs *lazy)
+{
+    return program_list_groups(lazy_programs_get(lazy));
+}
+
+bool lazy_programs_have_name(struct lazy_programs *lazy, const char *name)
+{
+    return program_list_has_name(lazy_programs_get(lazy), name);
+}
+
+void lazy_programs_explain(struct lazy_programs *lazy, FILE *out)
+{
+    const struct program_list *programs = lazy_programs_get(lazy);
+    for (size_t i = 0; i < programs->count; i++)
+        program_explain(&programs->items[i], out);
+}

@@ -6,14 +6,15 @@
 #define MSCAN_PCRE2_LAZY_PROGRAMS_H
 
 #include "pattern/pattern.h"
+#include "pcre2/program-options.h"
 #include "pcre2/source-pattern.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct lazy_programs;
 struct program_list;
-struct program_list_options;
 struct mistake;
 
 /*
@@ -37,5 +38,13 @@ void lazy_programs_free(struct lazy_programs *lazy);
  * The programs, which are only read afterwards, and last as long as this does.  Any thread may call it.
  */
 const struct program_list *lazy_programs_get(struct lazy_programs *lazy);
+
+/* Of these: how many there are, the highest number of a group, and whether some group has that name. */
+size_t lazy_programs_count(struct lazy_programs *lazy);
+unsigned lazy_programs_groups(struct lazy_programs *lazy);
+bool lazy_programs_have_name(struct lazy_programs *lazy, const char *name);
+
+/* Writes lines for --explain. */
+void lazy_programs_explain(struct lazy_programs *lazy, FILE *out);
 
 #endif

@@ -4,9 +4,9 @@
 #ifndef MSCAN_PCRE2_PROGRAM_LIST_H
 #define MSCAN_PCRE2_PROGRAM_LIST_H
 
+#include "pcre2/program-options.h"
 #include "pcre2/program.h"
 #include "pcre2/source-pattern.h"
-#include "syntax/dialect.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,17 +16,13 @@ struct program_list {
     size_t count;
 };
 
-struct program_list_options {
-    bool apart; /* of the sources only those that are `apart`; otherwise, only the others */
-    struct program_options program;
-};
-
 /*
  * Compiles what source_pattern_make() has made of `count` patterns.  False with *mistake
  * when one is not right.  The list's memory is freed by program_list_free() in both cases.
  */
 bool program_list_compile(struct program_list *list, const struct source_pattern *sources, size_t count,
                           const struct program_list_options *options, struct mistake *mistake);
+
 /* The highest number of a group in any program. */
 uint32_t program_list_groups(const struct program_list *list);
 

@@ -12,8 +12,8 @@
 #include <pcre2.h>
 
 #include "base/mistake.h"
+#include "pcre2/program-options.h"
 #include "pcre2/source-pattern.h"
-#include "syntax/dialect.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,18 +39,6 @@ struct program {
     size_t order;            /* among the programs of a matcher; set by program-list.c */
     char *text;              /* what PCRE2 was given, for --explain */
     size_t length;
-};
-
-struct program_options {
-    /*
-     * The text is in PCRE2's syntax whatever the dialect of the patterns is.  With crlf, one line at a time, which
-     * comes without its carriage return.  With null_lines, a line may hold newlines: one at a time, with the pattern as
-     * it is, as "grep -z -P" has it; in a POSIX pattern the dot matches them.
-     */
-    const struct dialect *dialect;
-    bool lines_only;             /* as in struct matcher_options */
-    bool interpreted;            /* not by code from PCRE2's JIT compiler */
-    const unsigned char *tables; /* of an 8-bit locale, from pcre2_maketables(); NULL: the C locale's */
 };
 
 /*
