@@ -5,6 +5,7 @@
  * no-break spaces or not; a set of counts; kernels; 1 to 8 threads; and a size of chunks, often tiny.  All of them come
  * from the dice, and so from the number of the case: `wc-differential CASES [FIRST]` runs as many as wanted.
  */
+#include "cli/count-locale.h"
 #include "plain-wc.h"
 #include "scan/scan.h"
 #include "task/wc-lines.h"
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -144,7 +144,8 @@ static void make_trial(struct trial *trial, uint64_t number)
     make_text(trial);
     memset(&trial->plan, 0, sizeof trial->plan);
     memset(&trial->total, 0, sizeof trial->total);
-    count_init(&trial->plan.count, kernels_get(below(kernels)), nl_langinfo(CODESET), below(4));
+    trial->plan.count.kernels = kernels_get(below(kernels));
+    count_locale_ask(&trial->plan.count, below(4));
     size_t set = 1 + below((1 << COUNT_KINDS) - 1);
     for (int kind = 0; kind < COUNT_KINDS; kind++)
         trial->plan.count.wanted[kind] = set >> kind & 1;

@@ -4,6 +4,7 @@
 #include "base/content.h"
 #include "base/diag.h"
 #include "base/quote.h"
+#include "cli/count-locale.h"
 #include "cli/option-mistake.h"
 #include "cli/option-parser.h"
 #include "cli/option-setters.h"
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -230,7 +230,8 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
 
     /* By the locale alone; where it is not installed, that is C, as for wc. */
     setlocale(LC_CTYPE, "");
-    count_init(&wc->count, settings_kernels(), nl_langinfo(CODESET), getenv("POSIXLY_CORRECT") == NULL);
+    wc->count.kernels = settings_kernels();
+    count_locale_ask(&wc->count, getenv("POSIXLY_CORRECT") == NULL);
     unsigned columns = 0;
     for (int kind = 0; kind < COUNT_KINDS; kind++)
         columns += wc->count.wanted[kind] = arguments->wc.wanted[kind];

@@ -3,10 +3,8 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 /* The most bytes of a character that can follow its first. */
 #define FOLLOWING_MAX 5
@@ -24,27 +22,6 @@ struct counter {
     const struct count *count;
     unsigned char *widths; /* of the characters below BMP_SIZE, as they come to be known; NULL until one is needed */
 };
-
-void count_init(struct count *count, const struct kernels *kernels, const char *codeset, bool no_break)
-{
-    count->kernels = kernels;
-    count->rules = (struct count_rules){.no_break = no_break, .narrow = true};
-    if (MB_CUR_MAX > 1) {
-        count->charset = strcmp(codeset, "UTF-8") == 0 ? COUNT_AS_UTF8 : COUNT_AS_BYTES;
-        for (wchar_t c = 0xc0; c < 0x480; c++)
-            if ((c < 0x300 || c >= 0x384) && c != 0x38b && c != 0x38d && c != 0x3a2 && wcwidth(c) != 1)
-                count->rules.narrow = false;
-        return;
-    }
-    count->charset = COUNT_AS_BYTES;
-    for (int byte = 0; byte < 256; byte++) {
-        wint_t c = btowc(byte);
-        bool space = isspace(byte) || (no_break && (c == 0xa0 || c == 0x2007 || c == 0x202f || c == 0x2060));
-        count->classes[byte] = (unsigned char)((space ? COUNT_SPACE : 0) | (isprint(byte) ? COUNT_PRINTS : 0));
-        if (byte >= 0x80 && count->classes[byte])
-            count->charset = COUNT_AS_TABLE;
-    }
-}
 
 bool count_is_size(const struct count *count)
 {
@@ -135,7 +112,7 @@ static void add_byte(struct count_columns *columns, char byte)
 static unsigned width_of(struct counter *counter, uint32_t c)
 {
     if (c >= BMP_SIZE) {
-        int width = wcwidth((wchar_t)c);
+        int width = counter->count->width(c);
         return width > 0 ? (unsigned)width : 0;
     }
     if (!counter->widths) {
@@ -143,7 +120,7 @@ static unsigned width_of(struct counter *counter, uint32_t c)
         memset(counter->widths, WIDTH_UNKNOWN, BMP_SIZE);
     }
     if (counter->widths[c] == WIDTH_UNKNOWN) {
-        int width = wcwidth((wchar_t)c);
+        int width = counter->count->width(c);
         counter->widths[c] = width > 0 ? (unsigned char)width : 0;
     }
     return counter->widths[c];

@@ -25,13 +25,14 @@ enum count_charset {
 /* Of each byte of a charset without longer characters. */
 enum count_class { COUNT_SPACE = 1, COUNT_PRINTS = 2 };
 
-/* Read only; the same for all threads. */
+/* Read only; the same for all threads.  cli/count-locale sets what depends on the locale: all but the first two. */
 struct count {
     const struct kernels *kernels;
     bool wanted[COUNT_KINDS];
     enum count_charset charset;
     struct count_rules rules;
-    unsigned char classes[256]; /* enum count_class, or'ed; for COUNT_AS_TABLE */
+    unsigned char classes[256];       /* enum count_class, or'ed; for COUNT_AS_TABLE */
+    int (*width)(uint32_t character); /* the columns it takes, for COUNT_AS_UTF8; any thread asks */
 };
 
 /* What came of a text; all zero is that of the empty text.  Only what is wanted is told, and the bytes. */
@@ -40,13 +41,6 @@ struct count_result {
     bool begins_in_word, ends_in_word;
     struct count_columns columns;
 };
-
-/*
- * Decides the charset, the rules and the classes by the locale of characters that is set (LC_CTYPE), of which `codeset`
- * is the charset's name, nl_langinfo(CODESET); `no_break`: the no-break spaces are spaces.  A charset of several bytes
- * that is not UTF-8 is counted as bytes.
- */
-void count_init(struct count *count, const struct kernels *kernels, const char *codeset, bool no_break);
 
 /* Whether nothing is wanted but the bytes, which the size of a file may tell. */
 bool count_is_size(const struct count *count);

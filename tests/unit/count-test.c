@@ -1,13 +1,13 @@
 /*
  * count-test.c - counting in pieces of any size, joined in any order, against counting one character at a time.
  */
+#include "cli/count-locale.h"
 #include "task/count.h"
 
 #include "../plain-wc.h"
 #include "base/utf8.h"
 #include "test.h"
 
-#include <langinfo.h>
 #include <locale.h>
 
 #define ROOM 3000
@@ -133,7 +133,8 @@ static void test_splits(void **state)
                 kernels_count++;
             struct count count;
             memset(&count, 0, sizeof count);
-            count_init(&count, kernels_get((size_t)round % kernels_count), nl_langinfo(CODESET), no_break);
+            count.kernels = kernels_get((size_t)round % kernels_count);
+            count_locale_ask(&count, no_break);
             for (int kind = 0; kind < COUNT_KINDS; kind++)
                 count.wanted[kind] = round % 7 == 0 || dice_below(&dice, 2);
             size_t length = make_text(&dice, text, round % 5 ? 60 : ROOM);
@@ -166,7 +167,8 @@ static void test_long_text(void **state)
     for (size_t k = 0; kernels_get(k); k++) {
         struct count count;
         memset(&count, 0, sizeof count);
-        count_init(&count, kernels_get(k), nl_langinfo(CODESET), true);
+        count.kernels = kernels_get(k);
+        count_locale_ask(&count, true);
         memset(count.wanted, 1, sizeof count.wanted);
         struct counter *counter = counter_create(&count);
         struct count_result result;
@@ -184,7 +186,8 @@ static void test_table(void **state)
     struct count count;
     memset(&count, 0, sizeof count);
     setlocale(LC_CTYPE, "C");
-    count_init(&count, kernels_get(0), nl_langinfo(CODESET), true);
+    count.kernels = kernels_get(0);
+    count_locale_ask(&count, true);
     assert_int_equal(count.charset, COUNT_AS_BYTES);
     count.charset = COUNT_AS_TABLE;
     for (int byte = 0xa0; byte < 256; byte++)
@@ -208,7 +211,8 @@ static void test_is_size(void **state)
     struct count count;
     memset(&count, 0, sizeof count);
     setlocale(LC_CTYPE, "C");
-    count_init(&count, kernels_get(0), nl_langinfo(CODESET), true);
+    count.kernels = kernels_get(0);
+    count_locale_ask(&count, true);
     count.wanted[COUNT_BYTES] = count.wanted[COUNT_CHARACTERS] = true;
     assert_true(count_is_size(&count));
     count.charset = COUNT_AS_UTF8;
