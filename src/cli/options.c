@@ -313,6 +313,7 @@ static const struct option_row rows[] = {
     {0, "group-separator", "SEP", "print SEP between groups of lines (default --)", STRING(group_separator)},
     {0, "no-group-separator", NULL, "print nothing between groups of lines", SETTER(set_no_separator)},
     {0, "passthru", NULL, "print all other lines as context", FLAG(passthru, true)},
+    {0, "json", NULL, "print JSON Lines, in the form of ripgrep", FLAG(json, true)},
     HEADING("Files"),
     {'r', "recursive", NULL, "search all files below directories", SETTER_VALUE(set_recursive, false)},
     {'R', "dereference-recursive", NULL, "as -r, and follow all symbolic links", SETTER_VALUE(set_recursive, true)},

@@ -7,6 +7,7 @@
 #include "cli/settings-text.h"
 #include "kernels/kernels.h"
 #include "output/grep-format.h"
+#include "output/json-format.h"
 #include "sys/cpus.h"
 #include "task/replacement.h"
 
@@ -203,6 +204,56 @@ static void say_of_search(void *context, const struct scan_message *message)
         diag("%s", message->text);
 }
 
+static void resolve_printer(struct settings *settings, const struct arguments *arguments)
+{
+    struct printer *printer = &settings->printer;
+    printer->format = &grep_format;
+    printer->inverted = arguments->invert;
+    printer->with_name =
+        arguments->name == NAME_ALWAYS || (arguments->name == NAME_AUTO && has_many_files(&settings->scan.walk));
+    printer->initial_tab = arguments->initial_tab;
+    printer->null_names = arguments->null_names;
+    printer->null_lines = arguments->null_lines;
+    printer->line_number = arguments->line_number || arguments->column;
+    printer->column = arguments->column;
+    printer->byte_offset = arguments->byte_offset;
+    printer->line_buffered = arguments->buffering == BUFFER_LINE;
+    if (settings_wants_color(arguments->color))
+        colors_init(&printer->colors, getenv("GREP_COLORS"));
+}
+
+/* The option that was given and asks for something else than lines; NULL. */
+static const char *other_output(const struct arguments *arguments)
+{
+    return arguments->list == LIST_MATCHING        ? "files-with-matches"
+           : arguments->list == LIST_WITHOUT_MATCH ? "files-without-match"
+           : arguments->count_matches              ? "count-matches"
+           : arguments->count                      ? "count"
+           : arguments->total != TOTAL_NEVER       ? "total"
+                                                   : NULL;
+}
+
+/* With --json each line has its number and its matches, and what lines look like otherwise has no effect, as in
+ * ripgrep.
+ */
+static void resolve_json(struct settings *settings, const struct arguments *arguments)
+{
+    struct query *query = &settings->search.query;
+    struct printer *printer = &settings->printer;
+    const char *other = other_output(arguments);
+    if (other)
+        diag_die("--json prints lines, and cannot be used with --%s", other);
+    query->only_matching = query->count_matches = false;
+    query->max_columns = 0;
+    query->text = !query->text_only;
+    printer->format = &json_format;
+    printer->inverted = arguments->invert;
+    printer->line_number = true;
+    printer->line_buffered = arguments->buffering == BUFFER_LINE;
+    if (strcmp(settings->scan.stdin_name, "(standard input)") == 0)
+        settings->scan.stdin_name = "<stdin>";
+}
+
 void settings_resolve(struct settings *settings, struct arguments *arguments)
 {
     *settings = (struct settings){.condition = NULL};
@@ -228,18 +279,8 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     scan->stdin_name = arguments->label;
     settings_resolve_scan(settings, arguments);
 
-    struct printer *printer = &settings->printer;
-    printer->format = &grep_format;
-    printer->inverted = arguments->invert;
-    printer->with_name =
-        arguments->name == NAME_ALWAYS || (arguments->name == NAME_AUTO && has_many_files(&scan->walk));
-    printer->initial_tab = arguments->initial_tab;
-    printer->null_names = arguments->null_names;
-    printer->null_lines = arguments->null_lines;
-    printer->line_number = arguments->line_number || arguments->column;
-    printer->column = arguments->column;
-    printer->byte_offset = arguments->byte_offset;
-    printer->line_buffered = arguments->buffering == BUFFER_LINE;
-    if (settings_wants_color(arguments->color))
-        colors_init(&printer->colors, getenv("GREP_COLORS"));
+    if (arguments->json)
+        resolve_json(settings, arguments);
+    else
+        resolve_printer(settings, arguments);
 }

@@ -1,7 +1,8 @@
 /*
  * printer.h - what prints lines: a format, which is a table of functions, and how it is used.
  *
- * A line is printed by begin(), one or more of segment(), and end().  The first format is grep's (grep-format.h).
+ * A line is printed by begin(), one or more of segment(), and end().  The formats are grep's (grep-format.h) and JSON
+ * Lines (json-format.h).
  */
 #ifndef MSCAN_OUTPUT_PRINTER_H
 #define MSCAN_OUTPUT_PRINTER_H
@@ -34,6 +35,7 @@ struct printer {
 /* Where a line or a match is. */
 struct place {
     const char *name;     /* the file's, as shown */
+    struct span line;     /* all of it, with its newline */
     uint64_t line_number; /* from 1; looked at only with -n */
     uint64_t column;      /* from 1, bytes; 0: none; looked at only with --column */
     uint64_t byte_offset; /* from where the scan of the file begins */
@@ -51,15 +53,43 @@ enum segment_kind {
     SEGMENT_REMARK, /* no text of the file: something about what is left out */
 };
 
+/* A match in a line. */
+struct printer_match {
+    struct span text;
+    uint64_t start; /* where it begins, in bytes from the line's start */
+    uint64_t index; /* the number of matches before it in the line */
+    bool replaced;  /* what is printed is something else */
+};
+
 /* A part of a line. */
 struct printer_segment {
     enum segment_kind kind;
     struct span text;
-    bool stays;   /* the text stays until the output has been written; else it is copied */
-    bool context; /* the line is around a selected one */
+    bool stays;                        /* the text stays until the output has been written; else it is copied */
+    bool context;                      /* the line is around a selected one */
+    const struct printer_match *match; /* of a match that is printed in all of its line; else NULL */
+};
+
+/* What came of a file, or of all files. */
+struct printer_sums {
+    uint64_t files, files_selected; /* that were searched, and in which a line was selected */
+    uint64_t bytes_searched, bytes_printed;
+    uint64_t lines, matches; /* selected lines, and the matches in them */
+    uint64_t nanoseconds;
 };
 
 struct printer_format {
+    /* A file of which something is printed, before that and at its end, and the end of all; NULL: nothing is printed.
+     */
+    void (*file_begin)(const struct printer *printer, struct output *output, const char *name);
+    void (*file_end)(const struct printer *printer, struct output *output, const char *name,
+                     const struct printer_sums *sums);
+    void (*end_all)(const struct printer *printer, struct output *output, const struct printer_sums *sums,
+                    uint64_t nanoseconds);
+
+    /* Empty matches are shown, too, and all are counted. */
+    bool all_matches;
+
     /* Whether lines are printed as they are in the file, so that consecutive ones are one piece of text. */
     bool (*is_plain)(const struct printer *printer);
     /* Whether a line takes not much more room than in its file. */

@@ -46,7 +46,9 @@ static bool flush(void *context, struct output *output)
 static void call(end_function *function, struct scan *scan, struct file *file)
 {
     struct ending ending = {.tie = {.scan = scan, .file = file, .in_turn = true}};
-    const struct chunk_text text = ties_no_text(&ending.tie);
+    struct chunk_text text = ties_no_text(&ending.tie);
+    if (file && file->opened)
+        text.offset = atomic_load(&file->committed_end) - file->task.start;
     if (function) {
         struct output *output = write_take_output(scan);
         output_begin(output, false, 0, flush, &ending);

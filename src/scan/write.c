@@ -80,6 +80,8 @@ bool write_output(struct scan *scan, struct file *file, struct output *output)
                     : output_write(output, scan->options->output, NULL);
     if (output_written(output) > 0)
         scan->in_line = output_is_in_line(output);
+    if (file)
+        file->task.printed += output_written(output);
     if (error)
         output_failed(scan, error);
     return error == 0;

@@ -14,9 +14,10 @@
 struct task_file {
     const char *name; /* as shown */
     bool standard_input;
-    uint64_t start; /* where the scan of it begins: an absolute offset */
-    uint64_t size;  /* of a regular file when it was opened, all of it; UINT64_MAX of any other */
-    void *sum;      /* what its chunks have come to so far: the task's */
+    uint64_t start;   /* where the scan of it begins: an absolute offset */
+    uint64_t size;    /* of a regular file when it was opened, all of it; UINT64_MAX of any other */
+    void *sum;        /* what its chunks have come to so far: the task's */
+    uint64_t printed; /* bytes of output that have been written for it */
 };
 
 /* What the scan answers to the thread that works on a chunk; `context` is that of the chunk's text. */

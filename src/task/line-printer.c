@@ -20,6 +20,7 @@ struct line_printer {
     /* The chunk in hand. */
     const struct chunk_text *chunk;
     struct output *output;
+    uint64_t *matches;
     bool numbered;        /* whether `line_number` is known */
     uint64_t line_number; /* of the line at `numbered_to` */
     const char *numbered_to;
@@ -80,10 +81,12 @@ static unsigned number_width(const struct query *query, uint64_t size)
     return width;
 }
 
-void line_printer_begin(struct line_printer *lines, const struct chunk_text *chunk, struct output *output)
+void line_printer_begin(struct line_printer *lines, const struct chunk_text *chunk, struct output *output,
+                        uint64_t *matches)
 {
     lines->chunk = chunk;
     lines->output = output;
+    lines->matches = matches;
     lines->numbered = false;
     lines->number_width = lines->query->printer->initial_tab ? number_width(lines->query, chunk->file->size) : 0;
 }
@@ -127,6 +130,7 @@ static void print_prefix(struct line_printer *lines, const struct origin *origin
     const struct printer *printer = lines->query->printer;
     const struct place place = {
         .name = lines->chunk->file->name,
+        .line = {origin->line.begin, origin->line.end + (origin->line.end < lines->chunk->end)},
         .width = lines->number_width,
         .empty = origin->empty,
         .context = !origin->selected,
@@ -168,6 +172,25 @@ static void print_segment(struct line_printer *lines, const struct segment *segm
 {
     enum segment_kind kind = segment->rest ? SEGMENT_REST : segment->match ? SEGMENT_MATCH : SEGMENT_PLAIN;
     print_part(lines, kind, segment->text, !segment->replaced, selected);
+}
+
+/* A match in its line, or what takes its place. */
+static void print_match_in_line(struct line_printer *lines, struct span line, const struct segment *segment,
+                                uint64_t index, bool selected)
+{
+    const struct printer *printer = lines->query->printer;
+    const struct printer_match match = {
+        .text = segment->found,
+        .start = (uint64_t)(segment->found.begin - line.begin),
+        .index = index,
+        .replaced = segment->replaced,
+    };
+    const struct printer_segment part = {.kind = SEGMENT_MATCH,
+                                         .text = segment->text,
+                                         .stays = !segment->replaced,
+                                         .context = !selected,
+                                         .match = &match};
+    printer->format->segment(printer, lines->output, &part);
 }
 
 /* What -o shows of a match; false when that is nothing. */
@@ -238,8 +261,13 @@ static struct segments begin_segments(struct line_printer *lines, struct span li
 {
     const struct query *query = lines->query;
     const struct replacement *replacement = replacement_of(query, selected);
-    bool wanted = counted || shows_matches(query, selected) || replacement;
-    return segments_begin(lines->condition, line, wanted && selected != query->invert, replacement, &lines->replaced);
+    const bool wanted = counted || shows_matches(query, selected) || replacement;
+    const bool all = replacement || query->printer->format->all_matches;
+    return segments_begin(lines->condition, line,
+                          !wanted || selected == query->invert ? SEGMENTS_WHOLE
+                          : all                                ? SEGMENTS_ALL
+                                                               : SEGMENTS_NOT_EMPTY,
+                          replacement, &lines->replaced);
 }
 
 /* A line of which matches are replaced, or have colours. */
@@ -247,8 +275,15 @@ static void print_segments(struct line_printer *lines, struct span line, bool se
 {
     struct segments segments = begin_segments(lines, line, selected, false);
     struct segment segment;
-    while (segments_next(&segments, &segment))
-        print_segment(lines, &segment, selected);
+    uint64_t matches = 0;
+    while (segments_next(&segments, &segment)) {
+        if (segment.match)
+            print_match_in_line(lines, line, &segment, matches++, selected);
+        else
+            print_segment(lines, &segment, selected);
+    }
+    if (selected && lines->query->printer->format->all_matches)
+        *lines->matches += matches;
 }
 
 /* Whether a line is longer than columns are allowed; then it is measured. */

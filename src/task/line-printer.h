@@ -20,8 +20,12 @@ struct line_printer;
 struct line_printer *line_printer_create(const struct query *query, struct condition_state *condition);
 void line_printer_free(struct line_printer *lines);
 
-/* Begins with a chunk, which must stay as it is. */
-void line_printer_begin(struct line_printer *lines, const struct chunk_text *chunk, struct output *output);
+/*
+ * Begins with a chunk, which must stay as it is.  To *matches are added those of selected lines, if the format shows
+ * all.
+ */
+void line_printer_begin(struct line_printer *lines, const struct chunk_text *chunk, struct output *output,
+                        uint64_t *matches);
 
 /* Goes on with lines that end where the chunk in hand begins, and are not in it; line_printer_begin() leads back to
  * that. */

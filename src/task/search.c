@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 /* What the chunks of a file come to. */
 struct sum {
@@ -19,6 +20,8 @@ struct sum {
     bool binary;           /* a line was not printed, because it is not text */
     struct printed printed;
     struct last_lines last;
+    uint64_t began; /* nanoseconds of the clock; 0: it was not opened */
+    bool announced; /* the format has been told that something is printed */
 };
 
 /* What goes through the chunks in their order. */
@@ -28,7 +31,16 @@ struct turn {
     struct head_printer *heads; /* NULL until there is one */
     struct last_printer *last;  /* likewise */
     bool compression_said;      /* that a file is compressed */
+    uint64_t began;             /* nanoseconds of the clock */
+    struct output *output;      /* for what stands before all lines of a file */
 };
+
+static uint64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
 
 /* --- what is wanted --- */
 
@@ -135,6 +147,7 @@ static void sum_begin(const void *plan, const struct task_file *file)
     atomic_init(&sum->quota.wanted, search->max_count);
     atomic_init(&sum->quota.to_skip, search->skip);
     sum->printed.place.printed_to = SEARCH_NOTHING_PRINTED;
+    sum->began = now();
 }
 
 static void sum_clear(void *context)
@@ -149,6 +162,8 @@ static void *turn_create(const void *plan, void *total)
     struct turn *turn = xcalloc(1, sizeof *turn);
     turn->search = plan;
     turn->total = total;
+    turn->began = now();
+    turn->output = output_create();
     return turn;
 }
 
@@ -157,6 +172,7 @@ static void turn_free(void *context)
     struct turn *turn = context;
     last_printer_free(turn->last);
     head_printer_free(turn->heads);
+    output_free(turn->output);
     free(turn);
 }
 
@@ -167,10 +183,32 @@ static struct head_printer *heads_of(struct turn *turn)
     return turn->heads;
 }
 
+static bool write_announcement(void *context, struct output *output)
+{
+    const struct chunk_text *text = context;
+    return text->ties->write(text->context, output);
+}
+
+/* Before anything is printed of a file. */
+static void announce(struct turn *turn, struct chunk_text text)
+{
+    const struct printer *printer = turn->search->query.printer;
+    struct sum *sum = text.file->sum;
+    if (sum->announced || !printer->format->file_begin)
+        return;
+    sum->announced = true;
+    output_begin(turn->output, false, 0, write_announcement, &text);
+    printer->format->file_begin(printer, turn->output, text.file->name);
+    output_flush_now(turn->output);
+}
+
 static bool head(void *context, const struct chunk_text *text, const void *of_chunk)
 {
     struct turn *turn = context;
     struct sum *sum = text->file->sum;
+    const struct search_result *result = of_chunk;
+    if (turn->search->query.mode == QUERY_LINES && (result->selected > 0 || turn->search->query.passthru))
+        announce(turn, *text);
     if (!chunk_head_is_wanted(&turn->search->query))
         return true;
     struct span before = printed_before(&sum->printed, text);
@@ -274,6 +312,45 @@ static void print_file(const struct turn *turn, const char *name, const struct s
     }
 }
 
+/* How much of a file was searched. */
+static uint64_t searched(const struct search *search, const struct chunk_text *end)
+{
+    const struct sum *sum = end->file->sum;
+    const struct search_place *place = &sum->printed.place;
+    if (!search->query.limited || sum->quota.wanted > 0)
+        return end->offset;
+    bool further = place->printed_to != SEARCH_NOTHING_PRINTED && place->printed_to > sum->selected_end;
+    return further ? place->printed_to : sum->selected_end;
+}
+
+/* What the format says of a file in the end, if anything. */
+static void conclude(struct turn *turn, const struct chunk_text *end, struct output *output)
+{
+    const struct printer *printer = turn->search->query.printer;
+    const struct sum *sum = end->file->sum;
+    struct printer_sums *total = &turn->total->sums;
+    if (!printer->format->file_end || sum->began == 0)
+        return;
+    const struct printer_sums sums = {
+        .files = 1,
+        .files_selected = sum->selected > 0,
+        .bytes_searched = searched(turn->search, end),
+        .bytes_printed = end->file->printed,
+        .lines = sum->selected,
+        .matches = sum->matches,
+        .nanoseconds = now() - sum->began,
+    };
+    total->files += sums.files;
+    total->files_selected += sums.files_selected;
+    total->bytes_searched += sums.bytes_searched;
+    total->bytes_printed += sums.bytes_printed;
+    total->lines += sums.lines;
+    total->matches += sums.matches;
+    total->nanoseconds += sums.nanoseconds;
+    if (sum->announced)
+        printer->format->file_end(printer, output, end->file->name, &sums);
+}
+
 static void file_end(void *context, const struct chunk_text *end, struct output *output)
 {
     struct turn *turn = context;
@@ -285,6 +362,8 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
         query.mode = search->last_mode;
         if (!turn->last)
             turn->last = last_printer_create(&query, heads_of(turn));
+        if (query.mode == QUERY_LINES && sum->selected > 0)
+            announce(turn, *end);
         last_printer_run(turn->last, &sum->last, search->last, end, &sum->printed, &sum->matches, &sum->binary);
     }
     if (sum->selected > search->last)
@@ -293,6 +372,7 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
     total->lines += sum->selected;
     total->matches += sum->matches;
     print_file(turn, end->file->name, sum, output);
+    conclude(turn, end, output);
 }
 
 /* Standard input is left at its end or, where the search ended early, after the last selected line. */
@@ -313,6 +393,8 @@ static void end(void *context, const struct chunk_text *none, struct output *out
     const struct search_total *total = turn->total;
     const struct printer *printer = search->query.printer;
     (void)none;
+    if (printer->format->end_all && !search->quiet)
+        printer->format->end_all(printer, output, &total->sums, now() - turn->began);
     if (!counts(search) || search->total == TOTAL_NEVER || (search->total == TOTAL_AUTO && total->counts_shown < 2))
         return;
     printer->format->count(printer, output, search->total == TOTAL_ONLY ? NULL : "total",

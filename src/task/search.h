@@ -27,10 +27,11 @@ struct search {
 
 /* The total. */
 struct search_total {
-    bool selected;         /* some line was */
-    uint64_t lines;        /* selected ones */
-    uint64_t matches;      /* non-empty ones in them; only where they are asked for */
-    uint64_t counts_shown; /* files whose count has been printed */
+    bool selected;            /* some line was */
+    uint64_t lines;           /* selected ones */
+    uint64_t matches;         /* non-empty ones in them; only where they are asked for */
+    uint64_t counts_shown;    /* files whose count has been printed */
+    struct printer_sums sums; /* for the format of the printer */
 };
 
 extern const struct task search_task;

@@ -43,7 +43,7 @@ void shown_lines_begin(struct shown_lines *shown, const struct chunk_text *chunk
     shown->chunk = chunk;
     shown->output = output;
     shown->result = result;
-    line_printer_begin(shown->printer, chunk, output);
+    line_printer_begin(shown->printer, chunk, output, &result->matches);
     shown->placed = shown->query->passthru;
     shown->printed_to = chunk->begin;
     shown->owed = shown->query->passthru ? UINT64_MAX : 0;
@@ -183,7 +183,7 @@ static void print_earlier(struct shown_lines *shown, struct span earlier)
     line_printer_begin_before(shown->printer, &before);
     print_context(shown, earlier);
     shown->chunk = chunk;
-    line_printer_begin(shown->printer, chunk, shown->output);
+    line_printer_begin(shown->printer, chunk, shown->output, &shown->result->matches);
 }
 
 void shown_lines_print_head(struct shown_lines *shown, struct span before, const uint64_t *first,

@@ -96,7 +96,7 @@ struct task {
 
     /*
      * After a file's last chunk, or when it is a directory: adds the sum to the total, and prints what is to be printed
-     * of it.  `end` has no text.
+     * of it.  `end` has no text; its offset is how much of the file was scanned.
      */
     void (*file_end)(void *turn, const struct chunk_text *end, struct output *output);
 
