@@ -93,9 +93,9 @@ static void unite(struct byteset *a, const struct byteset *b, bool negative)
  * more than the next byte. */
 static bool unite_look(struct byteset *outside, const struct nfa_state *look)
 {
-    if (look->look == LOOK_AHEAD)
+    if (look->look == NFA_LOOK_AHEAD)
         unite(outside, &look->set, look->negative);
-    return look->look == LOOK_AHEAD || look->look == LOOK_END;
+    return look->look == NFA_LOOK_AHEAD || look->look == NFA_LOOK_END;
 }
 
 /* Whether from a state no byte leads to two states of the group, or to one of it and one outside. */

@@ -101,28 +101,28 @@ static int restrict_to(struct maker *maker, int a, int places, bool negative)
 /* The places where an assertion holds, or does not if it is `*negative`. */
 static int look_value(struct maker *maker, const struct nfa_state *state, bool *negative)
 {
-    *negative = state->look == LOOK_NOT_WORD || (state->negative && state->look >= LOOK_BEHIND);
+    *negative = state->look == NFA_LOOK_NOT_WORD || (state->negative && state->look >= NFA_LOOK_BEHIND);
     switch (state->look) {
-    case LOOK_START:
+    case NFA_LOOK_START:
         if (maker->start == EMPTY)
             maker->start = advance(maker, FULL, 0);
         return maker->start;
-    case LOOK_END:
+    case NFA_LOOK_END:
         return 0;
-    case LOOK_WORD:
-    case LOOK_NOT_WORD:
+    case NFA_LOOK_WORD:
+    case NFA_LOOK_NOT_WORD:
         if (maker->word == EMPTY) {
             int word = set_value(maker, &BYTES_OF_WORDS);
             maker->word = add_step(maker, BIT_XOR, word, advance(maker, FULL, word));
         }
         return maker->word;
-    case LOOK_BEHIND: {
+    case NFA_LOOK_BEHIND: {
         int set = set_value(maker, &state->set);
         if (maker->behind[set] == EMPTY)
             maker->behind[set] = advance(maker, FULL, set);
         return maker->behind[set];
     }
-    case LOOK_AHEAD:
+    case NFA_LOOK_AHEAD:
         break;
     }
     return set_value(maker, &state->set);

@@ -48,9 +48,9 @@ static enum verdict look(const struct dfa *dfa, const struct nfa_state *state, u
     const struct nfa *nfa = dfa->nfa;
     bool word = context & CONTEXT_WORD;
     switch (state->look) {
-    case LOOK_START:
+    case NFA_LOOK_START:
         return verdict_of(context & CONTEXT_START);
-    case LOOK_BEHIND:
+    case NFA_LOOK_BEHIND:
         return verdict_of(((context & state->behind) != 0) != state->negative);
     default:
         break;
@@ -58,11 +58,11 @@ static enum verdict look(const struct dfa *dfa, const struct nfa_state *state, u
     if (ahead == AHEAD_UNKNOWN)
         return VERDICT_OPEN;
     switch (state->look) {
-    case LOOK_END:
+    case NFA_LOOK_END:
         return verdict_of((unsigned)ahead == nfa->newline_class);
-    case LOOK_WORD:
+    case NFA_LOOK_WORD:
         return verdict_of(word != ((dfa->contexts[ahead] & CONTEXT_WORD) != 0));
-    case LOOK_NOT_WORD:
+    case NFA_LOOK_NOT_WORD:
         return verdict_of(word == ((dfa->contexts[ahead] & CONTEXT_WORD) != 0));
     default:
         /* The newline is in no set, so at the end of a line there is no such byte. */

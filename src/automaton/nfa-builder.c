@@ -76,7 +76,7 @@ static uint32_t add_inside(struct builder *builder, uint32_t next)
 {
     return add_state(
         builder,
-        (struct nfa_state){.op = NFA_LOOK, .look = LOOK_AHEAD, .next = next, .set = without(ANY, &BYTES_NEWLINE)});
+        (struct nfa_state){.op = NFA_LOOK, .look = NFA_LOOK_AHEAD, .next = next, .set = without(ANY, &BYTES_NEWLINE)});
 }
 
 static uint32_t add_set(struct builder *builder, const uint64_t bits[4], uint32_t next)
@@ -90,9 +90,9 @@ static uint32_t add_set(struct builder *builder, const uint64_t bits[4], uint32_
 
 static uint32_t add_look(struct builder *builder, enum nfa_look look, uint32_t next)
 {
-    if (look == LOOK_START)
+    if (look == NFA_LOOK_START)
         builder->nfa->context_mask |= CONTEXT_START;
-    if (look == LOOK_WORD || look == LOOK_NOT_WORD)
+    if (look == NFA_LOOK_WORD || look == NFA_LOOK_NOT_WORD)
         builder->nfa->context_mask |= CONTEXT_WORD;
     return add_state(builder, (struct nfa_state){.op = NFA_LOOK, .look = look, .next = next});
 }
@@ -102,7 +102,7 @@ static bool only_ends(const struct builder *builder, uint32_t index)
 {
     const struct nfa_state *states = builder->nfa->states;
     while (index != builder->match) {
-        if (states[index].op != NFA_SPLIT || states[states[index].next].look != LOOK_END ||
+        if (states[index].op != NFA_SPLIT || states[states[index].next].look != NFA_LOOK_END ||
             states[states[index].next].op != NFA_LOOK)
             return false;
         index = states[states[index].next].next;
@@ -117,10 +117,10 @@ static bool only_ends(const struct builder *builder, uint32_t index)
 static uint32_t add_end(struct builder *builder, uint32_t next)
 {
     if (!builder->crlf || builder->failed)
-        return add_look(builder, LOOK_END, next);
+        return add_look(builder, NFA_LOOK_END, next);
     builder->nfa->exact &= only_ends(builder, next);
-    uint32_t before = add_bytes(builder, RETURN, add_look(builder, LOOK_END, builder->match));
-    return add_split(builder, add_look(builder, LOOK_END, next), before);
+    uint32_t before = add_bytes(builder, RETURN, add_look(builder, NFA_LOOK_END, builder->match));
+    return add_split(builder, add_look(builder, NFA_LOOK_END, next), before);
 }
 
 static uint32_t add_neighbour(struct builder *builder, bool behind, bool negative, const uint64_t bits[4],
@@ -128,7 +128,7 @@ static uint32_t add_neighbour(struct builder *builder, bool behind, bool negativ
 {
     struct nfa_state state = {
         .op = NFA_LOOK,
-        .look = behind ? LOOK_BEHIND : LOOK_AHEAD,
+        .look = behind ? NFA_LOOK_BEHIND : NFA_LOOK_AHEAD,
         .negative = negative,
         .next = next,
     };
@@ -239,15 +239,15 @@ static uint32_t build_assertion(struct builder *builder, const struct node *node
     case ASSERT_LINE_START:
     case ASSERT_SUBJECT_START:
     case ASSERT_SEARCH_START:
-        return add_look(builder, builder->backwards ? LOOK_END : LOOK_START, next);
+        return add_look(builder, builder->backwards ? NFA_LOOK_END : NFA_LOOK_START, next);
     case ASSERT_LINE_END:
     case ASSERT_SUBJECT_END:
     case ASSERT_SUBJECT_LAST:
-        return builder->backwards ? add_look(builder, LOOK_START, next) : add_end(builder, next);
+        return builder->backwards ? add_look(builder, NFA_LOOK_START, next) : add_end(builder, next);
     case ASSERT_WORD:
-        return add_look(builder, LOOK_WORD, next);
+        return add_look(builder, NFA_LOOK_WORD, next);
     case ASSERT_NOT_WORD:
-        return add_look(builder, LOOK_NOT_WORD, next);
+        return add_look(builder, NFA_LOOK_NOT_WORD, next);
     case ASSERT_KEEP:
         break;
     }
@@ -375,7 +375,7 @@ static uint32_t build_start(struct builder *builder, enum boundary bounds, uint3
 {
     if (bounds == BOUNDS_NONE)
         return next;
-    return bounds == BOUNDS_LINE ? add_look(builder, LOOK_START, next)
+    return bounds == BOUNDS_LINE ? add_look(builder, NFA_LOOK_START, next)
                                  : add_neighbour(builder, true, true, BYTES_OF_WORDS.bits, next);
 }
 

@@ -35,7 +35,7 @@ void nfa_find_classes(struct nfa *nfa)
         struct nfa_state *state = &nfa->states[i];
         if (nfa->ascii_only)
             state->set.bits[2] = state->set.bits[3] = 0;
-        if (state->op == NFA_SET || state->look == LOOK_BEHIND || state->look == LOOK_AHEAD)
+        if (state->op == NFA_SET || state->look == NFA_LOOK_BEHIND || state->look == NFA_LOOK_AHEAD)
             split_classes(nfa, &state->set);
     }
     for (unsigned byte = 256; byte-- > 0;)
@@ -50,7 +50,7 @@ uint32_t nfa_context(const struct nfa *nfa, unsigned byte_class)
     uint32_t context = byteset_has(&BYTES_OF_WORDS, byte) ? CONTEXT_WORD : 0;
     for (uint32_t i = 0; i < nfa->count; i++) {
         const struct nfa_state *state = &nfa->states[i];
-        if (state->op == NFA_LOOK && state->look == LOOK_BEHIND && byteset_has(&state->set, byte))
+        if (state->op == NFA_LOOK && state->look == NFA_LOOK_BEHIND && byteset_has(&state->set, byte))
             context |= state->behind;
     }
     return context & nfa->context_mask;

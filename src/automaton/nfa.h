@@ -39,19 +39,19 @@ enum nfa_op {
 
 /* What is asserted about the bytes on both sides of a place; outside a line there is none. */
 enum nfa_look {
-    LOOK_START,    /* at the start of the line */
-    LOOK_END,      /* at its end */
-    LOOK_WORD,     /* one of the two is a word's, the other is not */
-    LOOK_NOT_WORD, /* both are or both are not */
-    LOOK_BEHIND,   /* the byte before is in `set`; see `negative` */
-    LOOK_AHEAD,    /* the byte after is in `set` */
+    NFA_LOOK_START,    /* at the start of the line */
+    NFA_LOOK_END,      /* at its end */
+    NFA_LOOK_WORD,     /* one of the two is a word's, the other is not */
+    NFA_LOOK_NOT_WORD, /* both are or both are not */
+    NFA_LOOK_BEHIND,   /* the byte before is in `set`; see `negative` */
+    NFA_LOOK_AHEAD,    /* the byte after is in `set` */
 };
 
 struct nfa_state {
     enum nfa_op op;
     enum nfa_look look;
-    bool negative;   /* LOOK_BEHIND, LOOK_AHEAD: there is no such byte */
-    uint32_t behind; /* LOOK_BEHIND: its bit of the context, see nfa_context() */
+    bool negative;   /* NFA_LOOK_BEHIND, NFA_LOOK_AHEAD: there is no such byte */
+    uint32_t behind; /* NFA_LOOK_BEHIND: its bit of the context, see nfa_context() */
     uint32_t next, other;
     struct byteset set; /* without the newline */
 };

@@ -1,6 +1,6 @@
 #include "automaton/sweep.h"
 
-#include "automaton/bit-program.h"
+#include "automaton/bit-sweep.h"
 #include "base/alloc.h"
 #include "base/compiler.h"
 
@@ -17,10 +17,21 @@
  */
 #define STOP_BYTES 128
 
+/* How an automaton of some form makes its steps. */
+struct form {
+    /* The state after a byte; DFA_UNKNOWN, and `overflow`, when there is no room for it. */
+    uint32_t (*step_byte)(struct sweep *sweep, uint32_t state, unsigned char byte);
+    /* Steps one cursor up to `limit`, or until it is in a special state. */
+    void (*advance)(struct sweep *sweep, int k, const char *limit);
+    /* Steps all cursors, as the kernels' shuffle_step() does. */
+    unsigned (*step_all)(struct sweep *sweep);
+    size_t (*states)(const struct sweep *sweep);
+};
+
 struct sweep {
     const struct nfa *nfa;
-    const struct bitstream *bits; /* or NULL */
-    struct bitstream_state streams;
+    struct bit_sweep *bits; /* for windows; NULL: cursors take them, too */
+    const struct form *form;
     const struct small_dfa *small; /* or NULL, and then: */
     struct dfa *dfa;
     const struct kernels *kernels;
@@ -40,61 +51,40 @@ struct sweep {
     bool overflow;
 };
 
-struct sweep *sweep_create(const struct nfa *nfa, struct sweep_forms forms, size_t memory,
-                           const struct kernels *kernels)
+/* --- the form of shuffles, with few states --- */
+
+static uint32_t small_step_byte(struct sweep *sweep, uint32_t state, unsigned char byte)
 {
-    struct sweep *sweep = xcalloc(1, sizeof *sweep);
-    const struct small_dfa *small = forms.small;
-    sweep->nfa = nfa;
-    sweep->small = small;
-    sweep->kernels = kernels;
-    if (forms.bits && kernels->bitstream_run) {
-        const size_t bytes = forms.bits->slots * BITSTREAM_WORDS * sizeof *sweep->streams.slots;
-        sweep->bits = forms.bits;
-        sweep->streams.slots = xnonnull(aligned_alloc(64, bytes));
-        memset(sweep->streams.slots, 0, bytes);
-    }
-    if (small) {
-        sweep->start = small->start;
-        sweep->accept = SMALL_ACCEPT;
-        sweep->dead = SMALL_DEAD;
-        sweep->special = small->shuffle.special;
-    } else {
-        sweep->dfa = dfa_create(nfa, memory);
-        const struct dfa_table *table = dfa_table(sweep->dfa);
-        sweep->start = table->start;
-        sweep->accept = DFA_ACCEPT * table->stride;
-        sweep->dead = DFA_DEAD * table->stride;
-        sweep->special = DFA_SPECIAL * table->stride;
-    }
-    return sweep;
+    return sweep->small->shuffle.rows[byte * sweep->small->shuffle.row_size + state];
 }
 
-void sweep_free(struct sweep *sweep)
+static void small_advance(struct sweep *sweep, int k, const char *limit)
 {
-    if (!sweep)
-        return;
-    dfa_free(sweep->dfa);
-    free(sweep->index);
-    free(sweep->streams.slots);
-    free(sweep);
+    const struct shuffle *shuffle = &sweep->small->shuffle;
+    const char *at = sweep->cursors.at[k];
+    uint32_t state = sweep->cursors.state[k];
+    for (; at < limit && state >= sweep->special; at++)
+        state = shuffle->rows[(unsigned char)*at * shuffle->row_size + state];
+    sweep->cursors.at[k] = at;
+    sweep->cursors.state[k] = state;
 }
 
-bool sweep_pairs(const struct small_dfa *small, const struct kernels *kernels)
+static unsigned small_step_all(struct sweep *sweep)
 {
-    return small && small->shuffle.pairs && kernels->shuffle_index;
+    return sweep->kernels->shuffle_step(&sweep->small->shuffle, &sweep->cursors);
 }
 
-size_t sweep_states(const struct sweep *sweep)
+static size_t small_states(const struct sweep *sweep)
 {
-    return sweep->small ? sweep->small->states : dfa_states(sweep->dfa);
+    return sweep->small->states;
 }
 
-/* The state after a byte; DFA_UNKNOWN, and `overflow`, when there is no room for it. */
-static inline uint32_t step_byte(struct sweep *sweep, uint32_t state, unsigned char byte)
+static const struct form small_form = {small_step_byte, small_advance, small_step_all, small_states};
+
+/* --- the form of a table, whose states are made as they are needed --- */
+
+static uint32_t table_step_byte(struct sweep *sweep, uint32_t state, unsigned char byte)
 {
-    if (sweep->small)
-        return sweep->small->shuffle.rows[byte * sweep->small->shuffle.row_size + state];
     const struct dfa_table *table = dfa_table(sweep->dfa);
     unsigned byte_class = table->class_of[byte];
     uint32_t next = table->next[state + byte_class];
@@ -105,22 +95,117 @@ static inline uint32_t step_byte(struct sweep *sweep, uint32_t state, unsigned c
     return next;
 }
 
-/* Steps one cursor up to `limit`, or until it is in a special state. */
-static void advance(struct sweep *sweep, int k, const char *limit)
+static void table_advance(struct sweep *sweep, int k, const char *limit)
 {
     const char *at = sweep->cursors.at[k];
     uint32_t state = sweep->cursors.state[k];
-    if (sweep->small) {
-        const struct shuffle *shuffle = &sweep->small->shuffle;
-        for (; at < limit && state >= sweep->special; at++)
-            state = shuffle->rows[(unsigned char)*at * shuffle->row_size + state];
-    } else {
-        for (; at < limit && state >= sweep->special && !sweep->overflow; at++)
-            state = step_byte(sweep, state, (unsigned char)*at);
-    }
+    for (; at < limit && state >= sweep->special && !sweep->overflow; at++)
+        state = table_step_byte(sweep, state, (unsigned char)*at);
     sweep->cursors.at[k] = at;
     sweep->cursors.state[k] = state;
 }
+
+static unsigned table_step_all(struct sweep *sweep)
+{
+    const struct dfa_table *table = dfa_table(sweep->dfa);
+    const uint32_t special = sweep->special;
+    struct cursors *cursors = &sweep->cursors;
+    const uint32_t *next = table->next;
+    const uint8_t *class_of = table->class_of;
+    const unsigned char *text[CURSORS];
+    uint32_t now[CURSORS];
+    for (int k = 0; k < CURSORS; k++) {
+        text[k] = (const unsigned char *)cursors->at[k];
+        now[k] = cursors->state[k];
+    }
+    size_t blocks = cursors_blocks(cursors), done = 0;
+    for (bool stop = false; done < blocks && !stop; done++) {
+        UNROLL
+        for (int k = 0; k < CURSORS; k++)
+            cursors->before[k] = now[k];
+        UNROLL
+        for (int i = 0; i < CURSOR_BLOCK; i++) {
+            UNROLL
+            for (int k = 0; k < CURSORS; k++)
+                now[k] = next[now[k] + class_of[text[k][i]]];
+        }
+        UNROLL
+        for (int k = 0; k < CURSORS; k++) {
+            text[k] += CURSOR_BLOCK;
+            stop |= now[k] < special;
+        }
+    }
+    for (int k = 0; k < CURSORS; k++)
+        cursors->state[k] = now[k];
+    return cursors_stepped(cursors, done, special);
+}
+
+static size_t table_states(const struct sweep *sweep)
+{
+    return dfa_states(sweep->dfa);
+}
+
+static const struct form table_form = {table_step_byte, table_advance, table_step_all, table_states};
+
+/* --- making one --- */
+
+static void set_small(struct sweep *sweep, const struct small_dfa *small)
+{
+    sweep->form = &small_form;
+    sweep->small = small;
+    sweep->start = small->start;
+    sweep->accept = SMALL_ACCEPT;
+    sweep->dead = SMALL_DEAD;
+    sweep->special = small->shuffle.special;
+}
+
+static void set_table(struct sweep *sweep, struct dfa *dfa)
+{
+    const struct dfa_table *table = dfa_table(dfa);
+    sweep->form = &table_form;
+    sweep->dfa = dfa;
+    sweep->start = table->start;
+    sweep->accept = DFA_ACCEPT * table->stride;
+    sweep->dead = DFA_DEAD * table->stride;
+    sweep->special = DFA_SPECIAL * table->stride;
+}
+
+struct sweep *sweep_create(const struct nfa *nfa, struct sweep_forms forms, size_t memory,
+                           const struct kernels *kernels)
+{
+    struct sweep *sweep = xcalloc(1, sizeof *sweep);
+    sweep->nfa = nfa;
+    sweep->kernels = kernels;
+    if (forms.bits && kernels->bitstream_run)
+        sweep->bits = bit_sweep_create(nfa, forms.bits, kernels);
+    if (forms.small)
+        set_small(sweep, forms.small);
+    else
+        set_table(sweep, dfa_create(nfa, memory));
+    return sweep;
+}
+
+void sweep_free(struct sweep *sweep)
+{
+    if (!sweep)
+        return;
+    dfa_free(sweep->dfa);
+    bit_sweep_free(sweep->bits);
+    free(sweep->index);
+    free(sweep);
+}
+
+bool sweep_pairs(const struct small_dfa *small, const struct kernels *kernels)
+{
+    return small && small->shuffle.pairs && kernels->shuffle_index;
+}
+
+size_t sweep_states(const struct sweep *sweep)
+{
+    return sweep->form->states(sweep);
+}
+
+/* --- at work --- */
 
 /* Behind the newline that follows, or the end. */
 static const char *next_line(const char *at, const char *end)
@@ -161,7 +246,7 @@ static void walk(struct sweep *sweep, int k, const char *limit)
 {
     const struct cursors *cursors = &sweep->cursors;
     while (!sweep->overflow) {
-        advance(sweep, k, limit);
+        sweep->form->advance(sweep, k, limit);
         if (cursors->state[k] >= sweep->special) {
             if (cursors->at[k] >= limit)
                 return;
@@ -192,7 +277,7 @@ static inline void align(struct sweep *sweep, int k)
 {
     struct cursors *cursors = &sweep->cursors;
     while (cursors->index && (cursors->at[k] - cursors->begin) % 2 != 0 && cursors->at[k] < cursors->end[k]) {
-        uint32_t state = step_byte(sweep, cursors->state[k], (unsigned char)*cursors->at[k]);
+        uint32_t state = sweep->form->step_byte(sweep, cursors->state[k], (unsigned char)*cursors->at[k]);
         if (state < sweep->special) {
             walk(sweep, k, cursors->at[k] + 1);
         } else {
@@ -209,41 +294,8 @@ static void finish_part(struct sweep *sweep, int k)
     if (sweep->overflow || sweep->cursors.at[k] != sweep->end || !sweep->unfinished ||
         sweep->cursors.state[k] < sweep->special)
         return;
-    if (step_byte(sweep, sweep->cursors.state[k], '\n') == sweep->accept)
+    if (sweep->form->step_byte(sweep, sweep->cursors.state[k], '\n') == sweep->accept)
         mark(sweep, sweep->end - 1);
-}
-
-/* As the kernels' shuffle_step(), for a table. */
-static unsigned step_table(const struct dfa_table *table, uint32_t special, struct cursors *cursors)
-{
-    const uint32_t *next = table->next;
-    const uint8_t *class_of = table->class_of;
-    const unsigned char *text[CURSORS];
-    uint32_t now[CURSORS];
-    for (int k = 0; k < CURSORS; k++) {
-        text[k] = (const unsigned char *)cursors->at[k];
-        now[k] = cursors->state[k];
-    }
-    size_t blocks = cursors_blocks(cursors), done = 0;
-    for (bool stop = false; done < blocks && !stop; done++) {
-        UNROLL
-        for (int k = 0; k < CURSORS; k++)
-            cursors->before[k] = now[k];
-        UNROLL
-        for (int i = 0; i < CURSOR_BLOCK; i++) {
-            UNROLL
-            for (int k = 0; k < CURSORS; k++)
-                now[k] = next[now[k] + class_of[text[k][i]]];
-        }
-        UNROLL
-        for (int k = 0; k < CURSORS; k++) {
-            text[k] += CURSOR_BLOCK;
-            stop |= now[k] < special;
-        }
-    }
-    for (int k = 0; k < CURSORS; k++)
-        cursors->state[k] = now[k];
-    return cursors_stepped(cursors, done, special);
 }
 
 /* A cursor has come into a special state within the block that it has behind it. */
@@ -316,7 +368,6 @@ static void sweep_text(struct sweep *sweep)
 {
     const char *from = sweep->next;
     const size_t length = (size_t)(sweep->end - from);
-    struct cursors *cursors = &sweep->cursors;
     unsigned active = 0, all = (1u << CURSORS) - 1;
     for (int k = 0; k < CURSORS && next_part(sweep, k); k++)
         active |= 1u << k;
@@ -325,8 +376,7 @@ static void sweep_text(struct sweep *sweep)
     else if (!sweep->described) /* reading all of it once, in order, makes the cursors faster by more than it takes */
         sweep->described = !(sweep->kernels->classify(from, length) & TEXT_HIGH);
     while (active == all && !sweep->overflow) {
-        unsigned due = sweep->small ? sweep->kernels->shuffle_step(&sweep->small->shuffle, cursors)
-                                    : step_table(dfa_table(sweep->dfa), sweep->special, cursors);
+        unsigned due = sweep->form->step_all(sweep);
         for (; due && !sweep->overflow; due &= due - 1)
             if (!look_after(sweep, __builtin_ctz(due)))
                 active &= ~(due & -due);
@@ -343,45 +393,11 @@ static bool finished(struct sweep *sweep)
     return !sweep->overflow;
 }
 
-/* The last strip, which may be shorter, with newlines up to its end: the first is that which the last line lacks. */
-static void stream_rest(struct sweep *sweep, const char *from, size_t length, bool unfinished, struct marks *marks)
-{
-    char strip[BITSTREAM_STRIP];
-    uint64_t ends[BITSTREAM_WORDS];
-    const size_t unit = 64 * BITSTREAM_UNIT, words = (length + unfinished + unit - 1) / unit * BITSTREAM_UNIT;
-    memcpy(strip, from, length);
-    memset(strip + length, '\n', 64 * words - length);
-    sweep->kernels->bitstream_run(sweep->bits, &sweep->streams, strip, words, ends);
-    for (size_t i = 0; 64 * i < length + unfinished; i++) {
-        for (uint64_t rest = ends[i]; rest; rest &= rest - 1) {
-            size_t at = 64 * i + (size_t)__builtin_ctzll(rest);
-            if (at < length)
-                marks_add(marks, from + at);
-            else if (at == length && unfinished)
-                marks_add(marks, from + length - 1);
-        }
-    }
-}
-
-static void stream_window(struct sweep *sweep, const char *from, const char *end, bool *described, struct marks *marks)
-{
-    const bool unfinished = from < end && end[-1] != '\n';
-    struct bitstream_state *streams = &sweep->streams;
-    bit_program_begin(sweep->bits, streams);
-    streams->marks_high = sweep->nfa->ascii_only && !*described;
-    uint64_t *ends = marks->words;
-    for (; (size_t)(end - from) >= BITSTREAM_STRIP; from += BITSTREAM_STRIP, ends += BITSTREAM_WORDS)
-        marks->count += sweep->kernels->bitstream_run(sweep->bits, streams, from, BITSTREAM_WORDS, ends);
-    if (from < end || unfinished)
-        stream_rest(sweep, from, (size_t)(end - from), unfinished, marks);
-    *described = !streams->high;
-}
-
 bool sweep_window(struct sweep *sweep, const char *from, const char *end, bool *described, struct marks *marks)
 {
     marks_begin(marks, from, end);
     if (sweep->bits) {
-        stream_window(sweep, from, end, described, marks);
+        bit_sweep_run(sweep->bits, from, end, described, marks);
         return true;
     }
     begin(sweep, from, end, *described, marks);

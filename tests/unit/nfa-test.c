@@ -30,17 +30,17 @@ static bool holds(const struct walk *walk, const struct nfa_state *state)
     unsigned after = last ? 0 : (unsigned char)walk->line[walk->at];
     bool words[2] = {!first && is_word(before), !last && is_word(after)};
     switch (state->look) {
-    case LOOK_START:
+    case NFA_LOOK_START:
         return first;
-    case LOOK_END:
+    case NFA_LOOK_END:
         return last;
-    case LOOK_WORD:
+    case NFA_LOOK_WORD:
         return words[0] != words[1];
-    case LOOK_NOT_WORD:
+    case NFA_LOOK_NOT_WORD:
         return words[0] == words[1];
-    case LOOK_BEHIND:
+    case NFA_LOOK_BEHIND:
         return (!first && byteset_has(&state->set, before)) != state->negative;
-    case LOOK_AHEAD:
+    case NFA_LOOK_AHEAD:
         return (!last && byteset_has(&state->set, after)) != state->negative;
     }
     return false;
@@ -287,7 +287,7 @@ static void check_classes(const char *pattern, const struct nfa *nfa)
             same &= is_word(byte) == is_word(member);
         for (uint32_t i = 0; i < nfa->count; i++) {
             const struct nfa_state *state = &nfa->states[i];
-            if (state->op == NFA_SET || (state->op == NFA_LOOK && state->look >= LOOK_BEHIND))
+            if (state->op == NFA_SET || (state->op == NFA_LOOK && state->look >= NFA_LOOK_BEHIND))
                 same &= byteset_has(&state->set, byte) == byteset_has(&state->set, member);
         }
         if (!same)
