@@ -25,7 +25,7 @@ static void explain_plan(const struct engine *engine, enum text_kind kind, FILE 
     };
     const struct plan *plan = &engine->plans[kind];
     struct method_choice choice = {.count = 0};
-    engine_offer(engine, plan, &choice);
+    plan_offer(engine, plan, &choice);
     fprintf(out, "engine for %s:", kind == TEXT_OF_ASCII ? "ASCII text" : engine->divided ? "other text" : "all text");
     for (size_t i = 0; i < choice.count; i++)
         fprintf(out, "%s %s", i ? " or" : "", names[plan->methods[i]]);
@@ -96,7 +96,7 @@ struct engine_role engine_role(const struct engine *engine)
         role.certainty = ENGINE_CERTAIN_IN_ASCII;
     const struct plan *plan = &engine->plans[engine->divided ? TEXT_OF_ASCII : TEXT_OF_ANY];
     struct method_choice choice = {.count = 0};
-    engine_offer(engine, plan, &choice);
+    plan_offer(engine, plan, &choice);
     for (size_t i = 0; i < choice.count; i++) {
         enum method method = plan->methods[i];
         role.literals = method == METHOD_LITERAL ? literal_hits_literals(plan->hits) : role.literals;

@@ -1,5 +1,5 @@
 /*
- * plan.h - what an engine is made of, for engine.c, which searches by it, and explain.c, which tells it.
+ * plan.h - what an engine is made of, and how it is made of patterns; engine.c searches by it, and explain.c tells it.
  */
 #ifndef MSCAN_ENGINE_PLAN_H
 #define MSCAN_ENGINE_PLAN_H
@@ -11,6 +11,7 @@
 #include "engine/literal-hits.h"
 #include "engine/method-choice.h"
 #include "engine/options.h"
+#include "pattern/pattern.h"
 #include "syntax/other-cases.h"
 #include "syntax/syntax.h"
 
@@ -53,7 +54,12 @@ struct engine {
     bool divided; /* ASCII has a plan of its own; otherwise TEXT_OF_ANY is for all text */
 };
 
+/* Makes an engine, all zero before, what engine_create() says; plan_release() frees what it holds. */
+void plan_make(struct engine *engine, const struct pattern_list *patterns, struct syntax **trees,
+               const struct engine_options *options);
+void plan_release(struct engine *engine);
+
 /* Adds the methods of a plan between which the clock decides, the first of them at least. */
-void engine_offer(const struct engine *engine, const struct plan *plan, struct method_choice *choice);
+void plan_offer(const struct engine *engine, const struct plan *plan, struct method_choice *choice);
 
 #endif
