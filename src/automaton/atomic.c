@@ -89,7 +89,7 @@ static void unite(struct byteset *a, const struct byteset *b, bool negative)
         a->bits[i] |= negative ? ~b->bits[i] : b->bits[i];
 }
 
-/* Adds the bytes that an assertion behind the group lets follow; none can at a line's end.  False when it depends on
+/* Adds the bytes that an assertion after the group lets follow; none can at a line's end.  False when it depends on
  * more than the next byte. */
 static bool unite_look(struct byteset *outside, const struct nfa_state *look)
 {

@@ -1,10 +1,10 @@
 /*
  * atomic.h - whether an atomic group or a possessive quantifier changes which lines match.
  *
- * It keeps what it took first.  That is all that could be of use to what follows it when each byte leaves one way to
- * go on at the most, as in a deterministic expression (A. Brüggemann-Klein and D. Wood, One-unambiguous regular
- * languages, 1998), and what follows begins with none of the bytes by which the group itself could go on.  So it is in
- * "[^"]*+" and (?>\d+)[a-z].
+ * Such a group never gives back what it took first.  That changes nothing where no other way to match it could help
+ * what follows: each byte leaves the group at most one way to go on, as in a deterministic expression (A.
+ * Brüggemann-Klein and D. Wood, One-unambiguous regular languages, 1998), and what follows begins with no byte by which
+ * the group could go on.  Examples are "[^"]*+" and (?>\d+)[a-z].
  */
 #ifndef MSCAN_AUTOMATON_ATOMIC_H
 #define MSCAN_AUTOMATON_ATOMIC_H
@@ -24,12 +24,16 @@ struct atomic {
     uint32_t entry;
 };
 
-/* Whether `content`, what the group holds, takes the first byte that it can wherever it can: otherwise it is not looked
- * at any further. */
+/*
+ * Whether `content`, which the group holds, takes a byte wherever it can take one.  Other groups are not looked at any
+ * further.
+ */
 bool atomic_is_eager(const struct node *content);
 
-/* Whether the automaton accepts the same lines as if the group gave back what it took, of those that it describes.  The
- * content is eager. */
+/*
+ * Whether the group makes no difference: of the lines that the automaton describes, it accepts the same ones as if the
+ * group gave back what it took.  The group's content is eager.
+ */
 bool atomic_is_idle(const struct nfa *nfa, const struct atomic *atomic);
 
 #endif

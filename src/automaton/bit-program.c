@@ -11,8 +11,8 @@
 #define SETS_MAX (BITSTREAM_LOOKUPS + BITSTREAM_COMPARISONS)
 
 /*
- * There is a look whether to leave off behind so many steps, and before so many.  Processor milliseconds for 128 MiB
- * (AMD EPYC, family 26), behind 1 / 3 / 5 / 8 steps and without: UUIDs in log lines 20.1 / 18.9 / 18.0 / 18.3 / 18.1;
+ * There is a look whether to leave off after so many steps, and before so many.  Processor milliseconds for 128 MiB
+ * (AMD EPYC, family 26), after 1 / 3 / 5 / 8 steps and without: UUIDs in log lines 20.1 / 18.9 / 18.0 / 18.3 / 18.1;
  * in prose (?:\w{5}\s+){7} 16.5 / 15.4 / 15.2 / 15.4 / 19.1, \w{20,40} 10.8 / 10.3 / 10.3 / 10.1 / 18.3.
  */
 #define LEAVE_BEHIND 5
@@ -38,7 +38,7 @@ struct maker {
     size_t count;
     size_t about;    /* so many of them are about what the text is; the others depend on a place that was reached */
     int start, word; /* values: the starts of lines, and the places between a word and what is none */
-    int behind[SETS_MAX];    /* behind a byte of a set */
+    int behind[SETS_MAX];    /* after a byte of a set */
     int reached[STATES_MAX]; /* of each state, the stream of its places so far */
     /* Tarjan's algorithm: strongly connected components, numbered from the last one on. */
     int component[STATES_MAX], index[STATES_MAX], low[STATES_MAX];
@@ -81,7 +81,7 @@ static int either(struct maker *maker, int a, int b)
     return b == EMPTY || a == FULL ? a : add_step(maker, BIT_OR, a, b);
 }
 
-/* Behind the bytes of a set at places of a. */
+/* After the bytes of a set at places of a. */
 static int advance(struct maker *maker, int a, int set)
 {
     return a == EMPTY ? EMPTY : add_step(maker, BIT_ADVANCE, a == FULL ? set : a, set);
@@ -204,7 +204,7 @@ static void take(struct maker *maker, uint32_t index)
     }
 }
 
-/* Takes the splits of a loop, each behind those that lead to it; false when they lead to each other in a circle. */
+/* Takes the splits of a loop, each after those that lead to it; false when they lead to each other in a circle. */
 static bool take_splits(struct maker *maker, const uint32_t *members, size_t count, uint32_t set)
 {
     bool taken[STATES_MAX] = {false};
@@ -276,7 +276,7 @@ static void take_all(struct maker *maker)
 
 /* --- leaving off --- */
 
-/* Whether all steps behind one have nothing to say where its value is empty. */
+/* Whether all steps after one have nothing to say where its value is empty. */
 static bool rules_all(const struct maker *maker, size_t step)
 {
     bool empty[BITSTREAM_STEPS] = {false};

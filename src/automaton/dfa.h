@@ -1,9 +1,9 @@
 /*
  * dfa.h - the deterministic automaton of an nfa, made state by state as the text needs it.
  *
- * A DFA reads lines: a newline leads back to `start`.  Whether a place matches can depend on the byte after it,
- * so a match is known when that byte has been read; it may be the newline that ends the line.  That of an anchored nfa
- * reads from a place in a line, where dfa_start_after() says, and is done with the line's end.
+ * A DFA reads lines: a newline leads back to `start`.  Whether a place matches can depend on the byte after it, so a
+ * match is known only when that byte has been read, which may be the newline.  The DFA of an anchored nfa starts at a
+ * place within a line, in the state that dfa_start_after() gives, and ends with the line.
  *
  * States are numbers in units of a row of `next`: the state after byte b is next[state + nfa->class_of[b]].
  */
@@ -34,25 +34,24 @@ struct dfa_table {
     uint32_t start;          /* at the start of a line; may be a special state */
 };
 
-/* A DFA of the nfa, which must outlive it.  `memory` bytes are what its states may take; at least a few are made in any
- * case. */
+/* A DFA of the nfa, which must outlive it.  Its states may take `memory` bytes; a few are made in any case. */
 struct dfa *dfa_create(const struct nfa *nfa, size_t memory);
 void dfa_free(struct dfa *dfa);
 
 const struct dfa_table *dfa_table(const struct dfa *dfa);
 
 /*
- * The state after a byte of that class; `state` is none of the special ones.  It may add states, so that `next` moves.
- * DFA_UNKNOWN when the memory is used up: then dfa_clear() has to come, after which the numbers of all states but
- * the start and the special ones mean something else.
+ * The state after a byte of that class; `state` is not special.  The call may add states, and then `next` moves.
+ * Returns DFA_UNKNOWN when the memory is used up: call dfa_clear(), after which only the numbers of the start and of
+ * the special states mean what they did.
  */
 uint32_t dfa_step(struct dfa *dfa, uint32_t state, unsigned byte_class);
 void dfa_clear(struct dfa *dfa);
 
 /*
- * The state at a place that has a byte of that class before it; the newline's: at the start of a line.  It may add a
- * state, or be DFA_UNKNOWN, as dfa_step().  What is not described, before the place, is never asked for: where an
- * assertion needs it the state is DFA_UNKNOWN as well.
+ * The state at a place after a byte of that class; after the newline, that is the start of a line.  The call may add a
+ * state, and fail with DFA_UNKNOWN, like dfa_step().  It also returns DFA_UNKNOWN where an assertion asks about a byte
+ * before the place that the nfa does not describe.
  */
 uint32_t dfa_start_after(struct dfa *dfa, unsigned byte_class);
 

@@ -452,7 +452,7 @@ static bool may_be_empty(const struct nfa *nfa)
     return found;
 }
 
-/* No match begins behind the carriage return at the end of a line; one that is not empty has no byte there anyway. */
+/* No match begins after the carriage return at the end of a line; one that is not empty has no byte there anyway. */
 static void keep_out_of_end(struct builder *builder)
 {
     struct nfa *nfa = builder->nfa;

@@ -12,10 +12,10 @@
 #include <stddef.h>
 
 /*
- * The automaton of several patterns, parsed in the same dialect: it accepts when one of them matches.  With --crlf, a
- * carriage return before the newline, or at the end of the text, is none of a line's bytes.  `other_cases` are those of
- * characters whose case is ignored, may be NULL, and are not needed afterwards.
- * `syntaxes` have all been understood.  NULL when it would be too large.  The caller frees it by nfa_free().
+ * The automaton of several patterns, which were parsed in the same dialect and all understood.  It accepts a line that
+ * one of them matches.  With --crlf, a carriage return before the newline, or at the end of the text, does not belong
+ * to the line.  `other_cases` knows the characters whose case is ignored; it may be NULL, and is not needed afterwards.
+ * Returns NULL when the automaton would be too large.  nfa_free() frees it.
  */
 struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struct dialect *dialect,
                        const struct other_cases *other_cases);
@@ -24,10 +24,10 @@ struct nfa *nfa_create(struct syntax *const *syntaxes, size_t count, const struc
 enum nfa_side { NFA_BEFORE, NFA_AFTER };
 
 /*
- * The automaton of what a pattern has on one side of a cut, with the bound that is there.  It is read outwards: that of
- * NFA_BEFORE reads a line from the cut back to its beginning, which is the end of what it reads; the assertions mean
- * what they do in that direction.  It is anchored, at the cut.  A line matches when both sides accept at some place.
- * NULL when it would be too large, and with --crlf: what is read backwards does not know the carriage return.
+ * The automaton of one side of a cut, with the bound that -w or -x sets there.  It reads outwards from the cut, where
+ * it is anchored: NFA_BEFORE reads backwards, to the beginning of the line, and its assertions are turned accordingly.
+ * A line matches when both sides accept at one place.  Returns NULL when the automaton would be too large, and with
+ * --crlf, as reading backwards does not notice the carriage return.
  */
 struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side side, const struct dialect *dialect,
                             const struct other_cases *other_cases);

@@ -1,10 +1,10 @@
 /*
  * nfa.h - a nondeterministic automaton over the bytes of one line, which nfa-builder.h makes of a pattern's tree.
  *
- * It accepts every line that PCRE2 finds a match in.  When it is `exact` it accepts no
- * other; otherwise something was replaced by a wider regular language: a lookaround by nothing, an atomic group or
- * possessive quantifier by the ordinary one where that can make a difference (atomic.h), a back-reference by what its
- * group can match.
+ * It accepts every line in which PCRE2 finds a match.  An `exact` automaton accepts no other line.  In one that is not,
+ * a part of the pattern was replaced by a wider regular language: a lookaround by nothing, a back-reference by what its
+ * group can match, and an atomic group or possessive quantifier, where it makes a difference (atomic.h), by the
+ * ordinary one.
  */
 #ifndef MSCAN_AUTOMATON_NFA_H
 #define MSCAN_AUTOMATON_NFA_H
@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 /*
- * An automaton has at most so many states: sets of them, which the DFA is made of, take time and memory in proportion.
- * Each alternative takes one at least.
+ * The most states of an automaton.  The states of a DFA are sets of these, and take time and memory in proportion. Each
+ * alternative of a pattern takes one state at least.
  */
 #define NFA_STATES_MAX 2000
 
@@ -37,7 +37,7 @@ enum nfa_op {
     NFA_MATCH,
 };
 
-/* What is asserted about the bytes on both sides of a place; outside a line there is none. */
+/* What is asserted about the bytes before and after a place; there are none outside the line. */
 enum nfa_look {
     NFA_LOOK_START,    /* at the start of the line */
     NFA_LOOK_END,      /* at its end */
@@ -63,24 +63,26 @@ struct nfa {
     struct nfa_state *states;
     uint32_t count, start;
     bool exact;
-    bool anchored; /* a match begins where the reading does, and not further on as well */
+    bool anchored; /* a match begins only where reading begins */
     /*
-     * Bytes above 127 are not described: a line that has one is decided by PCRE2.  So it is for Unicode, but for
-     * patterns of which all characters are known.
+     * The automaton does not describe bytes above 127, and PCRE2 decides lines that have one.  So it is with Unicode,
+     * unless all characters of the pattern are known.
      */
     bool ascii_only;
     uint32_t context_mask; /* the bits of a context that some assertion asks for */
-    /* Bytes that no state tells apart are of one class.  The newline has its own, as have, with ascii_only, those above
-     * 127. */
+    /*
+     * A class holds bytes that no state tells apart.  The newline has a class of its own and so have, with ascii_only,
+     * the bytes above 127.
+     */
     uint8_t class_of[256];
-    uint8_t member[256]; /* of each class one byte */
+    uint8_t member[256]; /* one byte of each class */
     unsigned class_count;
     unsigned newline_class, high_class; /* high_class: only with ascii_only */
 };
 
 void nfa_free(struct nfa *nfa);
 
-/* Finds the classes of bytes, when all states are there. */
+/* Finds the classes of bytes, once all states have been made. */
 void nfa_find_classes(struct nfa *nfa);
 
 /* The context after a byte of that class. */

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /*
- * The special states; there is none that is not known yet.  Where no text leads to the second, shuffle.special is 1,
- * and that number is an ordinary state's.
+ * The special states.  (All states are known, so there is none for those that are not.)  Where no text leads to the
+ * dead state, shuffle.special is 1, and an ordinary state has its number.
  */
 enum { SMALL_ACCEPT, SMALL_DEAD };
 

@@ -207,7 +207,7 @@ size_t sweep_states(const struct sweep *sweep)
 
 /* --- at work --- */
 
-/* Behind the newline that follows, or the end. */
+/* The start of the next line, or the end. */
 static const char *next_line(const char *at, const char *end)
 {
     const char *newline = memchr(at, '\n', (size_t)(end - at));
@@ -298,7 +298,7 @@ static void finish_part(struct sweep *sweep, int k)
         mark(sweep, sweep->end - 1);
 }
 
-/* A cursor has come into a special state within the block that it has behind it. */
+/* A cursor has come into a special state within the block that it has just read. */
 static void look_back(struct sweep *sweep, int k)
 {
     struct cursors *cursors = &sweep->cursors;

@@ -9,7 +9,7 @@
 /* Opens a file for reading.  -1 with errno on failure. */
 int content_open(const char *name);
 
-/* All bytes from the position of `fd` on, and a NUL behind them; the caller frees them.  NULL with errno on failure. */
+/* All bytes from the position of `fd` on, and a NUL after them; the caller frees them.  NULL with errno on failure. */
 char *content_read(int fd, size_t *length);
 
 #endif

@@ -12,7 +12,7 @@
 /* What one byte can become: '$'\ooo'' at the most. */
 #define GROWTH 12
 
-/* Names with these are not put into double quotes, though a shell would take some of them; nor behind the first #, ~.
+/* Names with these are not put into double quotes, though a shell would take some of them; nor after the first #, ~.
  */
 #define NOT_IN_DOUBLES "\"$`\\!&()*;<=>?[^|{}"
 

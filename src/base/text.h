@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-/* Begins as {NULL, 0, 0}; `bytes` belongs to whoever holds it, and has a NUL behind it once something was written. */
+/* Begins as {NULL, 0, 0}; `bytes` belongs to whoever holds it, and has a NUL after it once something was written. */
 struct text {
     char *bytes;
     size_t length, room;

@@ -34,10 +34,10 @@ void characters_free(struct characters *characters);
 int characters_find(struct characters *characters, const char *text, size_t length, size_t from, size_t *begin,
                     size_t *end);
 
-/* A bit for each byte that one of them may begin with, as long as they live; NULL when PCRE2 does not know. */
+/* A bit for each byte with which one of them may begin; lives as long as they do.  NULL when PCRE2 does not know. */
 const uint8_t *characters_first_bytes(const struct characters *characters);
 
-/* Whether the release of PCRE2 is that one or a later one. */
+/* Whether the PCRE2 that runs is that release or a later one. */
 bool characters_since(int major, int minor);
 
 #endif

@@ -13,7 +13,7 @@ static bool is_continuation(char byte)
     return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-/* The character that ends at `at`, a byte beyond ASCII being before it; 0 bytes: there is none. */
+/* The character that ends at `at`, after a byte beyond ASCII; 0 bytes: there is none. */
 static struct span character_before(struct span text, const char *at)
 {
     const char *begin = at - 1;
@@ -22,7 +22,7 @@ static struct span character_before(struct span text, const char *at)
     return (struct span){begin, utf8_is_valid(begin, (size_t)(at - begin)) ? at : begin};
 }
 
-/* The one that begins at `at`, with a byte beyond ASCII. */
+/* The character that begins at `at`, with a byte beyond ASCII. */
 static struct span character_after(struct span text, const char *at)
 {
     const char *end = at + 1;

@@ -21,12 +21,12 @@ struct bounds {
 void bounds_release(struct bounds *bounds);
 
 /*
- * Looks at what stands around a place in the text, which begins and ends with a line.  NO: a match may not stand
- * beside it.  OPEN: there are bytes that are no character, or the place has some: PCRE2 has to look at the line.
+ * Whether a match may stand at a place, by what is around it in the text, which is whole lines.  OPEN: there or in the
+ * place are bytes that are no character, and PCRE2 has to look at the line.
  */
 enum verdict bounds_around(struct bounds *bounds, struct span text, struct span place);
 
-/* What a byte beside a place says by itself; open where it may be part of a character, or of the line's end. */
+/* What a single byte beside a place tells; OPEN where it may be a part of a character, or of the line's end. */
 enum verdict bounds_side(const struct bounds *bounds, unsigned char byte);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The states of one automaton: where it has more, those that are farthest from the cut are left open. */
+/* The most states of one automaton; of a larger one, those farthest from the cut are left open. */
 #define STATES_MAX 160
 #define STATES_MEMORY ((size_t)1 << 20)
 
@@ -116,7 +116,7 @@ static void put_runs_first(struct side *side, size_t classes)
 
 /* --- what the literals tell --- */
 
-/* The bytes that the literals can have at a position, but for those that fold; false when one has none there. */
+/* The bytes that literals, other than those that fold, can have at a position; false when one ends before it. */
 static bool find_bytes(const struct literals *literals, size_t position, bool has[256])
 {
     memset(has, 0, 256 * sizeof *has);
@@ -143,7 +143,7 @@ static unsigned only_next(const struct side *side, unsigned state, const bool ha
     return next;
 }
 
-/* Takes the start beyond bytes that lead everywhere to one state. */
+/* Moves the start past bytes of the literals that lead to one state everywhere. */
 static void read_literals(struct side *side, const struct literals *literals, enum nfa_side which)
 {
     const size_t cut = literals->cut.offset;

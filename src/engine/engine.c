@@ -30,8 +30,8 @@ struct engine_state {
     struct hit_search search;
     struct method_choice *choice;
     enum method method;
-    bool described; /* it has no byte that the nfa does not describe; only known where the DFA takes it */
-    int64_t opened; /* when; nanoseconds of some clock, 0 where the time does not matter */
+    bool described; /* the nfa describes all its bytes; only known where the DFA takes it */
+    int64_t opened; /* when it began, in nanoseconds of some clock; 0: the time does not matter */
     bool one_line;  /* it is one long line, and */
     bool line_done; /* its candidate, if it is one, has been given */
     /* Of engine_locate(), whose line comes without the carriage return at its end. */

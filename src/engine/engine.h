@@ -18,8 +18,8 @@
 struct engine;
 
 /*
- * An engine for the patterns, which PCRE2 has compiled.  It is only read afterwards.  `trees`, one for each pattern,
- * are taken over, and so is their array; NULL: patterns that are no strings are parsed.
+ * An engine for patterns that PCRE2 compiles.  It is only read afterwards.  Takes over `trees`, one for each pattern,
+ * and their array; with NULL it parses the patterns that are no strings.
  */
 struct engine *engine_create(const struct pattern_list *patterns, struct syntax **trees,
                              const struct engine_options *options);
@@ -41,14 +41,16 @@ void engine_state_free(struct engine_state *state);
  */
 bool engine_open(struct engine_state *state, const char *begin, const char *end);
 
-/* Of literals, one of which is in every line that matches; NULL when there are none, or it depends on the text. */
+/* What finds the literals, one of which is in every line that matches; NULL: there are none, or the text decides. */
 const struct finder *engine_finder(const struct engine *engine);
 
-/* Begins with a window of one line, when there is that finder, and none of its literals begins in `blank`. */
+/* Begins with a window of one line.  There is such a finder, and none of its literals begins in `blank`. */
 void engine_open_blank(struct engine_state *state, const char *begin, const char *end, struct span blank);
 
-/* Ends it, when all its candidates have been taken, or PCRE2 has searched it: the time that it took counts for the
- * next. */
+/*
+ * Ends the window, once all its candidates have been taken, or PCRE2 has searched it.  The time that it took decides
+ * how the next is searched.
+ */
 void engine_close(struct engine_state *state);
 
 struct candidate {
@@ -56,19 +58,18 @@ struct candidate {
     bool certain;     /* else PCRE2 has to decide */
 };
 
-/* The next candidate at or after `from`, which is the start of a line in the window or its end; false when there is
- * none. */
+/* The next candidate at or after `from`, a start of a line in the window or its end; false when there is none. */
 bool engine_next(struct engine_state *state, const char *from, struct candidate *candidate);
 
 /*
- * Counts lines that are certain to match, where that is quicker than to ask for each: from *from on, the start of a
- * line in the window or its end.  *from becomes the end, or the start of the line that is the first not to be certain.
+ * Counts lines that match for certain, where that is quicker than to ask for each.  Begins at *from, a start of a line
+ * in the window or its end, which becomes the start of the first line that is not certain, or the window's end.
  */
 uint64_t engine_count(struct engine_state *state, const char **from);
 
 /*
- * Sets the line for engine_locate(), which may be any, without the carriage return that belongs to its end, and does
- * not disturb the window.  False when the engine does not know of each place in it whether it is a match: then PCRE2
+ * Sets the line for engine_locate(): any line, without the carriage return that belongs to its end.  The window stays
+ * as it is.  Returns false when the engine cannot tell of every place in the line whether it is a match; PCRE2 then
  * finds the matches.
  */
 bool engine_set_line(struct engine_state *state, struct span line);

@@ -13,15 +13,15 @@
 /* Writes lines for --explain. */
 void engine_explain(const struct engine *engine, FILE *out);
 
-/* How much of what it finds is certain to match; otherwise PCRE2 decides. */
+/* Which of the lines that it finds match for certain; PCRE2 decides the others. */
 enum engine_certainty { ENGINE_CERTAIN, ENGINE_CERTAIN_IN_ASCII, ENGINE_UNCERTAIN };
 
 /* What finds lines, to be told in a sentence. */
 struct engine_role {
     const struct literals *literals; /* NULL: none */
     bool automaton;
-    bool pcre2;          /* it may search by itself */
-    const char *refusal; /* why nothing else can: static text, or NULL */
+    bool pcre2;          /* PCRE2 may search by itself */
+    const char *refusal; /* why nothing else can search, static text; NULL: something can */
     enum engine_certainty certainty;
 };
 

@@ -18,7 +18,7 @@ struct literal_hits {
     struct finder *finder;
     struct confirmer *confirmer; /* where the hits are no matches by themselves; may be NULL */
     bool certain;                /* each hit, bounded as it has to be, is a match */
-    bool certain_in_ascii;       /* each that begins with a byte of ASCII */
+    bool certain_in_ascii;       /* each hit that begins with a byte of ASCII is one */
     /*
      * Counts lines with the only needle, where there is one and some of its hits are certain; NULL.  Where each hit
      * is a match, bounded as it has to be, by `sides`, and otherwise by asking about each.
@@ -233,7 +233,7 @@ uint64_t literal_hits_count(struct hit_search *search, const char **from)
 
 /* --- matches --- */
 
-/* Whether a line has no character beyond ASCII that folds to a letter of the literals. */
+/* Whether no character of a line folds to a letter of the literals from beyond ASCII. */
 static bool has_no_folds(const struct literals *literals, struct span line)
 {
     for (size_t i = literals->count - literals->fold_count; i < literals->count; i++)

@@ -39,8 +39,10 @@ void literal_hits_free(struct literal_hits *hits);
 const struct literals *literal_hits_literals(const struct literal_hits *hits);
 const struct finder *literal_hits_finder(const struct literal_hits *hits);
 
-/* Whether each hit, bounded as it has to be, is a match; whether some are known to be; and whether they are confirmed
- * or ruled out one by one. */
+/*
+ * Whether each hit that is bounded as -w or -x want it is a match; whether some are known to be; and whether a
+ * confirmer decides each.
+ */
 bool literal_hits_are_matches(const struct literal_hits *hits);
 bool literal_hits_may_be_matches(const struct literal_hits *hits);
 bool literal_hits_are_confirmed(const struct literal_hits *hits);
@@ -57,12 +59,14 @@ struct hit_search {
     enum verdict verdict; /* on it */
 };
 
-/* `bounds` are those that the hits were created for, and stay the caller's. */
+/* `bounds` have the dialect of the hits, and stay the caller's. */
 void literal_hits_open(struct hit_search *search, const struct literal_hits *hits, struct bounds *bounds,
                        struct span text);
 
-/* The next hit at or after `from` that is not ruled out: YES in *verdict when it is certain that its line matches.
- * False when there is none. */
+/*
+ * The next hit at or after `from` that is not ruled out, with YES in *verdict when its line matches for certain.  False
+ * when there is none.
+ */
 bool literal_hits_next(struct hit_search *search, const char *from, struct span *hit, enum verdict *verdict);
 
 /* Counts lines from *from on, as engine_count() does. */

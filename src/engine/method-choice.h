@@ -1,8 +1,8 @@
 /*
  * method-choice.h - which of several ways of doing the same is fastest on the text at hand, by the clock.
  *
- * Each way has a cost that it cannot be below.  It is tried when that is less than what the best of the others costs,
- * and after having lost it is tried again later, each time later than before: texts change.
+ * For each way it is known what it costs at the least.  A way is tried when that is less than the best of the others
+ * costs.  One that has lost is tried again later, since texts change, and each time the wait is longer.
  */
 #ifndef MSCAN_ENGINE_METHOD_CHOICE_H
 #define MSCAN_ENGINE_METHOD_CHOICE_H
@@ -13,7 +13,7 @@
 #define METHOD_CHOICE_WAYS 3
 
 struct way {
-    double least;   /* that it can cost; costs are nanoseconds for a byte */
+    double least;   /* that it can cost; costs are in nanoseconds for a byte */
     double cost;    /* as measured */
     unsigned tries; /* measurements, up to those that a trial takes; 0: to be tried */
     unsigned wait;  /* picks until it is to be tried again */
@@ -32,7 +32,7 @@ void method_choice_add(struct method_choice *choice, double least);
 /* The way to take now, by its number. */
 size_t method_choice_pick(struct method_choice *choice);
 
-/* What the picked way has cost.  It need not be said of each. */
+/* Notes what the picked way has cost.  Not every pick needs a note. */
 void method_choice_note(struct method_choice *choice, double cost);
 
 #endif

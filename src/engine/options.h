@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-/* Which engine is wanted; one that cannot be had for a pattern gives way to PCRE2. */
+/* Which engine --engine names.  PCRE2 takes the patterns for which there is no such engine. */
 enum engine_kind {
     ENGINE_AUTO,
     ENGINE_PCRE2,
@@ -18,10 +18,10 @@ enum engine_kind {
 };
 
 struct engine_options {
-    enum engine_kind kind;         /* but ENGINE_PCRE2 */
+    enum engine_kind kind;         /* not ENGINE_PCRE2 */
     const struct dialect *dialect; /* must outlive the engine.  With crlf, a candidate's line has its carriage return */
-    bool strings;                  /* no pattern has anything in it that means anything but itself */
-    bool ordered;                  /* where several patterns match at a place, the first of the list is what matches */
+    bool strings;                  /* all characters of the patterns mean themselves */
+    bool ordered;                  /* where several patterns match at a place, the first of the list counts */
     const struct kernels *kernels;
 };
 

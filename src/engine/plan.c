@@ -164,7 +164,7 @@ void plan_offer(const struct engine *engine, const struct plan *plan, struct met
             method_choice_add(choice, automaton_least(engine));
             break;
         case METHOD_NONE:
-            /* By itself PCRE2 tries one of many alternatives after the other. */
+            /* PCRE2 by itself tries many alternatives one after the other. */
             if (i == 0 || !plan->hits || literal_hits_literals(plan->hits)->count <= NEEDLE_SET_COUNT)
                 method_choice_add(choice, PCRE2_LEAST);
             break;

@@ -30,8 +30,8 @@
 #define BITSTREAM_SLOTS 64
 
 enum bit_op {
-    BIT_ADVANCE, /* behind a byte at a place of a that is in b */
-    BIT_STAR,    /* at a place of a, and behind any number of bytes from there on that are in b */
+    BIT_ADVANCE, /* after a byte at a place of a that is in b */
+    BIT_STAR,    /* at a place of a, and after any number of bytes from there on that are in b */
     BIT_OR,
     BIT_AND,
     BIT_AND_NOT, /* in a but not in b */

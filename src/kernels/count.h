@@ -29,7 +29,7 @@ struct count_sums {
 /*
  * Where a text stands in its lines, by columns.  Lines end at \n, \r and \f; a tab goes on to the next multiple of 8.
  * The column at which a text begins is not known until it is joined with the one before it, so everything up to its
- * first tab or line end is kept apart: before the first tab, `lead` columns, and behind it `column`.
+ * first tab or line end is kept apart: before the first tab, `lead` columns, and after it `column`.
  */
 struct count_columns {
     uint64_t column;  /* since the last line end; or the first tab; or the start */

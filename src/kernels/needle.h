@@ -73,7 +73,7 @@ void needle_set_init(struct needle_set *set, const struct needle *needles, size_
 struct needle_test {
     const unsigned char *sides; /* what each byte beside a place says of it, an enum verdict: both neighbours have to
                                    say yes.  NULL: all do */
-    enum verdict (*judge)(void *context, const char *at); /* NULL: nobody; then there may be sides */
+    enum verdict (*judge)(void *context, const char *at); /* NULL: none; then there may be sides */
     void *context;
 };
 

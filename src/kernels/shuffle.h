@@ -17,11 +17,11 @@
 #define SHUFFLE_STATES_MAX 64
 
 /*
- * So many cursors go through a text in step, and so many bytes until somebody looks at their states.  Measured on 1 MiB
- * in the cache, GB/s for rows of 16 / 32 / 64 states: 2 cursors 3.6 / 2.0 / 1.6; 4 4.6 / 4.0 / 3.1; 5 5.8 / 4.9 / 3.6;
- * 6 5.5 / 5.1 / 3.6; 8 5.6 / 5.0 / 3.7.  By two bytes, on 256 KiB: 4 cursors 11.3 / 7.5 / 6.1; 6 11.5 / 11.1 / 7.6; 8
- * 11.4 / 11.5 / 7.5.  For an automaton in a table: 3 cursors 1.84, 4 1.95, 5 2.28, 6 2.49, 7 2.62, 8 2.63, 10 2.61.
- * More of them end a text less evenly.
+ * So many cursors go through a text in step, and so many bytes are read before their states are looked at.  Measured on
+ * 1 MiB in the cache, GB/s for rows of 16 / 32 / 64 states: 2 cursors 3.6 / 2.0 / 1.6; 4 4.6 / 4.0 / 3.1; 5 5.8 / 4.9
+ * / 3.6; 6 5.5 / 5.1 / 3.6; 8 5.6 / 5.0 / 3.7.  By two bytes, on 256 KiB: 4 cursors 11.3 / 7.5 / 6.1; 6 11.5 / 11.1
+ * / 7.6; 8 11.4 / 11.5 / 7.5.  For an automaton in a table: 3 cursors 1.84, 4 1.95, 5 2.28, 6 2.49, 7 2.62, 8 2.63,
+ * 10 2.61. More of them end a text less evenly.
  */
 #define CURSORS 6
 #define CURSOR_BLOCK 16
@@ -33,7 +33,7 @@ struct cursors {
     uint32_t before[CURSORS]; /* the state before the last block */
     /*
      * NULL: they are stepped by single bytes.  Otherwise what shuffle_index() has made of the text from `begin` on, in
-     * which all parts lie, and each of `at` is an even number of bytes behind `begin`.
+     * which all parts lie, and each of `at` is an even number of bytes after `begin`.
      */
     const uint16_t *index;
     const char *begin;

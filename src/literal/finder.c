@@ -13,7 +13,7 @@ struct finder {
     struct needle *needles;
     struct needle_set *set; /* of several needles */
     struct word_set *words; /* of many literals; then there are no needles */
-    size_t reach;           /* how many bytes of a place may lie behind its first one */
+    size_t reach;           /* how many bytes of a place may lie after its first one */
     bool loose;
 };
 

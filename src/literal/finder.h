@@ -13,8 +13,10 @@
 
 struct finder;
 
-/* Takes the literals over; the finder is only read afterwards.  NULL, with *literals as it was, when there is no way to
- * look for them. */
+/*
+ * Takes the literals over; the finder is only read afterwards.  NULL, with *literals as it was, when there is no way to
+ * look for them.
+ */
 struct finder *finder_create(struct literals *literals, const struct kernels *kernels);
 void finder_free(struct finder *finder);
 
@@ -23,16 +25,16 @@ bool finder_is_possible(const struct literals *literals);
 
 const struct literals *finder_literals(const struct finder *finder);
 
-/* Whether the finder may also report places that fit no literal, which only differ in the case of ASCII letters. */
+/* Whether the finder may also report places that differ from a literal in the case of ASCII letters. */
 bool finder_is_loose(const struct finder *finder);
 
-/* How it looks, for --explain: static text. */
+/* The method of its search, for --explain; static text. */
 const char *finder_method(const struct finder *finder);
 
 /* The needle that is all it looks for; NULL when there are several, or none. */
 const struct needle *finder_needle(const struct finder *finder);
 
-/* Whether a place counts; see word_fits in word-set.h. */
+/* Whether a place counts; see word_fits in word.h. */
 typedef bool finder_fits(void *context, const char *begin, const char *end);
 
 /*
@@ -47,8 +49,8 @@ bool finder_find_outside(const struct finder *finder, struct span blank, const c
                          finder_fits *fits, void *context, struct span *place);
 
 /*
- * Whether [from, end) has no newline, and no place of a literal, wholly before text_end >= end, begins there.  Made for
- * long texts where it is so: one pass over the memory.
+ * Whether [from, end) has no newline, and no place of a literal begins there that ends before text_end >= end.  It is
+ * for long texts of which that is true, and reads them once.
  */
 bool finder_passes(const struct finder *finder, const char *from, const char *end, const char *text_end);
 

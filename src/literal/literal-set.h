@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Products of sets stay below so many literals, and their literals below so many bytes. */
+/* A product of sets has at most so many literals, of at most so many bytes. */
 #define LITERAL_PRODUCT_MAX 64
 #define LITERAL_LENGTH_MAX 256
 
@@ -28,7 +28,7 @@ struct literal_set {
     size_t count;
 };
 
-/* A literal and a set of which the content is not set. */
+/* A literal and a set, with room for their content. */
 struct literal literal_create(struct literal_arena *arena, size_t length);
 struct literal_set literal_set_create(struct literal_arena *arena, size_t count);
 
@@ -52,8 +52,9 @@ enum {
 struct literal_set literal_set_add_folds(struct literal_arena *arena, struct literal_set set, unsigned folds);
 
 /*
- * Makes all literals of a set plain, bytes and letters in both cases, if it is too large for any others: by all their
- * spellings, or by the longest plain part, and then *precise becomes false.  False when one has no such part.
+ * A set that is too large for the kernels of small ones must be plain: its literals are bytes, or letters in both
+ * cases. Makes it so, by all spellings of each literal, or by its longest plain part, and then *precise becomes false.
+ * Returns false when a literal has no such part.
  */
 bool literal_set_make_plain(struct literal_arena *arena, struct literal_set *set, bool *precise);
 
@@ -61,8 +62,8 @@ bool literal_set_make_plain(struct literal_arena *arena, struct literal_set *set
 double literal_set_frequency(struct literal_set set);
 
 /*
- * Estimated nanoseconds for a byte of such a text: the search, and what comes where it finds something, which is a look
- * at the line, or with `confirmed` at what is around the place (confirmer.h).
+ * Estimated nanoseconds for a byte of such a text: for the search, and for what follows a hit, which is a look at the
+ * line or, with `confirmed`, at what is around the hit (engine/confirmer.h).
  */
 double literal_set_cost(struct literal_set set, bool confirmed);
 

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-/* Likewise, see literals_find(); without Unicode or case the strings are just their bytes. */
+/* The same as literals_find() for strings, one of which has to match. */
 void literals_of_strings(struct literals *literals, const struct pattern_list *strings, bool caseless, bool unicode,
                          enum literal_reading reading);
 

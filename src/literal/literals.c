@@ -397,7 +397,7 @@ void literals_take(struct literals *literals, struct literal_set set, bool confi
     size_t size = 0;
     for (size_t i = 0; i < set.count; i++)
         size += 2 * padded(set.items[i].length);
-    /* The bytes stand behind the items. */
+    /* The bytes stand after the items. */
     literals->items = xcalloc(1, set.count * sizeof *literals->items + size);
     literals->count = set.count;
     uint8_t *bytes = (uint8_t *)(literals->items + set.count);

@@ -14,17 +14,24 @@
 
 /* How a pattern for Unicode is read; without Unicode they are all the same. */
 enum literal_reading {
-    READ_STRICTLY, /* a literal ends at what can be a character beyond ASCII and not just one, or cases of just one
-                      that have as many bytes */
-    READ_FOLDING,  /* s and k are themselves, and characters beyond ASCII that fold to them become literals of their
-                      own; in few patterns, cases of whatever length make literals beside those of the others, and so
-                      do, in a single one with other cases, those of s and k */
-    READ_ASCII,    /* the text is known to be ASCII */
+    /*
+     * A literal ends where the pattern can match characters beyond ASCII, unless that is just one, or the cases of just
+     * one, which have the same number of bytes.
+     */
+    READ_STRICTLY,
+    /*
+     * s and k stand for themselves; the characters beyond ASCII that fold to them become literals of their own.  In few
+     * patterns, cases that have other numbers of bytes make further literals; in a single pattern whose other cases are
+     * known, those of s and k do, too.
+     */
+    READ_FOLDING,
+    READ_ASCII, /* the text is known to be ASCII */
 };
 
 /*
- * Where a pattern can be cut in two at its literals: each match has the boundary before that member of its row
- * (syntax/tree.h; the number of members: its end) at so many bytes from the beginning of a place that fits a literal.
+ * Where a pattern can be cut in two at its literals: before the member of its row (syntax/tree.h) with that number, or
+ * at the end of the row, if the number is that of the members.  In each match the cut lies `offset` bytes after the
+ * beginning of a place that fits a literal.
  */
 struct cut {
     bool known;
@@ -35,17 +42,17 @@ struct cut {
 struct literals {
     struct literal *items; /* owned, with their bytes */
     size_t count;          /* 0: nothing is known */
-    size_t fold_count;     /* the last so many are characters beyond ASCII that fold to letters of the others */
+    size_t fold_count;     /* so many at the end are characters beyond ASCII that fold to letters of the others */
     bool precise;          /* every place that fits a literal is a match, and each match is such a place */
     bool precise_in_ascii; /* every place that fits one and begins with a byte of ASCII is a match */
     struct cut cut;        /* only of a single pattern; it does not apply to those that fold */
-    double cost;           /* estimated nanoseconds for a byte of an ordinary text, looking at what is found included */
+    double cost;           /* estimated nanoseconds for a byte of an ordinary text, including the look at hits */
 };
 
 /*
- * The literals of several patterns, of which one has to match, from trees that have all been understood.  A character
- * beyond ASCII whose case is ignored is in a literal when `other_cases`, which may be NULL, knows it.
- * literals_free() frees what *literals holds.
+ * The literals of several patterns, one of which has to match, by their trees, which were all understood.  Characters
+ * beyond ASCII whose case is ignored are used if `other_cases`, which may be NULL, knows them.  literals_free() frees
+ * what *literals holds.
  */
 void literals_find(struct literals *literals, struct syntax *const *syntaxes, size_t count,
                    const struct other_cases *other_cases, enum literal_reading reading);

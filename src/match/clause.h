@@ -1,8 +1,8 @@
 /*
  * clause.h - a further matcher of a condition, which is asked whether single lines match.
  *
- * Where many lines of a text are asked about, their matcher goes through the text by itself, as fast as its engine
- * is, and most answers are known when the question comes; where few are, it looks at those only.
+ * When it is asked about many lines of a text, its matcher goes through the text by itself, at the speed of its engine,
+ * and most answers are known before the question comes.  When it is asked about few, it looks at those lines only.
  */
 #ifndef MSCAN_MATCH_CLAUSE_H
 #define MSCAN_MATCH_CLAUSE_H
@@ -16,17 +16,16 @@ struct clause_state;
 struct clause_state *clause_state_create(const struct matcher *matcher);
 void clause_state_free(struct clause_state *state);
 
-/* As matcher_begin(). */
+/* Begins with a text, as matcher_begin() does. */
 void clause_begin(struct clause_state *state, const char *text, const char *end);
 
 /*
- * Whether a line of the text matches.  It is open where PCRE2 gave the line up, with its code in *error, and no pattern
- * matched it.  Lines are asked about in any order,
- * quickly in their own.
+ * Whether a line of the text matches.  OPEN when no pattern matched it and PCRE2 gave it up for one, with PCRE2's code
+ * in *error.  Lines may be asked about in any order; it is quick in the order of the text.
  */
 enum verdict clause_ask(struct clause_state *state, struct span line, int *error);
 
-/* All lines behind the one that was asked about last and before this place have the answer VERDICT_NO. */
+/* The answer for all lines after the one that was asked about last, up to this place, is NO. */
 const char *clause_next(const struct clause_state *state);
 
 #endif

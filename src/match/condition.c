@@ -23,11 +23,11 @@ struct condition_state {
     struct matcher_state *patterns;
     struct clause_state **clauses; /* of each part */
     struct given_up_sink sink;
-    /* The rest only where there are parts. */
-    struct given_up given_up; /* of the patterns, about which the parts have not been asked */
+    /* The rest is only used where there are parts. */
+    struct given_up given_up; /* by the patterns; the parts have not been asked about them yet */
     const char *reported;     /* the line that was reported last */
     const char *text, *end;
-    const char *next; /* no line before it, behind the one that was judged last, can be wanted */
+    const char *next; /* no line between the one that was judged last and this place can be selected */
 };
 
 struct condition *condition_create(struct matcher *patterns)
@@ -159,7 +159,7 @@ bool condition_is_blank(const struct condition *condition, const char *from, con
     return matcher_is_blank(condition->patterns, from, end, text_end);
 }
 
-/* What the parts say of a line; of two that were given up, the error is the first's. */
+/* What the parts say of a line.  If PCRE2 gave it up for several, *error is that of the first. */
 static enum verdict judge(struct condition_state *state, struct span line, int *error)
 {
     enum verdict all = VERDICT_YES;
@@ -178,7 +178,7 @@ static enum verdict judge(struct condition_state *state, struct span line, int *
     return all;
 }
 
-/* Reports the lines before a place that the patterns gave up, but for those that the parts rule out. */
+/* Reports the lines before a place that PCRE2 gave up for the patterns, unless a part rules them out. */
 static void report_before(struct condition_state *state, const char *place)
 {
     const struct given_up_line *first;

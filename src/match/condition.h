@@ -1,12 +1,12 @@
 /*
- * condition.h - which lines are wanted: those that match the patterns, each further set of patterns that has to match
- * as well (--and), and none of those that must not (--not).
+ * condition.h - selects lines: those that match the patterns, that match each further set of patterns (--and), and that
+ * match none of the excluded ones (--not).
  *
- * The calls are those of matcher.h, and cost what they do there where there are only the patterns.  The bounds of
- * matches are those of the patterns.
+ * The functions are those of matcher.h, and cost no more than these where there are only the patterns.  Matches within
+ * a line are those of the patterns.
  *
- * Where PCRE2 gives a line up for one of the matchers, what the others say may decide all the same.  If it does not,
- * the line is reported, and counts as one for which the condition does not hold.
+ * Where PCRE2 gives a line up for one matcher, the others may still decide.  If they do not, the line is reported, and
+ * not selected.
  */
 #ifndef MSCAN_MATCH_CONDITION_H
 #define MSCAN_MATCH_CONDITION_H
@@ -22,28 +22,28 @@
 struct condition;
 
 enum condition_part {
-    CONDITION_AND, /* a line has to match as well */
+    CONDITION_AND, /* a line must match it, too */
     CONDITION_NOT, /* it must not match */
 };
 
 /* Takes the matcher over. */
 struct condition *condition_create(struct matcher *patterns);
 
-/* Adds a part; takes the matcher over, of which matcher_find() is not wanted. */
+/* Adds a part; takes the matcher over, which may be compiled for lines only. */
 void condition_add(struct condition *condition, enum condition_part part, struct matcher *matcher);
 void condition_free(struct condition *condition);
 
 /* Whether it holds for every line. */
 bool condition_matches_all(const struct condition *condition);
 
-/* As matcher_explain(). */
+/* Several lines of text on how lines are found; the caller frees it. */
 char *condition_explain(const struct condition *condition);
 
 /* How lines are found, in a line of plain words; and what finds them, in a few, e.g. "literals or automaton". */
 void condition_summarize(const struct condition *condition, FILE *out);
 void condition_name_engine(const struct condition *condition, FILE *out);
 
-/* As matcher_is_blank(). */
+/* Same meaning as matcher_is_blank(). */
 bool condition_is_blank(const struct condition *condition, const char *from, const char *end, const char *text_end);
 
 /* A thread's own part. */

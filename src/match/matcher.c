@@ -121,7 +121,7 @@ bool matcher_has_engine(const struct matcher *matcher)
 
 /* --- running --- */
 
-/* Another pattern may fail on the line as well, and matcher_find() again. */
+/* PCRE2 may give a line up for several patterns, and again in matcher_find(). */
 static void report_once(struct matcher_state *state, const struct given_up_sink *sink, const char *line, int error)
 {
     if (line == state->reported)
@@ -209,13 +209,13 @@ static bool may_match_apart(const struct matcher_state *state, struct span text)
     return matcher->set.apart_in_ascii || matcher->set.options.kernels->classify(text.begin, length) & TEXT_HIGH;
 }
 
-/* Of what is blank where it finds nothing; NULL. */
+/* The finder without whose hits text is blank; NULL: there is none. */
 static const struct finder *blank_finder(const struct matcher *matcher)
 {
     return matcher->set.engine && !matcher->set.programs[PART_APART] ? engine_finder(matcher->set.engine) : NULL;
 }
 
-/* Whether the window is the line of which some is known to be blank. */
+/* Whether the window is the line that is known to be blank in part. */
 static bool is_partly_blank(const struct matcher_state *state)
 {
     return state->window_end == state->end && state->known.seam < state->known.blank_end &&
@@ -301,7 +301,7 @@ static bool next_of(struct matcher_state *state, enum part part, struct span *li
     return program_search_next(state->searches[part], state->position, &state->by_line, line);
 }
 
-/* The next line that one of both parts matches. */
+/* The next line that either part matches. */
 static bool next_of_both(struct matcher_state *state, struct span *line)
 {
     const struct ahead *first = NULL;
@@ -318,7 +318,7 @@ static bool next_of_both(struct matcher_state *state, struct span *line)
     return first != NULL;
 }
 
-/* The next line of the window, which is passed over; the window is closed behind its last. */
+/* Takes the next line of the window, and closes the window after the last. */
 static bool next_in_window(struct matcher_state *state, struct span *line)
 {
     bool found = state->apart ? next_of_both(state, line) : next_of(state, PART_COVERED, line);
@@ -377,7 +377,7 @@ void matcher_set_line(struct matcher_state *state, struct span line)
     for (int i = 0; i < PARTS && state->searches[i]; i++)
         program_search_set_line(state->searches[i], line);
     state->line_apart = may_match_apart(state, line);
-    /* It does not say which pattern it is, by which it might come before one that is apart, nor what its groups are. */
+    /* The engine does not tell which pattern matched, which decides between the parts, nor the groups. */
     const struct pattern_set *set = &state->matcher->set;
     state->located = state->engine && !set->options.groups && (!both || pattern_set_wants_longest(set)) &&
                      engine_set_line(state->engine, line);
@@ -395,7 +395,7 @@ static bool find_covered(struct matcher_state *state, const char *from, struct p
     return program_search_find(state->searches[PART_COVERED], from, &state->by_match, match);
 }
 
-/* Whether of two matches the first is wanted, as if both patterns were alternatives of one. */
+/* Whether the first of two matches counts, as if their patterns were alternatives of one. */
 static bool comes_before(const struct matcher_state *state, const struct program_search_match *a,
                          const struct program_search_match *b)
 {
@@ -407,7 +407,7 @@ static bool comes_before(const struct matcher_state *state, const struct program
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match)
 {
     struct program_search_match covered = {.order = 0}, apart;
-    if (from > state->line.end) /* behind the carriage return that belongs to the line's end */
+    if (from > state->line.end) /* after the carriage return that belongs to the line's end */
         return false;
     bool found = find_covered(state, from, &covered);
     bool found_apart =

@@ -25,8 +25,8 @@ struct matcher;
 struct matcher_state;
 
 /*
- * Compiles the patterns; a line matches when one of them does.  NULL with *mistake when one is
- * not right.  The list may go away afterwards.
+ * Compiles the patterns; a line matches when one of them does.  NULL with *mistake when one is wrong.  The list is not
+ * needed afterwards.
  */
 struct matcher *matcher_compile(const struct pattern_list *patterns, const struct matcher_options *options,
                                 struct mistake *mistake) MUST_CHECK;
@@ -37,6 +37,7 @@ bool matcher_matches_all(const struct matcher *matcher);
 
 /* Whether an engine finds lines, so that passing over text costs little. */
 bool matcher_has_engine(const struct matcher *matcher);
+
 /* With options.groups: the highest number of a group in any pattern, and whether one has a group of that name. */
 unsigned matcher_groups(const struct matcher *matcher);
 bool matcher_has_name(const struct matcher *matcher, const char *name);
@@ -58,7 +59,7 @@ void matcher_state_free(struct matcher_state *state);
 
 /*
  * Begins with a text that starts at the start of a line and ends after a newline or at the end of
- * the input.  It must stay as it is until the next begin, and MEMORY_SLACK bytes behind it must be readable.
+ * the input.  It must stay as it is until the next begin, and MEMORY_SLACK bytes after it must be readable.
  */
 void matcher_begin(struct matcher_state *state, const char *text, const char *end);
 
@@ -75,15 +76,15 @@ void matcher_begin_known(struct matcher_state *state, const char *text, const ch
                          const struct matcher_seam *known);
 
 /*
- * Whether no line ends in [from, end) and, if the patterns allow for telling, no match can have its beginning or a part
- * that it must have there, unless it goes on beyond text_end >= end.
+ * Whether no line ends in [from, end), and no match can begin there or have a part there that it must have, unless that
+ * goes on beyond text_end >= end.  Where the patterns do not allow to tell, only line ends count.
  */
 bool matcher_is_blank(const struct matcher *matcher, const char *from, const char *end, const char *text_end);
 
-/* Finds the next line that matches, in order; false when there is none any more. */
+/* The next line that matches, in the order of the text; false after the last. */
 bool matcher_next(struct matcher_state *state, struct span *line);
 
-/* Passes over the lines before `to`, which is the start of a line or the end of the text. */
+/* Skips the lines before `to`, which is the start of a line or the end of the text. */
 void matcher_skip(struct matcher_state *state, const char *to);
 
 /* The line that starts at a place of the text. */
@@ -98,7 +99,7 @@ void matcher_set_line(struct matcher_state *state, struct span line);
 /*
  * Finds the first match that starts at or after `from`, which lies in the line and between characters:
  * the leftmost, and of several patterns there the one that was given first; for -F, -G and -E the longest of all.
- * Where \K moves the start of a match, that from which it was moved counts.  The match may be empty.
+ * Where \K moves the start of a match, the place from which it was moved counts.  The match may be empty.
  */
 bool matcher_find(struct matcher_state *state, const char *from, struct span *match);
 

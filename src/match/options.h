@@ -15,8 +15,8 @@
 
 struct matcher_options {
     struct dialect dialect;
-    bool lines_only;        /* matcher_find() is not going to be called: what only that needs may be left out */
-    bool groups;            /* matcher_captures() is going to be called */
+    bool lines_only;        /* matcher_find() will not be called: what only that needs may be left out */
+    bool groups;            /* matcher_captures() will be called */
     bool letters_of_locale; /* what letters are in bytes depends on the locale that is set, which is not "C" */
     bool interpreted;       /* --no-jit: PCRE2 matches by its interpreter, not by code from its JIT compiler */
     /* PCRE2's limits for one line; 0: the defaults of this program, which matcher.c gives. */
@@ -24,7 +24,7 @@ struct matcher_options {
     uint32_t heap_limit;     /* KiB */
     enum engine_kind engine; /* --engine */
     const struct kernels *kernels;
-    posix_warning *warn; /* takes warnings of -G and -E, with NULL; NULL: nobody does */
+    posix_warning *warn; /* takes warnings about patterns of -G and -E, with a context of NULL; may be NULL */
 };
 
 #endif

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes a source of each pattern; free_sources() frees them in any case. */
+/* Makes a source of each pattern.  Call free_sources() in any case. */
 static bool make_sources(const struct pattern_list *patterns, const struct source_pattern_options *options,
                          struct source_pattern *sources, struct mistake *mistake)
 {
@@ -43,14 +43,14 @@ static struct program_list_options list_options(const struct pattern_set *set)
     };
 }
 
-/* The parser knows the C locale's letters only, and the engine lines that end in a newline. */
+/* The parser knows only the letters of the C locale, and the engine only lines that end in a newline. */
 static bool wants_engine(const struct pattern_set *set)
 {
     const struct matcher_options *options = &set->options;
     return options->engine != ENGINE_PCRE2 && !set->tables && !options->dialect.null_lines && !set->all;
 }
 
-/* For patterns that are `strings`, or else have a syntax; nothing where there are none. */
+/* An engine for patterns that are `strings`, or that the parser understood; none if there are no patterns. */
 static void create_engine(struct pattern_set *set, const struct pattern_list *patterns, struct syntax **trees,
                           bool strings)
 {
@@ -71,7 +71,7 @@ static void create_engine(struct pattern_set *set, const struct pattern_list *pa
 /* The same for strings, which it may put into another order. */
 static void create_engine_of_strings(struct pattern_set *set, struct pattern_list *strings)
 {
-    /* Of those at a place, the engine takes the first of the list. */
+    /* Where several match at a place, the engine takes the first of the list. */
     if (set->options.dialect.fixed && !set->options.lines_only)
         pattern_list_sort(strings);
     create_engine(set, strings, NULL, true);
@@ -83,8 +83,8 @@ static bool has(const struct pattern *pattern, const char *bytes)
 }
 
 /*
- * Whether there are no literals to look for a string of a list by: it is empty, or has characters with cases beyond
- * ASCII and no tree, as it is not UTF-8 or one of many.
+ * Whether the engine cannot look for a string of a list: it is empty, or has characters with cases beyond ASCII but no
+ * tree, as it is not UTF-8 or one of many.
  */
 static bool is_string_apart(const struct matcher_options *options, const struct pattern_list *list,
                             const struct pattern *string)
@@ -116,7 +116,7 @@ static void compile_later(struct pattern_set *set, const struct pattern_list *pa
 {
     const struct matcher_options *options = &set->options;
     const struct program_list_options program_options = list_options(set);
-    /* What waits means only itself; of that many there is no automaton, and then their trees say no more. */
+    /* Patterns that can wait mean themselves.  So many have no automaton, and without one, trees tell no more. */
     if (!options->dialect.fixed && patterns->count <= NFA_STATES_MAX) {
         set->programs[PART_COVERED] = lazy_programs_create(patterns, source_options, &program_options);
         create_engine(set, patterns, NULL, false);
@@ -133,7 +133,8 @@ static void compile_later(struct pattern_set *set, const struct pattern_list *pa
 }
 
 /*
- * The engine for patterns that are sources, whose trees it takes over; POSIX ones it is given as PCRE2 is, translated.
+ * The engine for patterns, by their sources, whose trees it takes over.  It gets POSIX patterns as PCRE2 does,
+ * translated.
  */
 static void create_engine_for(struct pattern_set *set, const struct pattern_list *patterns,
                               struct source_pattern *sources)
@@ -159,7 +160,7 @@ static void create_engine_for(struct pattern_set *set, const struct pattern_list
     free(covered.items);
 }
 
-/* The programs of sources; of those that are wrong, the mistake is that of the first. */
+/* The programs of sources.  If several are wrong, *mistake is that of the first. */
 static bool compile_sources(struct pattern_set *set, const struct source_pattern *sources, size_t count,
                             struct mistake *mistake)
 {
@@ -211,7 +212,7 @@ bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patter
 {
     *set = (struct pattern_set){.options = *options};
     set->options.dialect.crlf &= !options->dialect.null_lines;
-    /* Words in POSIX's syntaxes are strings, of which the longest is wanted, too. */
+    /* Plain words in POSIX's syntaxes are strings; for both the longest match counts. */
     if (options->dialect.posix && are_plain(patterns, options->dialect.unicode)) {
         set->options.dialect.posix = POSIX_NONE;
         set->options.dialect.fixed = true;

@@ -21,7 +21,7 @@
  */
 enum part { PART_COVERED, PART_APART, PARTS };
 
-/* Only read once it is made, but that programs may be compiled when they are first wanted. */
+/* Once made it is only read, though programs may be compiled when they are first needed. */
 struct pattern_set {
     struct matcher_options options;
     struct lazy_programs *programs[PARTS]; /* their programs; the second may be NULL */
@@ -31,19 +31,18 @@ struct pattern_set {
     const unsigned char *tables;           /* PCRE2's for an 8-bit locale, or NULL */
 };
 
-/* Makes the set of the patterns.  False with *mistake when one is not right; pattern_set_release() comes in any case.
- */
+/* Makes the set of the patterns.  False with *mistake when one is wrong.  Call pattern_set_release() in any case. */
 bool pattern_set_make(struct pattern_set *set, const struct pattern_list *patterns,
                       const struct matcher_options *options, struct mistake *mistake) MUST_CHECK;
 void pattern_set_release(struct pattern_set *set);
 
-/* Whether of the matches at a place the longest is wanted: those of -F, -G and -E. */
+/* Whether the longest of the matches at a place counts, as for -F, -G and -E. */
 static inline bool pattern_set_wants_longest(const struct pattern_set *set)
 {
     return !dialect_is_perl(&set->options.dialect);
 }
 
-/* Those of matcher.h. */
+/* Same meaning as in matcher.h. */
 unsigned pattern_set_groups(const struct pattern_set *set);
 bool pattern_set_has_name(const struct pattern_set *set, const char *name);
 char *pattern_set_explain(const struct pattern_set *set);

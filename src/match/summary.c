@@ -53,7 +53,7 @@ static void write_ways(const struct engine_role *role, FILE *out)
         fputs(", whichever proves fastest", out);
 }
 
-/* What PCRE2 is wanted for besides. */
+/* What PCRE2 does besides. */
 static const char *need_of_pcre2(const struct pattern_set *set, const struct engine_role *role)
 {
     if (set->programs[PART_APART])

@@ -11,8 +11,8 @@
 #include <stddef.h>
 
 /*
- * Puts the alternatives of the pattern at `index` in its place.  What the list matches, and the longest match, stay
- * the same.  False, and nothing is done, when they would not, or there is only one alternative.
+ * Replaces the pattern at `index` by its alternatives.  The list still matches the same lines, with the same longest
+ * matches.  Returns false, and does nothing, when it would not, or when there is only one alternative.
  */
 bool alternatives_split(struct pattern_list *list, size_t index, const struct dialect *dialect);
 

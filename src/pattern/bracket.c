@@ -50,7 +50,7 @@ enum element_kind {
 
 struct element {
     enum element_kind kind;
-    char bytes[NAME_MAX_LENGTH + 1]; /* the character, or the name; NUL behind it */
+    char bytes[NAME_MAX_LENGTH + 1]; /* the character, or the name; NUL after it */
     size_t length;
 };
 
@@ -70,13 +70,13 @@ static bool fail(struct bracket *bracket, const char *message)
     return false;
 }
 
-/* The byte `ahead` of the position, -1 behind the end. */
+/* The byte `ahead` of the position, -1 after the end. */
 static int peek(const struct bracket_source *source, size_t ahead)
 {
     return source->length - source->position > ahead ? (unsigned char)source->pattern[source->position + ahead] : -1;
 }
 
-/* What stands between [: and :], or the like: the position is behind the opening. */
+/* What stands between [: and :], or the like: the position is after the opening. */
 static bool read_name(struct bracket *bracket, int delimiter, struct element *element)
 {
     struct bracket_source *source = bracket->source;

@@ -14,7 +14,7 @@
 struct bracket_source {
     const char *pattern;
     size_t length;
-    size_t position;     /* behind the opening bracket; behind the closing one afterwards */
+    size_t position;     /* after the opening bracket; after the closing one afterwards */
     const char *message; /* what is wrong, static text */
 };
 

@@ -66,7 +66,7 @@ static void skip_argument(struct reader *reader, char letter)
             reader->position++;
 }
 
-/* The reader stands behind the backslash. */
+/* The reader stands after the backslash. */
 static void skip_escape(struct scan *scan)
 {
     struct reader *reader = &scan->reader;
@@ -96,7 +96,7 @@ static bool skip_class(struct reader *reader)
     return true;
 }
 
-/* The reader stands behind the opening bracket.  As first, a closing one is a character. */
+/* The reader stands after the opening bracket.  As first, a closing one is a character. */
 static void read_bracket(struct scan *scan)
 {
     struct reader *reader = &scan->reader;
@@ -112,7 +112,7 @@ static void read_bracket(struct scan *scan)
     reader_skip(reader, "]");
 }
 
-/* (?i-x:, (?^J) and the like, behind the question mark: the letters, of which only x matters. */
+/* (?i-x:, (?^J) and the like, after the question mark: the letters, of which only x matters. */
 static void read_options(struct scan *scan, bool outer)
 {
     struct reader *reader = &scan->reader;
@@ -154,7 +154,7 @@ static void read_question(struct scan *scan, bool outer)
     }
 }
 
-/* The reader stands behind the parenthesis. */
+/* The reader stands after the parenthesis. */
 static void read_group(struct scan *scan)
 {
     struct reader *reader = &scan->reader;

@@ -1,8 +1,8 @@
 /*
  * casing.h - whether the letters of patterns are upper case, for -S.
  *
- * What counts are letters that stand for themselves, in a bracket too.  Those of an escape sequence (\S, \x4A, \p{Lu}),
- * of a name, an option, a verb, a class such as [:upper:] or a comment do not.
+ * Letters count that stand for themselves, also within brackets.  Those of an escape sequence (\S, \x4A, \p{Lu}), a
+ * name, an option, a verb, a class such as [:upper:], or a comment do not.
  */
 #ifndef MSCAN_PATTERN_CASING_H
 #define MSCAN_PATTERN_CASING_H
@@ -17,7 +17,7 @@ struct casing {
     bool upper;   /* an upper case one */
 };
 
-/* Adds what is true of the patterns, right or wrong ones, to *casing; letters are those of Unicode or of the locale. */
+/* Adds what is true of the patterns, which may be wrong, to *casing.  Letters are those of Unicode or of the locale. */
 void casing_add(struct casing *casing, const struct pattern_list *patterns, const struct dialect *dialect);
 
 /* Whether there are letters, none of them upper case: then -S ignores case. */

@@ -42,7 +42,7 @@ bool pattern_is_plain(const struct pattern *pattern, bool unicode)
     return !unicode || utf8_is_valid(pattern->text, pattern->length);
 }
 
-/* Whether the escape behind a backslash is the mark's number: \x{FEFF}, \o{177377} or \N{U+FEFF}. */
+/* Whether the escape after a backslash is the mark's number: \x{FEFF}, \o{177377} or \N{U+FEFF}. */
 static bool is_mark_escape(const char *escape)
 {
     static const struct {

@@ -71,7 +71,7 @@ struct posix_parser {
 /* Sets the mistake, at that offset in the pattern; always false. */
 bool posix_parser_fail(struct posix_parser *parser, const char *message, size_t offset);
 
-/* The byte `ahead` of the position, -1 behind the end. */
+/* The byte that stands `ahead` bytes after the position, or -1 beyond the end. */
 static inline int posix_parser_peek(const struct posix_parser *parser, size_t ahead)
 {
     return parser->length - parser->position > ahead ? (unsigned char)parser->pattern[parser->position + ahead] : -1;
@@ -86,7 +86,7 @@ bool posix_parser_add_character(struct posix_parser *parser);
 /* Something made of the class of word characters, whose content stands for each W of `form`. */
 bool posix_parser_add_word_atom(struct posix_parser *parser, enum posix_atom_kind kind, const char *form);
 
-/* The bracket expression whose opening bracket the position is behind. */
+/* A bracket expression, whose opening bracket was just read. */
 bool posix_parser_add_bracket(struct posix_parser *parser);
 
 /* \s, which is [[:space:]], and \S, the opposite; `content` is what follows the opening bracket. */

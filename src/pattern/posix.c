@@ -21,7 +21,7 @@ static void warn_of_start(struct posix_parser *parser, const char *sign)
         parser->warn(parser->warn_context, message);
 }
 
-/* * + or ?, the position behind it; in a basic expression it is a character where there is nothing to repeat. */
+/* * + or ?, the position after it; in a basic expression it is a character where there is nothing to repeat. */
 static bool add_operator(struct posix_parser *parser, char sign)
 {
     if (parser->at_start && !parser->extended) {
@@ -44,7 +44,7 @@ enum interval_kind {
 
 struct interval {
     uint32_t min, max;
-    size_t end; /* behind it, in the pattern */
+    size_t end; /* after it, in the pattern */
 };
 
 /* Digits, from *at on; -1 when there are none. */
@@ -59,7 +59,7 @@ static int64_t read_number(const struct posix_parser *parser, size_t *at)
     return number;
 }
 
-/* Whether the interval's closing brace stands at `at`, which moves behind it. */
+/* Whether the interval's closing brace stands at `at`, which moves past it. */
 static bool read_close(const struct posix_parser *parser, size_t *at)
 {
     const char *close = parser->extended ? "}" : "\\}";
@@ -176,7 +176,7 @@ static bool add_escape(struct posix_parser *parser, int c)
     }
 }
 
-/* ( ) | { * + ?, written as the syntax writes its operators; the position is behind it. */
+/* ( ) | { * + ?, written as the syntax writes its operators; the position is after it. */
 static bool add_special(struct posix_parser *parser, int c, size_t offset)
 {
     switch (c) {
@@ -219,7 +219,7 @@ static bool add_backslash(struct posix_parser *parser, size_t offset)
     return posix_parser_add_character(parser);
 }
 
-/* Whether a dollar sign that the position is behind ends a line, in a basic expression. */
+/* Whether the dollar sign that was just read ends a line, in a basic expression. */
 static bool ends_branch(const struct posix_parser *parser)
 {
     int c = posix_parser_peek(parser, 1);

@@ -35,7 +35,7 @@ void posix_translate(struct posix_translation *translation, const char *pattern,
 
 /*
  * Where the alternatives begin that no group of the pattern holds: *count offsets, of which the first is 0, and the
- * others stand behind "|" or, in a basic expression, "\|"; the caller frees them.  Each alternative is a pattern by
+ * others stand after "|" or, in a basic expression, "\|"; the caller frees them.  Each alternative is a pattern by
  * itself, and together they match what the pattern does.  NULL when that cannot be said: the pattern is wrong, or has
  * a back-reference, whose number counts groups of all alternatives.
  */

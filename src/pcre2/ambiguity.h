@@ -9,10 +9,9 @@
 #include <stdbool.h>
 
 /*
- * False when at every place the first match is the longest for certain.  That is so where all matches have the same
- * number of characters; where at each choice the next character decides, and more is preferred to less ("one-
- * unambiguous", Brueggemann-Klein and Wood, 1998); and for a repetition of characters that is followed by a fixed
- * number of them to the end.
+ * False when the first match is the longest at every place, for certain.  That is so where all matches have the same
+ * number of characters; where the next character decides each choice, and more is preferred to less ("one-unambiguous",
+ * Brueggemann-Klein and Wood, 1998); and for a repeat of single characters with a fixed number of characters after it.
  */
 bool ambiguity_find(const struct node *root);
 

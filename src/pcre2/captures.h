@@ -11,7 +11,7 @@
 
 struct captures;
 
-/* Makes room for groups up to a number; nothing is known of them yet. */
+/* Room for the groups up to a number, of which nothing is known yet. */
 struct captures *captures_create(uint32_t groups);
 
 /* NULL is allowed. */

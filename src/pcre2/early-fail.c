@@ -45,11 +45,11 @@ static bool has_length(const struct node *node, uint64_t *length)
     return node->kind != NODE_BACKREF && node->kind != NODE_OTHER;
 }
 
-/* --- behind a choice of different lengths --- */
+/* --- after a choice of different lengths --- */
 
 /*
  * What a way through a pattern has come to.  Only of the first repeat on it just the end of the run is noted; of those
- * behind it the start is, too, and behind what the JIT does not follow nothing is.
+ * after it the start is, too, and after what the JIT does not follow nothing is.
  */
 enum way { WAY_OPEN, WAY_DONE, WAY_WRONG };
 
@@ -180,7 +180,7 @@ static bool has_atomic_group(const char *pattern, size_t length)
     return false;
 }
 
-/* A repeat behind a group with a choice, or a repeat and a choice where there are atomic groups. */
+/* A repeat after a group with a choice, or a repeat and a choice where there are atomic groups. */
 bool early_fail_may_misjudge(const char *pattern, size_t length)
 {
     const char *end = pattern + length, *choice = memchr(pattern, '|', length);

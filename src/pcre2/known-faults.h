@@ -5,8 +5,8 @@
  * letters, 48 ms instead of 3 us for "[^ ]*x[0-9]" and 22 ms instead of 4 us for "(\w+) \1", growing with the square;
  * 20,000 lines of 100 letters take mscan 0.72 s with "(*NO_START_OPT)(.*)\1[0-9]" and 0.004 s without.
  *
- * The one place that knows releases.  tests/unit/known-faults-test.c has for each row examples that the library gets
- * wrong by itself, in just the releases that the row names.
+ * No other module knows what a release does wrong.  For each row, tests/unit/known-faults-test.c has examples that the
+ * library by itself gets wrong, in just the releases that the row names.
  */
 #ifndef MSCAN_PCRE2_KNOWN_FAULTS_H
 #define MSCAN_PCRE2_KNOWN_FAULTS_H
@@ -24,8 +24,8 @@ enum remedy {
     REMEDY_NO_START = 1,           /* PCRE2_NO_START_OPTIMIZE */
     REMEDY_CHECK_START = 2,        /* the same, where known_faults_in_start() says so */
     REMEDY_NO_AUTO_POSSESS = 4,    /* PCRE2_NO_AUTO_POSSESS */
-    REMEDY_INTERPRET_BYTES = 8,    /* what is compiled for bytes is not for the JIT */
-    REMEDY_INTERPRET_UNICODE = 16, /* what is compiled for Unicode is not for the JIT */
+    REMEDY_INTERPRET_BYTES = 8,    /* the interpreter runs the form for bytes, not the JIT */
+    REMEDY_INTERPRET_UNICODE = 16, /* the interpreter runs the form for Unicode */
     REMEDY_INTERPRET = REMEDY_INTERPRET_BYTES | REMEDY_INTERPRET_UNICODE,
 };
 

@@ -14,10 +14,10 @@
 #define WAITING_LENGTH ((size_t)4096)
 
 struct lazy_programs {
-    pthread_mutex_t lock; /* held by who compiles, or looks whether it is done */
+    pthread_mutex_t lock; /* held by the thread that compiles, and while a thread looks whether that is done */
     bool compiled;
     struct program_list programs;
-    /* What they are made of, until then. */
+    /* What they are made of, until they are compiled. */
     struct pattern_list patterns;
     struct source_pattern_options source_options;
     struct program_list_options options;
@@ -107,7 +107,7 @@ static void compile(struct lazy_programs *lazy)
         source_pattern_release(&sources[i]);
     free(sources);
     if (!good)
-        xnonnull(NULL); /* memory is exhausted: what else can it be */
+        xnonnull(NULL); /* the patterns cannot be wrong, so memory is exhausted */
     free(lazy->patterns.items);
     lazy->patterns = (struct pattern_list){.items = NULL};
 }

@@ -1,6 +1,6 @@
 /*
- * lazy-programs.h - PCRE2's programs for a list of patterns, which may never be asked: where no pattern can be wrong,
- * they are compiled when they are first wanted.
+ * lazy-programs.h - PCRE2's programs for a list of patterns.  An engine may answer without them, so they are compiled
+ * when they are first needed, unless some pattern may be wrong.
  */
 #ifndef MSCAN_PCRE2_LAZY_PROGRAMS_H
 #define MSCAN_PCRE2_LAZY_PROGRAMS_H
@@ -18,12 +18,12 @@ struct program_list;
 struct mistake;
 
 /*
- * Whether PCRE2 compiles each of the patterns for certain: they are strings (-F), or have nothing in them that means
- * anything but itself, and none is long.
+ * Whether compiling can wait, as PCRE2 compiles each of the patterns for certain: they are strings (-F), or all their
+ * characters mean themselves, and none is long.
  */
 bool lazy_programs_can_wait(const struct pattern_list *patterns, const struct source_pattern_options *options);
 
-/* Programs for such patterns, to be compiled later.  Copies the patterns. */
+/* Programs for patterns that can wait; copies the patterns. */
 struct lazy_programs *lazy_programs_create(const struct pattern_list *patterns,
                                            const struct source_pattern_options *source_options,
                                            const struct program_list_options *options);

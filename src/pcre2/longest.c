@@ -16,7 +16,7 @@
  * backtracking, but slowly, and it knows no back-references.
  */
 struct longest {
-    pcre2_code *tries; /* NULL: PCRE2's first match is the longest, or nobody asks */
+    pcre2_code *tries; /* NULL: PCRE2's first match is the longest, or the longest is not needed */
     pcre2_code *dfa;   /* NULL with back-references */
     bool unicode;
 };
@@ -110,7 +110,7 @@ static size_t plus_length(const char *at, const char *end, size_t *number_length
 }
 
 /*
- * Writes x+ as xx* and x{n,} as x{n}x*.  pcre2_dfa_match() counts how often x was matched, though nobody asks, and
+ * Writes x+ as xx* and x{n,} as x{n}x*.  pcre2_dfa_match() counts how often x was matched, to no use, and
  * follows as many states as the line has characters where that may have begun in many places.
  */
 static struct text expand_plus(const char *text, size_t length)
@@ -232,7 +232,7 @@ struct piece {
     uint32_t options;
 };
 
-/* The piece around a place: what is valid behind it, and before it the one character that assertions look at. */
+/* The piece around a place: what is valid after it, and before it the one character that assertions look at. */
 static struct piece piece_at(struct longest_state *state, const struct longest *longest, const char *line,
                              const char *line_end, const char *at)
 {

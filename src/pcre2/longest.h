@@ -1,7 +1,7 @@
 /*
  * longest.h - the longest of the matches at a place, which POSIX asks for; PCRE2 finds the one it prefers.
  *
- * Where a match begins does not depend on that.
+ * A longest match begins where PCRE2's does.
  */
 #ifndef MSCAN_PCRE2_LONGEST_H
 #define MSCAN_PCRE2_LONGEST_H
@@ -37,7 +37,7 @@ void longest_free(struct longest *longest);
 struct longest_state *longest_state_create(uint32_t match_limit, uint32_t heap_limit);
 void longest_state_free(struct longest_state *state);
 
-/* The lines that are given from now on are other ones, though they may stand in the same place. */
+/* Forgets the lines that were given so far: other ones may come at the same addresses. */
 void longest_forget(struct longest_state *state);
 
 /* The end of the longest match that begins at `begin`, where some match begins, in a line. */
@@ -45,9 +45,9 @@ const char *longest_end(struct longest_state *state, const struct longest *longe
                         const char *line_end, const char *begin, const char *end);
 
 /*
- * Matches again from `begin` to `end`, between which longest_end() or longest_search() found a match, for what its
- * groups are: of several ways to match just this text, the one that PCRE2 prefers.  1 with the groups in match_data, as
- * offsets from *base; 0; or an error code of PCRE2's, where that takes too many steps.
+ * Finds the groups of the match from `begin` to `end`, which longest_end() or longest_search() gave, by matching again.
+ * Of several ways to match just this text, the one that PCRE2 prefers counts.  Returns 1 with the groups in match_data,
+ * as offsets from *base; 0; or an error code of PCRE2's, where it takes too many steps.
  */
 int longest_capture(struct longest_state *state, const struct longest *longest, const char *line, const char *line_end,
                     const char *begin, const char *end, pcre2_match_data *match_data, const char **base);
@@ -56,8 +56,9 @@ int longest_capture(struct longest_state *state, const struct longest *longest, 
 bool longest_can_search(const struct longest *longest);
 
 /*
- * Whether some match begins at or after `from`, and the longest at the first such place, without backtracking: for a
- * line that PCRE2 gave up.  1, 0, or an error code of PCRE2's; with back-references always PCRE2_ERROR_MATCHLIMIT.
+ * Finds the longest match at the first place at or after `from` where one begins, without backtracking, for a line that
+ * PCRE2 gave up.  Returns 1, 0, or an error code of PCRE2's, which with back-references is always
+ * PCRE2_ERROR_MATCHLIMIT.
  */
 int longest_search(struct longest_state *state, const struct longest *longest, const char *line, const char *line_end,
                    const char *from, const char **begin, const char **end);

@@ -1,8 +1,8 @@
 /*
  * newline.h - writes a pattern so that it cannot match a newline.
  *
- * A line holds no newline, so a set that loses it still matches the same in every line.  But a
- * pattern none of whose sets holds it can be given many lines at once.
+ * A line holds no newline, so a set without the newline matches the same in every line.  And PCRE2 can search many
+ * lines at once for a pattern that cannot match a newline.
  */
 #ifndef MSCAN_PCRE2_NEWLINE_H
 #define MSCAN_PCRE2_NEWLINE_H
@@ -10,9 +10,9 @@
 #include "syntax/syntax.h"
 
 /*
- * The pattern with the newline taken out of all its sets: \s becomes [^\S\n], [^"] becomes [^\n"]. `syntax` is
- * the parsed pattern.  NULL when it has a set for which that is not done; otherwise a string that the caller
- * frees, of *new_length bytes, whose tree has been compared with the first.
+ * The pattern without the newline in any of its sets: \s becomes [^\S\n], and [^"] becomes [^\n"].  `syntax` is the
+ * parsed pattern.  Returns a string of *new_length bytes that the caller frees, and that was parsed again and compared
+ * with the first; or NULL when the pattern has a set that cannot be rewritten so.
  */
 char *newline_exclude(const char *pattern, size_t length, const struct syntax *syntax, const struct dialect *dialect,
                       size_t *new_length);

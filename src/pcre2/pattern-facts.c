@@ -14,7 +14,7 @@
 
 static const char UNSETS_MULTILINE[] = "it has (?-m) or (?^), and ^ or $";
 
-/* Why a subtree must not see more than a line, sets aside; NULL when it may. */
+/* Why a subtree, apart from its sets, must not see more than a line; NULL when it may. */
 static const char *line_reason(const struct node *node)
 {
     switch (node->kind) {
@@ -84,7 +84,7 @@ static bool has_number_escape(const char *pattern, size_t length)
     return false;
 }
 
-/* What a pattern that is not to see newlines is written as, and the reason if it must see single lines. */
+/* Writes the pattern without newlines, or finds the reason why it must see single lines. */
 static void find_line_reason(struct pattern_facts *facts, const char *pattern, size_t length,
                              const struct syntax *syntax, const struct dialect *dialect)
 {
@@ -135,7 +135,7 @@ void pattern_facts_find(struct pattern_facts *facts, const char *pattern, size_t
     syntax_free(syntax);
 }
 
-/* What stands in the trees comes before other reasons. */
+/* Reasons in the trees come before others. */
 static const char *reason_of(const struct pattern_facts_branch *branches, size_t count)
 {
     bool unsets = false, anchor = false;

@@ -25,7 +25,7 @@ struct pattern_facts {
     size_t length;
     /* Compiled for bytes it finds in ASCII text what it finds compiled for Unicode. */
     bool ascii_as_bytes;
-    /* The same in every text. */
+    /* And so it does in every text. */
     bool always_as_bytes;
     /* It has ^ or $, which PCRE2_MULTILINE gives another meaning. */
     bool line_anchor;

@@ -16,7 +16,7 @@ static const struct wrapping wrappings[] = {
     [BOUNDS_LINE] = {"^(?:", ")$", "^(?:", ")$"},
 };
 
-/* The same where (?R) calls the pattern with what is around it, which is then not to look at the line. */
+/* The same for a pattern that calls itself: in a call, what is around it must not look at the line. */
 static const struct wrapping recursive_wrappings[] = {
     [BOUNDS_NONE] = {"", "", "", ""},
     [BOUNDS_WORD] = {"(?(R)|(?<!\\w))(?:", ")(?(R)|(?!\\w))", "", ""},
@@ -32,8 +32,8 @@ static bool has_one_of(const struct source_pattern *source, const char *const *s
 }
 
 /*
- * Whether the pattern may call itself as a whole.  Where it only looks so, in a comment or a class, either wrapping
- * does.  A group with the name R would take over the condition (?(R).
+ * Whether the pattern may call itself as a whole.  Where it only looks so, in a comment or a class, either wrapping is
+ * right.  A group with the name R would take over the condition (?(R).
  */
 static bool may_recurse(const struct source_pattern *source)
 {

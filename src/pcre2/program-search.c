@@ -17,7 +17,7 @@ struct found {
     const char *attempt; /* as in struct program_search_match */
 };
 
-/* What a program found next, kept until the scan has passed it. */
+/* The next line that a program matches, kept until the search has passed it. */
 struct hit {
     bool found;
     bool by_line; /* look at the rest of the window line by line */
@@ -36,15 +36,16 @@ struct find {
 struct program_search {
     struct program_search_options options;
     struct runner *runner;
-    const struct program_list *programs; /* NULL: not wanted yet, and there are no arrays of what is of each: */
-    const struct form **forms;           /* for the window */
-    struct hit *hits;                    /* in the window */
-    const struct form **line_forms;      /* for the line */
-    struct find *finds;                  /* in the line */
-    struct span window;                  /* may have been a single line, or be nothing */
-    struct span line;                    /* of program_search_find() */
-    bool line_known;                     /* the arrays are set for it */
-    size_t found;                        /* the index of the program whose match program_search_find() gave */
+    const struct program_list
+        *programs;                  /* NULL: not needed yet, and then the arrays with an item for each are NULL, too: */
+    const struct form **forms;      /* for the window */
+    struct hit *hits;               /* in the window */
+    const struct form **line_forms; /* for the line */
+    struct find *finds;             /* in the line */
+    struct span window;             /* it may be a single line, or empty */
+    struct span line;               /* of program_search_find() */
+    bool line_known;                /* line_forms and finds are set for it */
+    size_t found;                   /* the index of the program whose match program_search_find() gave */
     bool captured;
     struct captures *captures; /* of that match, when `captured`; NULL without groups */
 };
@@ -70,7 +71,7 @@ void program_search_free(struct program_search *search)
     free(search);
 }
 
-/* Where PCRE2 is wanted. */
+/* The programs, from when PCRE2 is needed. */
 static const struct program_list *programs_of(struct program_search *search)
 {
     if (LIKELY(search->programs != NULL))
@@ -137,7 +138,7 @@ static struct hit hit_by_window(struct program_search *search, size_t index, con
     struct span found;
     int result = runner_match_window(search->runner, &search->programs->items[index], search->forms[index],
                                      (struct span){from, end}, &found);
-    if (UNLIKELY(result < 0)) /* a limit: let the lines say which of them it is */
+    if (UNLIKELY(result < 0)) /* a limit: find out in which line */
         return hit_by_line(search, index, from, sink);
     if (result == 0)
         return (struct hit){.line = {end, end}};
@@ -233,14 +234,14 @@ void program_search_set_line(struct program_search *search, struct span line)
     search->line_known = false;
 }
 
-/* Comes before PCRE2 is asked about the line. */
+/* Prepares for asking PCRE2 about the line. */
 static void know_line(struct program_search *search)
 {
     const struct program_list *programs = programs_of(search);
     const struct span line = search->line;
     const struct span window = search->window;
     bool in_window = window.begin && line.begin >= window.begin && line.end <= window.end;
-    if (in_window) /* what does for the window does for each of its lines */
+    if (in_window) /* what is right for the window is right for its lines */
         memcpy(search->line_forms, search->forms, programs->count * sizeof(const struct form *));
     else
         choose_forms(search, search->line_forms, line.begin, line.end);

@@ -21,10 +21,10 @@ struct program_search_options {
     const struct match_limits *limits;
     const struct kernels *kernels;
     char line_ending;
-    bool crlf;     /* the carriage return at the end of a line is not shown to PCRE2 */
-    bool longest;  /* of the matches at a place the longest is wanted, not that of the first program */
-    bool groups;   /* program_search_captures() is going to be called */
-    bool lengthen; /* and PCRE2 does not find it by itself: POSIX */
+    bool crlf;     /* PCRE2 does not see the carriage return at the end of a line */
+    bool longest;  /* of the matches at a place the longest counts, not that of the first program */
+    bool groups;   /* program_search_captures() will be called */
+    bool lengthen; /* POSIX: PCRE2 does not find the longest by itself */
 };
 
 struct program_search;
@@ -33,25 +33,24 @@ struct program_search *program_search_create(const struct program_search_options
 void program_search_free(struct program_search *search);
 
 /*
- * Forgets the text: what comes next may be another one in the same place.  Comes before the first text, too.
+ * Forgets the text: another one may come at the same address.  Call it before the first text, too.
  */
 void program_search_begin(struct program_search *search);
 
-/* Begins with a window of the text: whole lines, but for an ending of the last. */
+/* Begins with a window of the text: whole lines, the last of which may lack its ending. */
 void program_search_open(struct program_search *search, struct span window);
 
 /* The next line of the window that matches, from `from` on, which is the start of a line or the window's end. */
 bool program_search_next(struct program_search *search, const char *from, const struct given_up_sink *sink,
                          struct span *line);
 
-/* Whether one line matches. It takes the window's place. */
+/* Whether one line matches.  It replaces the window. */
 bool program_search_confirm(struct program_search *search, struct span line, const struct given_up_sink *sink);
 
-/* What of a line is shown to PCRE2. */
+/* The part of a line that PCRE2 sees. */
 struct span program_search_subject(const struct program_search *search, struct span line);
 
-/* Sets the line in which program_search_find() looks, already as it is shown to PCRE2; does not disturb
- * program_search_next(). */
+/* Sets the line in which program_search_find() looks, as PCRE2 sees it.  The window stays as it is. */
 void program_search_set_line(struct program_search *search, struct span line);
 
 /* A match of one of the programs. */

@@ -111,8 +111,8 @@ static pcre2_code *compile_code(const struct text *text, uint32_t flags, const u
 }
 
 /*
- * Compiles the code of a form as the remedies want it.  Where a start that is in doubt is left out, PCRE2 knows of no
- * character that every match starts with, so that the program sees single lines.
+ * Compiles the code of a form with the remedies.  Without its start optimization, which may be in doubt, PCRE2 knows no
+ * character that every match starts with; the program then sees single lines.
  */
 static pcre2_code *compile_mended(const struct text *text, uint32_t flags, unsigned remedies,
                                   const unsigned char *tables, struct mistake *mistake)
@@ -127,7 +127,7 @@ static pcre2_code *compile_mended(const struct text *text, uint32_t flags, unsig
     return code;
 }
 
-/* Compiles a form; where executable memory is refused, or the pattern is not for the JIT, the interpreter takes it. */
+/* Compiles a form.  The interpreter takes it where executable memory is refused, or the JIT cannot. */
 static bool compile_form(struct form *form, const struct text *text, uint32_t flags, unsigned remedies,
                          const struct program_options *options, struct mistake *mistake)
 {
@@ -181,7 +181,7 @@ struct form_texts {
     unsigned remedies; /* likewise */
 };
 
-/* Puts the text that facts have for many lines in the place of another; false when there is none. */
+/* Replaces a text by the one that the facts have for many lines; false when they have none. */
 static bool take_text(struct text *text, const struct pattern_facts *facts)
 {
     if (!facts->text)
@@ -191,7 +191,7 @@ static bool take_text(struct text *text, const struct pattern_facts *facts)
     return true;
 }
 
-/* Compiles the forms that are wanted.  The narrow one can be too large where the wide one is not. */
+/* Compiles the forms that are needed.  The narrow one may be too large although the wide one is not. */
 static bool compile_forms(struct program *program, const struct form_texts *texts, uint32_t flags,
                           const struct program_options *options, struct mistake *mistake)
 {
@@ -337,7 +337,7 @@ static bool compile_with_facts(struct program *program, const struct source_patt
     struct ending ending = {facts->quoted_at_end, facts->understood && facts->extended_at_end};
     if (compile_wrapped(program, source, wrapping, ending, options, mistake))
         return true;
-    /* A pattern that is not understood and lost its end now has ended in a comment. */
+    /* If a pattern that is not understood has lost its end now, that was in a comment. */
     ending.extended = true;
     if (!facts->understood && compile_wrapped(program, source, wrapping, ending, options, mistake))
         return true;
@@ -352,7 +352,7 @@ bool program_compile(struct program *program, const struct source_pattern *sourc
     size_t length = source->written ? source->written_length : source->length;
     *program = (struct program){.reason = NULL};
 
-    /* The pattern by itself first: what it says of errors has the offsets that the user can see. */
+    /* The pattern by itself first: offsets of mistakes are then those in what the user wrote. */
     uint32_t flags = base_flags(options->dialect) | (options->dialect->unicode ? UNICODE_FLAGS : 0);
     struct text plain = {NULL, 0, 0};
     text_append(&plain, pattern, length);

@@ -32,10 +32,10 @@ struct program {
     bool by_window;          /* many lines at a time; else line by line */
     const char *reason;      /* why it is by_window or not, static text */
     bool dot_star;           /* begins with .* or the like, so that PCRE2 tries it once in a line of `wide` */
-    bool from_start;         /* has \G: what it finds depends on where the search starts */
+    bool from_start;         /* it has \G: what it finds depends on where the search starts */
     unsigned remedies;       /* as in struct pattern_facts */
     uint32_t min_length;     /* no line of fewer bytes can match */
-    struct longest *longest; /* for the longest of the matches at a place; NULL: the first is what is wanted */
+    struct longest *longest; /* finds the longest of the matches at a place; NULL: the first one counts */
     size_t order;            /* among the programs of a matcher; set by program-list.c */
     char *text;              /* what PCRE2 was given, for --explain */
     size_t length;

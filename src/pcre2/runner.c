@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* JIT stacks: the one each thread has, and the one a line gets for which that was too small. */
+/* JIT stacks: each thread has one, and a line for which that was too small gets the other. */
 #define JIT_STACK_START ((size_t)32 << 10)
 #define JIT_STACK_SIZE ((size_t)512 << 10)
 #define JIT_STACK_LARGE ((size_t)128 << 20)
@@ -80,7 +80,7 @@ int runner_match(struct runner *runner, const struct form *form, const char *sub
     if (result < 0)
         return result == PCRE2_ERROR_NOMATCH ? 0 : result;
     const size_t *offsets = pcre2_get_ovector_pointer(runner->match_data);
-    /* \K in a lookahead can put the start behind the end. */
+    /* \K in a lookahead can put the start after the end. */
     size_t begin = offsets[0] < offsets[1] ? offsets[0] : offsets[1];
     *match = (struct span){subject + begin, subject + offsets[1]};
     return 1;
@@ -116,8 +116,8 @@ int runner_match_window(struct runner *runner, const struct program *program, co
 }
 
 /*
- * PCRE2 tries a pattern that begins with .* at the start only, though behind bytes that are no character it may match
- * where it does not there: tries it behind each of these.
+ * PCRE2 tries a pattern that begins with .* only at the start of a subject.  But it may match after bytes that are no
+ * character, where it did not before: this tries it after each of these.
  */
 static int match_behind(struct runner *runner, const struct form *form, struct span line, const char *from,
                         struct span *match)

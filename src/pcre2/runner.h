@@ -30,7 +30,7 @@ int runner_match(struct runner *runner, const struct form *form, const char *sub
  */
 const char *runner_attempt(const struct runner *runner, const char *subject);
 
-/* The same for one form of the program in whole lines. */
+/* The same in a window of whole lines. */
 int runner_match_window(struct runner *runner, const struct program *program, const struct form *form,
                         struct span window, struct span *match);
 
@@ -39,16 +39,16 @@ int runner_match_line(struct runner *runner, const struct program *program, cons
                       const char *from, struct span *match);
 
 /*
- * Finds out what the groups of the form's pattern matched in `match`, which runner_match_line() found from `from` on
- * and runner_lengthen() may have made longer.  1; 0 with nothing known; or an error code of PCRE2's, likewise.
+ * Finds the groups of `match`, which runner_match_line() found from `from` on and runner_lengthen() may have made
+ * longer. Returns 1; 0 when nothing is known of them; or an error code of PCRE2's.
  */
 int runner_capture(struct runner *runner, const struct program *program, const struct form *form, struct span line,
                    const char *from, const struct span *match, struct captures *captures);
 
-/* Comes before runner_lengthen() for another line. */
+/* Call it before runner_lengthen() for another line. */
 void runner_begin_line(struct runner *runner);
 
-/* Moves the end of a match in the line to that of the longest at its place, if that is what the program is for. */
+/* Moves the end of a match to that of the longest match at its place, if the program is for the longest. */
 void runner_lengthen(struct runner *runner, const struct program *program, struct span line, struct span *match);
 
 #endif

@@ -96,7 +96,8 @@ bool source_pattern_make(struct source_pattern *source, const struct pattern *pa
     source->syntax = syntax_parse(source->text, source->length, options->dialect);
     source->facts = xcalloc(1, sizeof *source->facts);
     pattern_facts_of_tree(source->facts, source->text, source->length, source->syntax, options->dialect);
-    /* Only what the parser understands to its end is joined, so that no mistake can hide in the neighbours. */
+    /* Only patterns that the parser understands to their end are joined, lest a mistake in one changes its neighbours.
+     */
     if (!options->alone) {
         source->joinable &= source->facts->joinable;
         source->apart = !source->facts->understood;

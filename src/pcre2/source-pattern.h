@@ -26,7 +26,7 @@ struct source_pattern {
     struct pattern_facts *facts; /* of `text`, owned; NULL: program_compile() finds them */
     bool back_references;        /* of a POSIX pattern */
     bool joinable;
-    bool apart;        /* the engine cannot look for it, as its parser does not understand it */
+    bool apart;        /* the engine cannot look for it, since the parser does not understand it */
     bool line_by_line; /* programs that see one line at a time are kept apart from those that see many */
     bool bytes_only;   /* a literal whose characters are bytes: without Unicode, or when it is not valid UTF-8 */
 };
@@ -38,12 +38,12 @@ struct source_pattern_options {
     posix_warning *warn;
 };
 
-/* Makes a source of a pattern; false with *mistake when it is wrong, which only a POSIX pattern can be here. */
+/* Makes the source of a pattern.  False with *mistake for a POSIX pattern that is wrong; PCRE2 finds other mistakes. */
 bool source_pattern_make(struct source_pattern *source, const struct pattern *pattern,
                          const struct source_pattern_options *options, struct mistake *mistake);
 void source_pattern_release(struct source_pattern *source);
 
-/* Orders literals so that the first that matches at a place is the longest; their order means nothing otherwise. */
+/* Puts strings in an order in which the first that matches at a place is the longest. */
 void source_pattern_sort_literals(struct source_pattern *sources, size_t count);
 
 bool source_pattern_may_join(const struct source_pattern *a, const struct source_pattern *b);

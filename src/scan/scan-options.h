@@ -53,7 +53,7 @@ struct scan_options {
 struct scan_outcome {
     bool decided;     /* the task's verdict was so for some chunk */
     bool failed;      /* something went wrong; it has been said */
-    bool closed;      /* nobody reads the output any more */
+    bool closed;      /* the reader of the output has gone away */
     unsigned threads; /* that OpenMP gave */
     uint64_t files, mapped, read;
     uint64_t bytes, lines;

@@ -23,7 +23,7 @@ struct cased_list {
     size_t count, room;
 };
 
-/* Adds a place to a list, behind those that it has. */
+/* Adds a place to a list, after those that it has. */
 void cased_note(struct cased_list *list, size_t begin, size_t end, bool negated);
 
 /*

@@ -15,8 +15,8 @@ struct class_options {
 };
 
 /*
- * Reads a class into `*set`; the reader stands behind the opening bracket and
- * is moved behind the closing one.  False when the class is refused.
+ * Reads a class into `*set`; the reader stands after the opening bracket and
+ * is moved past the closing one.  False when the class is refused.
  */
 bool class_read(struct reader *reader, struct class_options options, struct charset *set);
 

@@ -28,7 +28,7 @@ static bool found_character(struct escape *escape, uint32_t character)
     return true;
 }
 
-/* Up to `most` digits of a number in base 2^shift, added behind those of `value`. */
+/* Up to `most` digits of a number in base 2^shift, added after those of `value`. */
 static uint32_t read_digits(struct reader *reader, unsigned shift, unsigned most, uint32_t value)
 {
     for (unsigned i = 0; i < most; i++) {

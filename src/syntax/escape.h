@@ -39,8 +39,8 @@ struct escape_context {
 };
 
 /*
- * Reads an escape sequence; the reader stands behind the backslash and is moved
- * behind the sequence.  \Q and \E are the caller's.  False when it is refused.
+ * Reads an escape sequence; the reader stands after the backslash and is moved
+ * past the sequence.  \Q and \E are the caller's.  False when it is refused.
  */
 bool escape_read(struct reader *reader, struct escape_context context, struct escape *escape);
 

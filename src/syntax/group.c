@@ -34,7 +34,7 @@ static bool read_python_group(struct parser *parser, size_t start)
     return escape_read_name(reader, ')', &name, &length) && parser_add_name_reference(parser, name, length);
 }
 
-/* (?i), (?^x-s:...) and the like; the reader stands behind the question mark. */
+/* (?i), (?^x-s:...) and the like; the reader stands after the question mark. */
 static bool read_options(struct parser *parser, size_t start)
 {
     struct reader *reader = &parser->reader;

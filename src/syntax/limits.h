@@ -7,7 +7,7 @@
 #include "syntax/reader.h"
 
 /*
- * Moves past the numbers and the closing brace; the reader stands behind the opening one.  *max may become
+ * Moves past the numbers and the closing brace; the reader stands after the opening one.  *max may become
  * REPEAT_UNLIMITED.  False where that is no quantifier, and the reader may stand anywhere.
  */
 bool limits_read(struct reader *reader, uint32_t *min, uint32_t *max);

@@ -21,8 +21,8 @@ void names_add_group(struct name_list *list, const char *text, size_t length, ui
 void names_add_reference(struct name_list *list, const char *text, size_t length, struct node *reference);
 
 /*
- * Gives the backreferences their numbers: only at the end of the pattern, since a group may
- * stand behind what refers to it, and since names may be used more than once.
+ * Gives the backreferences their numbers.  Call it at the end of the pattern, since a group may come after what refers
+ * to it, and a name may be used more than once.
  */
 void names_resolve(struct name_list *list);
 

@@ -24,7 +24,7 @@ struct option_change {
 };
 
 /*
- * Reads the letters up to a closing parenthesis or a colon, which stays unread; the reader stands behind the
+ * Reads the letters up to a closing parenthesis or a colon, which stays unread; the reader stands after the
  * question mark.  False when there is something else than letters.
  */
 bool options_read(struct reader *reader, struct option_change *change);

@@ -18,16 +18,15 @@ struct other_cases;
  */
 struct other_cases *other_cases_create(const uint32_t *characters, size_t count);
 
-/* Asks about all such characters of trees that were understood whose case is ignored; NULL, too, when there are none.
+/* Asks about all characters of the trees that are above U+007F and whose case is ignored; NULL also if there are none.
  */
 struct other_cases *other_cases_of_trees(struct syntax *const *syntaxes, size_t count);
 
 void other_cases_free(struct other_cases *other_cases);
 
 /*
- * All characters above U+007F that one matches when case is ignored, itself among them, in ascending order: *count of
- * them, which live as long as `other_cases`.  NULL when nothing is known, as of one that was not asked about;
- * `other_cases` may be NULL.
+ * The *count characters above U+007F that are the same but for their case, in ascending order, the given one among
+ * them. They live as long as `other_cases`.  NULL when nothing is known of the character; `other_cases` may be NULL.
  */
 const uint32_t *other_cases_of(const struct other_cases *other_cases, uint32_t character, size_t *count);
 

@@ -86,7 +86,7 @@ static inline bool reader_refuse(struct reader *reader, const char *reason, size
     return !reader_doubt(reader, reason, offset);
 }
 
-/* Moves behind the next byte of that value; false when there is none. */
+/* Moves past the next byte of that value; false when there is none. */
 static inline bool reader_skip_behind(struct reader *reader, char byte)
 {
     const char *from = reader->text + reader->position;

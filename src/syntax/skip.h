@@ -1,5 +1,5 @@
 /*
- * skip.h - passes over what a tree has no node for, to read on behind it.
+ * skip.h - skips what a tree has no node for, so that reading goes on after it.
  */
 #ifndef MSCAN_SYNTAX_SKIP_H
 #define MSCAN_SYNTAX_SKIP_H
@@ -8,11 +8,11 @@
 
 #include <stdbool.h>
 
-/* The rest of a callout, (?C), (?C9) or (?C"text"), behind its letter.  False when it has no end. */
+/* The rest of a callout, (?C), (?C9) or (?C"text"), after its letter.  False when it has no end. */
 bool skip_callout(struct reader *reader);
 
 /*
- * The condition of a group, behind (?(; one that is an assertion is a group of its own, and is left unread with its
+ * The condition of a group, after (?(; one that is an assertion is a group of its own, and is left unread with its
  * parenthesis.  False when it has no end.
  */
 bool skip_condition(struct reader *reader);

@@ -69,7 +69,7 @@ static bool read_class(struct parser *parser)
 }
 
 /*
- * Skips what is no item, so that a quantifier behind it still belongs to what stands before: \Q, \E,
+ * Skips what is no item, so that a quantifier after it still belongs to what stands before: \Q, \E,
  * comments and ignored space, where `next`, read already, is or begins that.
  */
 static bool skip_ignored(struct parser *parser, uint32_t next, bool *skipped)

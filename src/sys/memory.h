@@ -17,7 +17,7 @@ enum huge_policy { HUGE_AUTO, HUGE_ALWAYS, HUGE_NEVER };
 #define HUGE_PAGE_SIZE ((size_t)2 << 20)
 
 /*
- * Bytes that can be read behind any text that is matched.  PCRE2 10.42's JIT looks behind a subject that ends in an
+ * Bytes that can be read after any text that is matched.  PCRE2 10.42's JIT looks after a subject that ends in an
  * incomplete UTF-8 character, for \b and \B.
  */
 #define MEMORY_SLACK ((size_t)64)
