@@ -98,7 +98,7 @@ static bool unite_look(struct byteset *outside, const struct nfa_state *look)
     return look->look == NFA_LOOK_AHEAD || look->look == NFA_LOOK_END;
 }
 
-/* Whether from a state no byte leads to two states of the group, or to one of it and one outside. */
+/* Whether no byte leads from a state to two states of the group, or to one inside it and one outside. */
 static bool is_unambiguous(struct reach *reach, uint32_t from)
 {
     struct byteset inside = {{0}}, outside = {{0}};
@@ -131,7 +131,7 @@ static bool is_unambiguous(struct reach *reach, uint32_t from)
 bool atomic_is_idle(const struct nfa *nfa, const struct atomic *atomic)
 {
     struct reach reach = {.nfa = nfa, .atomic = atomic};
-    /* Each state is gone on from once, to two others at the most. */
+    /* Each state is visited once, and leads to two others at the most. */
     reach.stack = xcalloc(nfa->count + 1, 2 * sizeof *reach.stack);
     reach.seen = xcalloc(nfa->count, sizeof *reach.seen);
     bool idle = is_unambiguous(&reach, atomic->entry);

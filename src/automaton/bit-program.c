@@ -5,15 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* States of larger automata are not looked at. */
+/* The most states of an automaton that is made a program. */
 #define STATES_MAX 400
 
 #define SETS_MAX (BITSTREAM_LOOKUPS + BITSTREAM_COMPARISONS)
 
 /*
- * There is a look whether to leave off after so many steps, and before so many.  Processor milliseconds for 128 MiB
- * (AMD EPYC, family 26), after 1 / 3 / 5 / 8 steps and without: UUIDs in log lines 20.1 / 18.9 / 18.0 / 18.3 / 18.1;
- * in prose (?:\w{5}\s+){7} 16.5 / 15.4 / 15.2 / 15.4 / 19.1, \w{20,40} 10.8 / 10.3 / 10.3 / 10.1 / 18.3.
+ * After so many steps, and unless fewer than so many are left, the program checks whether it can stop.  Processor
+ * milliseconds for 128 MiB (AMD EPYC, family 26), after 1 / 3 / 5 / 8 steps and without: UUIDs in log lines 20.1 / 18.9
+ * / 18.0 / 18.3 / 18.1; in prose (?:\w{5}\s+){7} 16.5 / 15.4 / 15.2 / 15.4 / 19.1, \w{20,40} 10.8 / 10.3 / 10.3 / 10.1
+ * / 18.3.
  */
 #define LEAVE_BEHIND 5
 #define LEAVE_BEFORE 4
@@ -25,7 +26,7 @@ enum { EMPTY = -1, FULL = -2 };
 struct step {
     enum bit_op op;
     int a, b;
-    bool leave; /* a step that leaves off when this one's value is empty follows it */
+    bool leave; /* a check follows it, which stops when this one's value is empty */
 };
 
 enum { NO_COMPONENT = -1 };
@@ -36,8 +37,8 @@ struct maker {
     size_t set_count;
     struct step steps[BITSTREAM_STEPS];
     size_t count;
-    size_t about;    /* so many of them are about what the text is; the others depend on a place that was reached */
-    int start, word; /* values: the starts of lines, and the places between a word and what is none */
+    size_t about;            /* so many depend on the text alone; the others on a place that was reached */
+    int start, word;         /* values: the starts of lines, and the places between a word and what is none */
     int behind[SETS_MAX];    /* after a byte of a set */
     int reached[STATES_MAX]; /* of each state, the stream of its places so far */
     /* Tarjan's algorithm: strongly connected components, numbered from the last one on. */
@@ -276,7 +277,7 @@ static void take_all(struct maker *maker)
 
 /* --- leaving off --- */
 
-/* Whether all steps after one have nothing to say where its value is empty. */
+/* Whether all later steps have empty values where this one's value is empty. */
 static bool rules_all(const struct maker *maker, size_t step)
 {
     bool empty[BITSTREAM_STEPS] = {false};
@@ -286,7 +287,7 @@ static bool rules_all(const struct maker *maker, size_t step)
         bool a = other->a >= SETS_MAX && empty[other->a - SETS_MAX];
         bool b = other->b >= SETS_MAX && empty[other->b - SETS_MAX];
         empty[i] = other->op == BIT_OR ? a && b : a;
-        /* Of a value that is not empty nothing else is known. */
+        /* Nothing else is known of a value that is not empty. */
         if (!empty[i])
             return false;
     }
@@ -321,7 +322,7 @@ static void find_uses(const struct maker *maker, struct slots *slots)
     }
 }
 
-/* Whether the set is of the bytes of which some bits have some value. */
+/* Whether the set holds just the bytes in which certain bits have certain values. */
 static bool is_comparison(const struct byteset *set, uint8_t *value, uint8_t *mask)
 {
     unsigned all = 0xff, any = 0, count = 0;
@@ -383,7 +384,7 @@ static void write_sets(struct maker *maker, struct bitstream *program, uint8_t *
     program->slots = program->lookups + program->comparison_count;
 }
 
-/* A slot for the value of a step, which its operands still have theirs beside. */
+/* A slot for the value of a step, while those of its operands are in use. */
 static void take_slot(struct maker *maker, struct slots *slots, struct bitstream *program, size_t step)
 {
     size_t slot = program->lookups + program->comparison_count;

@@ -34,7 +34,8 @@ void bit_sweep_free(struct bit_sweep *sweep)
     free(sweep);
 }
 
-/* The last strip, which may be shorter, with newlines up to its end: the first is that which the last line lacks. */
+/* The last strip, which may be shorter.  It is filled with newlines, the first of which stands for one that the last
+ * line lacks. */
 static void stream_rest(struct bit_sweep *sweep, const char *from, size_t length, bool unfinished, struct marks *marks)
 {
     char strip[BITSTREAM_STRIP];

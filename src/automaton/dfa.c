@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The least that can be done with. */
+/* The fewest states that are of use. */
 #define STATES_MIN 64
 
 /* What a state of the DFA is made of: states of the nfa, sorted, and what is known of the byte before. */
@@ -28,7 +28,7 @@ struct dfa {
     uint32_t *buckets; /* state + 1, or 0; a power of two of them, at least twice `count` */
     uint32_t bucket_count;
     uint32_t *contexts; /* of each class */
-    bool anchored;      /* a match begins where the reading does */
+    bool anchored;      /* a match begins where reading begins */
 
     /* The set that is being made. */
     uint32_t *set;
@@ -39,7 +39,7 @@ struct dfa {
     uint32_t round;
 };
 
-/* What lies ahead of a place: a class, or not known yet. */
+/* What follows a place: a byte of a class, or it is not known yet. */
 enum { AHEAD_UNKNOWN = -1 };
 
 /* Whether an assertion holds between a byte that left `context` and the class `ahead`. */
@@ -70,7 +70,8 @@ static enum verdict look(const struct dfa *dfa, const struct nfa_state *state, u
     }
 }
 
-/* Adds a state of the nfa and all that can be reached from it without a byte; what is not known yet stays as it is. */
+/* Adds a state of the nfa and all that can be reached from it without a byte.  Assertions about bytes that are not
+ * known yet stay in the set. */
 static void expand(struct dfa *dfa, uint32_t from, uint32_t context, int ahead)
 {
     uint32_t depth = 0;
@@ -216,7 +217,7 @@ static uint32_t find_next(struct dfa *dfa, uint32_t state, unsigned byte_class)
     if (nfa->ascii_only && byte_class == nfa->high_class)
         return DFA_ACCEPT * dfa->table.stride;
 
-    /* What the assertions that waited for this byte let through: its sets come after the state's own. */
+    /* Adds the sets that assertions lead to which waited for this byte, after the state's own. */
     begin_set(dfa);
     const uint32_t *members = dfa->members + origin.first;
     for (uint32_t i = 0; i < origin.count; i++)

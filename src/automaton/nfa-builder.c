@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Atomic groups and possessive quantifiers of which more are not looked at. */
+/* The most atomic groups and possessive quantifiers that are looked at. */
 #define ATOMICS_MAX 16
 
 /* Back-references to groups that hold others double the work each time, and need not add a state. */
@@ -71,7 +71,7 @@ static uint32_t add_bytes(struct builder *builder, struct byteset set, uint32_t 
     return add_state(builder, (struct nfa_state){.op = NFA_SET, .next = next, .set = set});
 }
 
-/* Where some byte of the line comes next, so that a carriage return is not the one before its end. */
+/* A place before a byte of the line, where a carriage return is not the one before the line's end. */
 static uint32_t add_inside(struct builder *builder, uint32_t next)
 {
     return add_state(
@@ -97,7 +97,7 @@ static uint32_t add_look(struct builder *builder, enum nfa_look look, uint32_t n
     return add_state(builder, (struct nfa_state){.op = NFA_LOOK, .look = look, .next = next});
 }
 
-/* Whether nothing but ends of lines is between a state and the one that accepts. */
+/* Whether only ends of lines lie between a state and the accepting one. */
 static bool only_ends(const struct builder *builder, uint32_t index)
 {
     const struct nfa_state *states = builder->nfa->states;
@@ -111,8 +111,7 @@ static bool only_ends(const struct builder *builder, uint32_t index)
 }
 
 /*
- * The end of a line.  Before a carriage return, all that can follow is empty, and it is taken for granted that it is
- * there.
+ * The end of a line.  All that follows it before a carriage return is empty, and is assumed to match.
  */
 static uint32_t add_end(struct builder *builder, uint32_t next)
 {
@@ -154,7 +153,7 @@ static uint32_t add_neighbour(struct builder *builder, bool behind, bool negativ
     return add_state(builder, state);
 }
 
-/* Any bytes, `min` (0 or 1) at least. */
+/* Any number of any bytes, at least `min` (0 or 1). */
 static uint32_t add_anything(struct builder *builder, uint32_t min, uint32_t next)
 {
     uint32_t loop = add_split(builder, 0, next);
@@ -167,7 +166,7 @@ static uint32_t add_anything(struct builder *builder, uint32_t min, uint32_t nex
 
 static uint32_t build(struct builder *builder, const struct node *node, uint32_t next);
 
-/* A group that gives nothing back has been built, from state `first` on. */
+/* Notes that an atomic group has been built, from state `first` on. */
 static void add_atomic(struct builder *builder, const struct node *content, uint32_t first, uint32_t entry)
 {
     if (builder->backwards || builder->atomic_count == ATOMICS_MAX || !atomic_is_eager(content))
@@ -296,7 +295,7 @@ static uint32_t build_set(struct builder *builder, const struct node *node, uint
 
 static uint32_t build_character(struct builder *builder, const struct node *node, uint32_t next)
 {
-    /* Not in ASCII; a state all the same, so that the automaton does not end here before a byte above 127. */
+    /* ASCII text never has it.  It still gets a state, lest the automaton end here before a byte above 127. */
     if (builder->nfa->ascii_only)
         return add_set(builder, (const uint64_t[4]){0}, next);
     if (!node->u.character.caseless)
@@ -309,7 +308,7 @@ static uint32_t build_character(struct builder *builder, const struct node *node
     return entry;
 }
 
-/* The entry of what matches the nodes, one after another, and goes on at `next`. */
+/* Builds the nodes of a row, before `next`; returns the state where they begin. */
 static uint32_t build_row(struct builder *builder, struct node *const *nodes, size_t count, uint32_t next)
 {
     for (size_t i = 0; i < count; i++)
@@ -317,7 +316,7 @@ static uint32_t build_row(struct builder *builder, struct node *const *nodes, si
     return next;
 }
 
-/* The entry of what matches `node` and goes on at `next`. */
+/* Builds a node, before `next`; returns the state where it begins. */
 static uint32_t build(struct builder *builder, const struct node *node, uint32_t next)
 {
     if (builder->failed)
@@ -362,7 +361,7 @@ static void find_captures(const struct node *node, const struct node **captures)
         find_captures(node->children[i], captures);
 }
 
-/* The bound where the reading of a match ends, and where it begins. */
+/* The bound where reading a match ends, and that where it begins. */
 static uint32_t build_end(struct builder *builder, enum boundary bounds, uint32_t next)
 {
     if (bounds == BOUNDS_NONE)
@@ -429,7 +428,7 @@ static bool is_complete(const struct node *node, const struct other_cases *other
     }
 }
 
-/* Whether it may accept where it begins, without a byte. */
+/* Whether it may accept before it has read a byte. */
 static bool may_be_empty(const struct nfa *nfa)
 {
     bool *seen = xcalloc(nfa->count, sizeof *seen), found = false;
@@ -472,7 +471,7 @@ static bool is_ascii_only(struct node *const *nodes, size_t count, const struct 
     return dialect->unicode && !complete;
 }
 
-/* An automaton that has nothing but its match yet. */
+/* An automaton with only its accepting state. */
 static struct nfa *begin_nfa(struct builder *builder)
 {
     struct nfa *nfa = xcalloc(1, sizeof *nfa);
@@ -524,7 +523,7 @@ struct nfa *nfa_create_side(struct syntax *syntax, size_t member, enum nfa_side 
     size_t count = side == NFA_BEFORE ? member : row.count - member;
     struct builder builder;
     struct nfa *nfa = begin_nfa(&builder);
-    /* Whether an atomic group changes anything is only known of what the whole automaton describes. */
+    /* Whether an atomic group makes a difference is only known for the lines that the automaton describes. */
     nfa->ascii_only = is_ascii_only(nodes, count, dialect, other_cases) ||
                       (dialect->unicode && atomic_is_in(syntax->root) && !is_complete(syntax->root, other_cases));
     nfa->anchored = true;

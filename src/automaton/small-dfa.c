@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* States before states that mean the same are made one. */
+/* Makes one state of those that lead to the same states. */
 #define COMPLETE_LIMIT 160
 #define COMPLETE_MEMORY ((size_t)1 << 20)
 
@@ -51,7 +51,7 @@ static unsigned find_groups(const struct dfa *dfa, unsigned *group_of, unsigned 
     return count;
 }
 
-/* Most patterns have no state from which a line cannot match any more, but those with an anchor. */
+/* Few patterns without an anchor have a state from which a line cannot match any more. */
 static bool can_die(const struct dfa *dfa)
 {
     const struct dfa_table *table = dfa_table(dfa);

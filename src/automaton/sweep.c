@@ -11,9 +11,10 @@
 #define PART_MIN ((size_t)512)
 
 /*
- * Steps are of two bytes where the window before had no more than one special state in so many bytes: else most bytes
- * of a line are passed over, and what comes with each stop counts.  Processor time for 128 MiB by single bytes and by
- * two: an 'e', which is in all lines of 67 bytes, 61 and 71 ms; dotted addresses, in one line for 218 bytes, 67 and 62.
+ * Steps are of two bytes where the last window had at most one special state in so many bytes.  Where there are more,
+ * most bytes of a line are skipped, and the cost of each stop counts.  Processor time for 128 MiB by single bytes and
+ * by two: an 'e', which is in all lines of 67 bytes, 61 and 71 ms; dotted addresses, in one line for 218 bytes, 67
+ * and 62.
  */
 #define STOP_BYTES 128
 
@@ -305,7 +306,7 @@ static void look_back(struct sweep *sweep, int k)
     const char *limit = cursors->at[k], *block = limit - CURSOR_BLOCK;
     bool accept = cursors->state[k] == sweep->accept;
     if ((accept || cursors->state[k] == sweep->dead) && !memchr(block, '\n', CURSOR_BLOCK)) {
-        /* In which line is known, and where does not matter. */
+        /* It is known in which line, and it does not matter where. */
         finish_line(sweep, k, accept ? limit : block);
         return;
     }
@@ -385,7 +386,7 @@ static void sweep_text(struct sweep *sweep)
         finish_part(sweep, __builtin_ctz(active));
 }
 
-/* Whether all went well; otherwise the states that were made are given up, for the next text to make others. */
+/* Whether all went well.  Otherwise the states are thrown away, and the next text makes others. */
 static bool finished(struct sweep *sweep)
 {
     if (sweep->overflow)

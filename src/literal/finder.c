@@ -12,8 +12,8 @@ struct finder {
     const struct kernels *kernels;
     struct needle *needles;
     struct needle_set *set; /* of several needles */
-    struct word_set *words; /* of many literals; then there are no needles */
-    size_t reach;           /* how many bytes of a place may lie after its first one */
+    struct word_set *words; /* for many literals; then there are no needles */
+    size_t reach;           /* the most bytes that a place has after its first */
     bool loose;
 };
 
@@ -130,7 +130,7 @@ const struct needle *finder_needle(const struct finder *finder)
     return finder->set ? NULL : finder->needles;
 }
 
-/* Among the needles at a place, one that fits. */
+/* The first of the needles that fits at a place. */
 static bool any_fits(const struct finder *finder, size_t first, const char *at, const char *end, finder_fits *fits,
                      void *context, struct span *place)
 {
@@ -168,14 +168,14 @@ bool finder_find_outside(const struct finder *finder, struct span blank, const c
 {
     if (from < blank.begin) {
         const char *last = (size_t)(end - blank.begin) > finder->reach ? blank.begin + finder->reach : end;
-        /* One that begins later may be cut off here. */
+        /* A needle that begins later may be cut off here. */
         if (finder_find(finder, from, last, fits, context, place) && place->begin < blank.begin)
             return true;
     }
     return finder_find(finder, from < blank.end ? blank.end : from, end, fits, context, place);
 }
 
-/* So much is looked through for a newline before it is searched, which then finds it in the cache. */
+/* So many bytes are scanned for a newline, and then searched while they are in the cache. */
 #define PIECE ((size_t)32 << 10)
 
 bool finder_passes(const struct finder *finder, const char *from, const char *end, const char *text_end)

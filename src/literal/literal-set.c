@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The bytes of a product stay below this: in a row, each step makes another. */
+/* The most bytes of a product, as each member of a row makes a new one. */
 #define SET_BYTES_MAX ((size_t)64 << 10)
 
 struct literal_block {
@@ -159,7 +159,7 @@ static bool is_plain_position(uint8_t value, uint8_t mask)
     return mask == 0xff || (mask == 0xdf && value >= 'A' && value <= 'Z');
 }
 
-/* The longest part of a literal that has nothing but plain positions. */
+/* The longest part of a literal with plain positions only. */
 static struct literal plain_part(const struct literal *literal)
 {
     struct literal best = {literal->value, literal->mask, 0};
@@ -174,10 +174,10 @@ static struct literal plain_part(const struct literal *literal)
     return best;
 }
 
-/* The most plain literals that one with other positions is replaced by. */
+/* The most plain literals that replace one with other positions. */
 #define SPELLINGS_MAX 32
 
-/* How many plain literals say the same as one; more than SPELLINGS_MAX: too many. */
+/* The number of plain literals that replace one; above SPELLINGS_MAX it is too many. */
 static size_t count_spellings(const struct literal *literal)
 {
     size_t count = 1;

@@ -5,7 +5,8 @@
 /* The most characters that are written out. */
 #define SPELLED_MAX 8
 
-/* Writes the characters that fit at a position, where some bits are open and they are few; their length, else 0. */
+/* Writes the characters that fit at a position, if some bits are open and the characters are few; returns their length,
+ * or 0. */
 static size_t explain_character(const struct literal *literal, size_t at, FILE *out)
 {
     const uint8_t first = literal->value[at];

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Alternatives by themselves may be more than a product; so many words are a set that is still searched for. */
+/* The most alternatives, which may be more than a product has: a set of so many words can still be searched for. */
 #define ALTERNATIVES_MAX 100000
 
 /* A literal whose estimated frequency is above this one is not worth looking for. */
@@ -23,21 +23,21 @@ struct analysis {
     unsigned folds; /* what READ_FOLDING has met */
 };
 
-/* What is known of the texts that a node matches.  A set without items says nothing. */
+/* What is known of the texts that a node matches.  A set without items tells nothing. */
 struct known {
     bool finite;               /* each of them fits one of `all` */
     bool precise;              /* and what fits is one of them */
     struct literal_set all;    /* when finite */
     struct literal_set prefix; /* otherwise: each begins with one of these */
     struct literal_set suffix; /* ends with */
-    struct literal_set inside; /* contains; the best that was found */
+    struct literal_set inside; /* contains one of these; the best such set that was found */
     double cost;               /* of `inside` */
     struct cut cut;            /* of `inside`, by members of the row that it was found in */
 };
 
 static const struct cut NO_CUT = {.known = false};
 
-/* Keeps the better of two sets of which one must be inside. */
+/* Keeps the better of two sets, each of which has a literal that must be inside. */
 static void consider(struct known *known, struct literal_set set, struct cut cut)
 {
     if (set.count == 0 || literal_set_has_empty(set))
@@ -139,7 +139,7 @@ static size_t count_alike(const uint32_t *characters, size_t count, size_t *leng
 /* A character and its other cases: a literal for each number of bytes that they are written with. */
 static struct known known_other_cases(struct analysis *analysis, uint32_t character)
 {
-    const bool ascii = analysis->reading == READ_ASCII; /* it is not there, whatever is looked for */
+    const bool ascii = analysis->reading == READ_ASCII; /* ASCII text does not have it */
     char bytes[UTF8_MAX];
     size_t count, length;
     const uint32_t *other_cases = other_cases_of(analysis->other_cases, character, &count);
@@ -168,7 +168,7 @@ static struct known known_character(struct analysis *analysis, const struct node
 /* A row of nodes, one after another. */
 struct row {
     struct known known;     /* of those so far; `all` and `precise` only while it is finite */
-    struct literal_set run; /* what the last of them end with, one of these; or nothing known, as one empty text */
+    struct literal_set run; /* what the last nodes end with: one of these; the empty text where nothing is known */
     struct cut cut;         /* of `run`; the member need not be there yet */
     size_t count;           /* of members so far */
     bool outermost;         /* the row of a pattern, so that it can be cut */
@@ -191,7 +191,7 @@ static struct cut cut_behind(struct literal_set set, size_t member)
     return (struct cut){true, member, set.items[0].length};
 }
 
-/* The row cannot go on as a product. */
+/* Ends the product: the row goes on with a new one. */
 static void row_break(struct row *row, struct literal_set before)
 {
     consider(&row->known, before, row->cut);
@@ -249,7 +249,7 @@ static struct known find_row(struct analysis *analysis, struct node *const *node
     return row_end(&row);
 }
 
-/* What is known when either of the two is there. */
+/* What is known of two alternatives. */
 static struct known either(struct analysis *analysis, const struct known *a, const struct known *b)
 {
     struct known known = {.finite = a->finite && b->finite && a->all.count + b->all.count <= ALTERNATIVES_MAX};
@@ -307,7 +307,7 @@ static struct known find_repeat(struct analysis *analysis, const struct node *no
     /* What a possessive quantifier matches depends on more than its texts. */
     child.precise &= node->u.repeat.mode != REPEAT_POSSESSIVE;
     struct row row = row_begin(analysis, false);
-    /* Two of what is not finite hold all that more of them would. */
+    /* Repeats that are not finite: two of them tell as much as more would. */
     uint32_t copies = child.finite || min < 2 ? min : 2;
     for (uint32_t i = 0; i < copies && i <= LITERAL_LENGTH_MAX; i++)
         row_add(analysis, &row, &child);
@@ -364,7 +364,7 @@ static struct known find(struct analysis *analysis, const struct node *node)
         return known;
     }
     case NODE_LOOK: {
-        /* What it looks at is in the line, but need not be beside what comes before and after. */
+        /* What a lookaround matches is in the line, but not necessarily next to what stands around it. */
         struct known known = known_empty(analysis, false);
         struct known child = find(analysis, node->children[0]);
         if (node->u.look.negative)

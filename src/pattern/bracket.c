@@ -97,7 +97,7 @@ static bool read_name(struct bracket *bracket, int delimiter, struct element *el
     return true;
 }
 
-/* One element; a hyphen is one only where it may be. */
+/* One element; a hyphen is one only where a bracket expression allows it. */
 static bool read_element(struct bracket *bracket, bool hyphen, struct element *element)
 {
     struct bracket_source *source = bracket->source;

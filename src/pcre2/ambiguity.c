@@ -121,7 +121,7 @@ static bool decides_alternatives(const struct node *node, const struct rest *res
         struct beginning beginning;
         if (!beginning_of(node->children[i], &beginning) || !disjoint(&before, &beginning.first))
             return false;
-        /* What is empty must come last, and then what follows is one more alternative. */
+        /* An empty alternative must come last; what follows the choice then counts as its beginning. */
         if (beginning.empty && i + 1 < node->child_count)
             return false;
         charset_unite(&before, &beginning.first);

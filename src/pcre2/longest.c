@@ -44,7 +44,7 @@ struct longest_state {
     const char *valid_begin, *valid_end; /* where the line is known to be valid UTF-8 */
     const char *tried_base, *tried_last; /* the subject of a try */
     const char *tried_end;               /* and the longest match so far */
-    const char *wanted_end;              /* only a match that ends here is wanted; NULL: all of them */
+    const char *wanted_end;              /* only matches that end here count; NULL: all do */
 };
 
 /* --- compiling --- */
@@ -161,7 +161,7 @@ struct longest *longest_compile(const char *text, size_t length, const struct lo
 {
     struct longest *longest = xcalloc(1, sizeof *longest);
     longest->unicode = options->dialect->unicode;
-    /* What PCRE2 finds too large goes without: the first match has to do. */
+    /* Where PCRE2 finds this too large, the first match must do. */
     if (!options->lines_only && is_ambiguous(text, length, options))
         longest->tries = compile("(?:", text, length, ")(?C1)", PCRE2_ANCHORED, options);
     if (longest->tries && !options->interpreted)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A pattern that is being written anew. */
+/* A pattern while it is rewritten. */
 struct rewrite {
     const char *pattern;
     bool unicode;
@@ -32,7 +32,7 @@ static void append(struct rewrite *rewrite, const char *bytes, size_t length)
 /* [^...] gets a newline in front. */
 static bool exclude_from_class(struct rewrite *rewrite, const char *set, size_t length)
 {
-    /* What is special where it stands first loses that place and needs a backslash; blanks may be ignored there. */
+    /* A member that is special in first place loses that place, and needs a backslash.  Blanks may be ignored there. */
     char first = set[2];
     if (first == ' ' || first == '\t' || (first == '\\' && (set[3] == 'Q' || set[3] == 'E')))
         return false;
@@ -99,7 +99,7 @@ char *newline_exclude(const char *pattern, size_t length, const struct syntax *s
         return NULL;
     }
     append(&rewrite, pattern + rewrite.copied, length - rewrite.copied);
-    append(&rewrite, "", 1); /* for those who print it; not part of it */
+    append(&rewrite, "", 1); /* for printing; not counted */
     *new_length = rewrite.length - 1;
     if (rewrite.copied == 0) /* no set has it, and the text is the same */
         return rewrite.text;

@@ -103,7 +103,7 @@ static bool read_class_escape(struct class_parser *parser, size_t start)
     return add_set(parser, &escape.set, start);
 }
 
-/* One thing in a class that the character `next`, read already, begins. */
+/* One member of a class, which the character `next`, read already, begins. */
 static bool read_member(struct class_parser *parser, uint32_t next, size_t start)
 {
     struct reader *reader = parser->reader;

@@ -11,7 +11,7 @@ static bool same_set(const struct charset *a, const struct charset *b, enum comp
     return !differ[0] && !differ[1] && !differ[2] && !differ[3] && a->beyond == b->beyond;
 }
 
-/* Whether what two nodes of a kind hold besides their children is the same. */
+/* Whether two nodes of one kind are the same, apart from their children. */
 static bool same_content(const struct node *a, const struct node *b, enum compare_what what)
 {
     switch (a->kind) {

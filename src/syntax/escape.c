@@ -69,7 +69,7 @@ static bool read_digit_escape(struct reader *reader, struct escape_context conte
     size_t start = reader->position;
     int first = reader_peek(reader, 0);
     if (!context.in_class && first != '0') {
-        /* The greatest that every release takes for a number. */
+        /* The greatest number that every release accepts. */
         enum { NUMBER_LIMIT = 214748363 };
         uint32_t number;
         if (!reader_number(reader, NUMBER_LIMIT, &number))

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* So many characters are asked about at the most: PCRE2 compares each of a text with one after the other. */
+/* The most characters that PCRE2 is asked about: it compares each character of a text with all of them in turn. */
 #define CHARACTERS_MAX 1000
 
 struct list {
