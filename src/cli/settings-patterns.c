@@ -147,7 +147,7 @@ void settings_resolve_patterns(struct settings *settings, struct arguments *argu
     options.groups = false;
     options.lines_only = true;
     for (size_t i = 0; i < arguments->wanted_count; i++)
-        condition_add(settings->condition, CONDITION_AND, compile_list(&arguments->wanted[i], &options));
+        condition_add(settings->condition, CLAUSE_AND, compile_list(&arguments->wanted[i], &options));
     if (arguments->unwanted.count > 0)
-        condition_add(settings->condition, CONDITION_NOT, compile_list(&arguments->unwanted, &options));
+        condition_add(settings->condition, CLAUSE_NOT, compile_list(&arguments->unwanted, &options));
 }

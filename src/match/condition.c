@@ -7,24 +7,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-struct part {
-    enum condition_part kind;
+struct clause {
+    enum clause_kind kind;
     struct matcher *matcher;
 };
 
 struct condition {
     struct matcher *patterns;
-    struct part *parts;
+    struct clause *clauses;
     size_t count;
 };
 
 struct condition_state {
     const struct condition *condition;
     struct matcher_state *patterns;
-    struct clause_state **clauses; /* of each part */
+    struct clause_state **clauses; /* of each clause */
     struct given_up_sink sink;
-    /* The rest is only used where there are parts. */
-    struct given_up given_up; /* by the patterns; the parts have not been asked about them yet */
+    /* The rest is only used where there are clauses. */
+    struct given_up given_up; /* by the patterns; the clauses have not been asked about them yet */
     const char *reported;     /* the line that was reported last */
     const char *text, *end;
     const char *next; /* no line between the one that was judged last and this place can be selected */
@@ -37,10 +37,10 @@ struct condition *condition_create(struct matcher *patterns)
     return condition;
 }
 
-void condition_add(struct condition *condition, enum condition_part part, struct matcher *matcher)
+void condition_add(struct condition *condition, enum clause_kind kind, struct matcher *matcher)
 {
-    condition->parts = xreallocarray(condition->parts, condition->count + 1, sizeof *condition->parts);
-    condition->parts[condition->count++] = (struct part){part, matcher};
+    condition->clauses = xreallocarray(condition->clauses, condition->count + 1, sizeof *condition->clauses);
+    condition->clauses[condition->count++] = (struct clause){kind, matcher};
 }
 
 void condition_free(struct condition *condition)
@@ -48,8 +48,8 @@ void condition_free(struct condition *condition)
     if (!condition)
         return;
     for (size_t i = 0; i < condition->count; i++)
-        matcher_free(condition->parts[i].matcher);
-    free(condition->parts);
+        matcher_free(condition->clauses[i].matcher);
+    free(condition->clauses);
     matcher_free(condition->patterns);
     free(condition);
 }
@@ -58,7 +58,7 @@ bool condition_matches_all(const struct condition *condition)
 {
     bool all = matcher_matches_all(condition->patterns);
     for (size_t i = 0; i < condition->count && all; i++)
-        all = condition->parts[i].kind == CONDITION_AND && matcher_matches_all(condition->parts[i].matcher);
+        all = condition->clauses[i].kind == CLAUSE_AND && matcher_matches_all(condition->clauses[i].matcher);
     return all;
 }
 
@@ -70,9 +70,9 @@ char *condition_explain(const struct condition *condition)
     if (!out)
         return matcher_explain(condition->patterns);
     for (size_t i = 0; i <= condition->count; i++) {
-        char *part = matcher_explain(i == 0 ? condition->patterns : condition->parts[i - 1].matcher);
+        char *part = matcher_explain(i == 0 ? condition->patterns : condition->clauses[i - 1].matcher);
         if (i > 0)
-            fputs(condition->parts[i - 1].kind == CONDITION_AND ? "--and:\n" : "--not:\n", out);
+            fputs(condition->clauses[i - 1].kind == CLAUSE_AND ? "--and:\n" : "--not:\n", out);
         fputs(part, out);
         free(part);
     }
@@ -93,7 +93,7 @@ void condition_name_engine(const struct condition *condition, FILE *out)
 
 /* --- running --- */
 
-/* Reports a line, once, that no part rules out. */
+/* Reports a line, once, that no clause rules out. */
 static void report(void *context, const char *line, int error)
 {
     struct condition_state *state = context;
@@ -103,7 +103,7 @@ static void report(void *context, const char *line, int error)
     state->sink.report(state->sink.context, line, error);
 }
 
-/* Keeps a line until the parts have been asked about it. */
+/* Keeps a line until the clauses have been asked about it. */
 static void keep(void *context, const char *line, int error)
 {
     struct condition_state *state = context;
@@ -120,7 +120,7 @@ struct condition_state *condition_state_create(const struct condition *condition
     state->patterns = matcher_state_create(condition->patterns, plain ? sink : &lines, plain ? sink : &matches);
     state->clauses = xcalloc(condition->count, sizeof(struct clause_state *));
     for (size_t i = 0; i < condition->count; i++)
-        state->clauses[i] = clause_state_create(condition->parts[i].matcher);
+        state->clauses[i] = clause_state_create(condition->clauses[i].matcher);
     return state;
 }
 
@@ -159,13 +159,13 @@ bool condition_is_blank(const struct condition *condition, const char *from, con
     return matcher_is_blank(condition->patterns, from, end, text_end);
 }
 
-/* What the parts say of a line.  If PCRE2 gave it up for several, *error is that of the first. */
+/* What the clauses say of a line.  If PCRE2 gave it up for several, *error is that of the first. */
 static enum verdict judge(struct condition_state *state, struct span line, int *error)
 {
     enum verdict all = VERDICT_YES;
     state->next = line.begin;
     for (size_t i = 0; i < state->condition->count; i++) {
-        bool negated = state->condition->parts[i].kind == CONDITION_NOT;
+        bool negated = state->condition->clauses[i].kind == CLAUSE_NOT;
         int ignored;
         enum verdict answer = clause_ask(state->clauses[i], line, all == VERDICT_OPEN ? &ignored : error);
         if (answer == (negated ? VERDICT_YES : VERDICT_NO)) {
@@ -178,7 +178,7 @@ static enum verdict judge(struct condition_state *state, struct span line, int *
     return all;
 }
 
-/* Reports the lines before a place that PCRE2 gave up for the patterns, unless a part rules them out. */
+/* Reports the lines before a place that PCRE2 gave up for the patterns, unless a clause rules them out. */
 static void report_before(struct condition_state *state, const char *place)
 {
     const struct given_up_line *first;

@@ -21,16 +21,16 @@
 /* Made once and only read afterwards. */
 struct condition;
 
-enum condition_part {
-    CONDITION_AND, /* a line must match it, too */
-    CONDITION_NOT, /* it must not match */
+enum clause_kind {
+    CLAUSE_AND, /* a line must match it, too */
+    CLAUSE_NOT, /* it must not match */
 };
 
 /* Takes the matcher over. */
 struct condition *condition_create(struct matcher *patterns);
 
-/* Adds a part; takes the matcher over, which may be compiled for lines only. */
-void condition_add(struct condition *condition, enum condition_part part, struct matcher *matcher);
+/* Adds a clause; takes the matcher over, which may be compiled for lines only. */
+void condition_add(struct condition *condition, enum clause_kind kind, struct matcher *matcher);
 void condition_free(struct condition *condition);
 
 /* Whether it holds for every line. */

@@ -36,8 +36,7 @@ static struct condition *create(const struct sets *sets, uint32_t match_limit)
 {
     struct condition *condition = condition_create(compile(sets->texts[0], match_limit));
     for (size_t i = 1; i < sets->count; i++)
-        condition_add(condition, i <= sets->wanted ? CONDITION_AND : CONDITION_NOT,
-                      compile(sets->texts[i], match_limit));
+        condition_add(condition, i <= sets->wanted ? CLAUSE_AND : CLAUSE_NOT, compile(sets->texts[i], match_limit));
     return condition;
 }
 
