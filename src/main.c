@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "cli/hint.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/settings-resolve.h"
 #include "cli/wc.h"
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
 {
     double start = now();
     fill_standard_descriptors();
+    progress_watch();
 
     struct arguments arguments;
     struct settings settings;
@@ -87,7 +89,9 @@ int main(int argc, char **argv)
     } else if (settings.selects_nothing) {
         status = EXIT_STATUS_NONE;
     } else {
+        progress_begin(&settings, arguments.progress);
         struct scan_outcome outcome = scan_run(&settings.scan);
+        progress_end();
         /* Some file systems report a full disk only here. */
         if (close(STDOUT_FILENO) != 0 && errno != EBADF && !outcome.closed && !outcome.failed) {
             diag("write error: %s", strerror(errno));

@@ -6,19 +6,23 @@
 #include <string.h>
 #include <unistd.h>
 
+_Atomic bool diag_line_shown;
+
 /* No allocation: one of the messages is that memory is exhausted. */
 static void emit(const char *name, const char *format, va_list arguments)
 {
     char line[8192];
     size_t used = 0;
-    int length = name ? snprintf(line, sizeof line - 1, "%s: %s: ", program_invocation_short_name, name)
-                      : snprintf(line, sizeof line - 1, "%s: ", program_invocation_short_name);
+    const char *erase = diag_line_shown ? "\r\33[K" : "";
+    int length = name ? snprintf(line, sizeof line - 1, "%s%s: %s: ", erase, program_invocation_short_name, name)
+                      : snprintf(line, sizeof line - 1, "%s%s: ", erase, program_invocation_short_name);
     if (length > 0)
         used = (size_t)length < sizeof line - 1 ? (size_t)length : sizeof line - 2;
     length = vsnprintf(line + used, sizeof line - 1 - used, format, arguments);
     if (length > 0)
         used += (size_t)length < sizeof line - 1 - used ? (size_t)length : sizeof line - 2 - used;
     line[used++] = '\n';
+    diag_line_shown = false;
     /* Nothing is left to do when standard error itself fails. */
     ssize_t ignored = write(STDERR_FILENO, line, used);
     (void)ignored;

@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdnoreturn.h>
 
 /* Exit statuses, those of grep. */
@@ -19,6 +20,12 @@ enum exit_status {
     EXIT_STATUS_NONE = 1,     /* no line was selected */
     EXIT_STATUS_ERROR = 2,    /* something went wrong, whether or not a line was selected */
 };
+
+/*
+ * A line without an end stands on the terminal that is standard error: messages take its place.  Signal handlers set
+ * it, too.
+ */
+extern _Atomic bool diag_line_shown;
 
 /* The program's name and the message and a newline. */
 void diag(const char *format, ...) PRINTF_LIKE(1, 2);

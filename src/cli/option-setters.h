@@ -29,6 +29,7 @@
     WORDS(option_set_advice, "sequential willneed random populate none")}, \
     {0, "chunk-size", "SIZE", NULL, SETTER(option_set_chunk_size)}, \
     {0, "completions", "SHELL", NULL, WORDS(option_show_completions, "bash zsh fish")}, \
+    {0, "progress", NULL, "show on a terminal how far it is", FLAG(progress, true)}, \
     {0, "stats", NULL, "print statistics to standard error", FLAG(stats, true)}
 /* clang-format on */
 

@@ -187,6 +187,7 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
     };
     scan->walk.standard_input = STDIN_FILENO;
     scan->output = STDOUT_FILENO;
+    scan->progress = &settings->progress;
     scan->exit_status = EXIT_STATUS_ERROR;
     scan->threads = wanted_threads(settings, arguments->threads);
     if (is_small(scan) && scan->threads > 1) {

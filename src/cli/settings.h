@@ -13,6 +13,7 @@
 
 struct settings {
     struct scan_options scan;
+    struct scan_progress progress;
     struct printer printer;
     struct condition *condition;
     struct replacement *replacement; /* or NULL */

@@ -26,6 +26,11 @@ struct scan_message {
 
 typedef void scan_say(void *context, const struct scan_message *message);
 
+/* How far a scan is.  Its threads add to it, and any thread reads it. */
+struct scan_progress {
+    _Atomic uint64_t bytes; /* of the chunks that have been worked on */
+};
+
 struct scan_options {
     struct walk_options walk;   /* the inputs */
     const char *stdin_name;     /* how standard input is shown */
@@ -40,6 +45,7 @@ struct scan_options {
     int output;    /* the descriptor that is written to */
     scan_say *say; /* takes messages, one at a time; NULL: they are dropped */
     void *say_context;
+    struct scan_progress *progress; /* the caller's; NULL: nobody asks */
     bool no_messages; /* -s: nothing is said about files that cannot be opened or read; what was lost inside one is said
                        */
     bool count_lines; /* the outcome's `lines` is wanted */

@@ -161,6 +161,9 @@ static void finish(struct work *work)
     struct commit *commit = work->commit;
     commit->begin = work->region.begin;
     commit->end = work->region.end;
+    if (scan->options->progress)
+        atomic_fetch_add_explicit(&scan->options->progress->bytes, work->region.end - work->region.begin,
+                                  memory_order_relaxed);
     obey(work);
     if (scan->needs & TASK_KEEPS_TEXT)
         commit->text = work->chunk.block.block.bytes;

@@ -27,6 +27,7 @@ struct search {
 
 /* The total. */
 struct search_total {
+    _Atomic uint64_t so_far;  /* lines of the chunks that have been joined; any thread reads it */
     bool selected;            /* some line was */
     uint64_t lines;           /* selected ones */
     uint64_t matches;         /* non-empty ones in them; only where they are asked for */
