@@ -2,8 +2,8 @@
  * diag.h - diagnostics: what goes to standard error.
  *
  * Every message is one line, "mscan: ..." (by the C library's program_invocation_short_name, which main() sets),
- * written with a single write(), so that
- * messages of different threads and processes do not mix.
+ * written with a single write(), so that messages of different threads and processes do not mix.  Control characters in
+ * it are escaped (visible.h).
  */
 #ifndef MSCAN_BASE_DIAG_H
 #define MSCAN_BASE_DIAG_H

@@ -1,6 +1,7 @@
 #include "base/quote.h"
 
 #include "base/alloc.h"
+#include "base/visible.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -92,4 +93,18 @@ char *quote_name(const char *name, bool always)
         to = put_quoted(to, name);
     *to = '\0';
     return quoted;
+}
+
+char *quote_controls(const char *text, size_t length)
+{
+    char *copy = xmalloc(4 * length + 1), *to = copy;
+    while (length) {
+        size_t size, plain = visible_length(text, length, &size);
+        to = mempcpy(to, text, plain);
+        to += visible_escape(to, text + plain, size);
+        text += plain + size;
+        length -= plain + size;
+    }
+    *to = '\0';
+    return copy;
 }

@@ -17,7 +17,7 @@
 
 enum pattern_syntax { SYNTAX_PERL, SYNTAX_FIXED, SYNTAX_BASIC, SYNTAX_EXTENDED };
 enum case_rule { CASE_DISTINCT, CASE_IGNORED, CASE_SMART };
-enum color_when { COLOR_NEVER, COLOR_AUTO, COLOR_ALWAYS };
+enum when { WHEN_NEVER, WHEN_AUTO, WHEN_ALWAYS }; /* auto: on a terminal */
 enum name_when { NAME_AUTO, NAME_ALWAYS, NAME_NEVER };
 enum binary_files { BINARY_FILES_SAID, BINARY_FILES_TEXT, BINARY_FILES_PASSED_OVER };
 enum buffering { BUFFER_AUTO, BUFFER_LINE, BUFFER_BLOCK };
@@ -43,7 +43,7 @@ struct arguments {
     bool null_lines, null_names, crlf;
     enum list_mode list;
     enum name_when name;
-    enum color_when color;
+    enum when color, sanitize;
     enum buffering buffering;
     unsigned group;          /* of --only-matching */
     const char *replacement; /* NULL: none */

@@ -210,7 +210,15 @@ static void set_color(struct arguments *a, const struct option_row *row, const c
 {
     static const char *const words[] = {"never", "no", "none", "auto", "tty", "if-tty", "always", "yes", "force", NULL};
     unsigned word = argument ? option_parse_word(row, argument, words, "expected always, never or auto") : 3;
-    a->color = word < 3 ? COLOR_NEVER : word < 6 ? COLOR_AUTO : COLOR_ALWAYS;
+    a->color = word < 3 ? WHEN_NEVER : word < 6 ? WHEN_AUTO : WHEN_ALWAYS;
+}
+
+static void set_sanitize(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"never", "auto", "always", NULL};
+    static const enum when whens[] = {WHEN_NEVER, WHEN_AUTO, WHEN_ALWAYS};
+    a->sanitize =
+        argument ? whens[option_parse_word(row, argument, words, "expected always, never or auto")] : WHEN_AUTO;
 }
 
 static void set_engine(struct arguments *a, const struct option_row *row, const char *argument)
@@ -289,6 +297,8 @@ static const struct option_row rows[] = {
     {0, "label", "LABEL", "print LABEL as the name of standard input", STRING(label)},
     {0, "color", "[=WHEN]", "color matches: always, never or auto (default)", WORDS(set_color, "always never auto")},
     {0, "colour", "[=WHEN]", NULL, SETTER(set_color)},
+    {0, "sanitize", "[=WHEN]", "escape control characters: auto, always or never",
+     WORDS(set_sanitize, "auto always never")},
     {'a', "text", NULL, "print lines that are not text, too", CHOICE(binary_files, BINARY_FILES_TEXT)},
     {'I', NULL, NULL, NULL, CHOICE(binary_files, BINARY_FILES_PASSED_OVER)},
     {0, "binary-files", "TYPE", "binary, text (as -a) or without-match (as -I)",
@@ -363,7 +373,7 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
         .after = UINT64_MAX,
         .context = UINT64_MAX,
         .group_separator = "--",
-        .color = COLOR_AUTO,
+        .color = WHEN_AUTO,
         .label = "(standard input)",
         .advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED,
     };

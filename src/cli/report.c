@@ -1,6 +1,7 @@
 #include "cli/report.h"
 
 #include "base/diag.h"
+#include "base/quote.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -11,10 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool explain_file(const struct settings *settings, const char *name)
+/* `shown` is the file's name as it is to be shown. */
+static bool explain_input(const struct settings *settings, const char *name, const char *shown)
 {
     const struct scan_options *scan = &settings->scan;
-    const char *shown = strcmp(name, "-") == 0 ? scan->stdin_name : name;
     struct input_options options = scan->input;
     bool is_stdin = strcmp(name, "-") == 0;
     struct stat status = {.st_mode = 0};
@@ -47,6 +48,15 @@ static bool explain_file(const struct settings *settings, const char *name)
     return opened;
 }
 
+static bool explain_file(const struct settings *settings, const char *name)
+{
+    const char *label = strcmp(name, "-") == 0 ? settings->scan.stdin_name : name;
+    char *shown = quote_controls(label, strlen(label));
+    bool opened = explain_input(settings, name, shown);
+    free(shown);
+    return opened;
+}
+
 /* What a file of patterns that was written on Windows looks like. */
 static void explain_returns(const struct pattern_list *patterns)
 {
@@ -76,8 +86,11 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
     free(engines);
     printf("kernels: %s\n", scan->kernels->name);
     printf("threads: %u (%s)\n", scan->threads, settings->threads_reason);
-    if (scan->walk.names_file)
-        printf("files: those that %s names\n", scan->walk.names_file);
+    if (scan->walk.names_file) {
+        char *shown = quote_controls(scan->walk.names_file, strlen(scan->walk.names_file));
+        printf("files: those that %s names\n", shown);
+        free(shown);
+    }
     int status = EXIT_SUCCESS;
     for (size_t i = 0; i < scan->walk.name_count; i++)
         if (!explain_file(settings, scan->walk.names[i]))

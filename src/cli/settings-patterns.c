@@ -1,6 +1,7 @@
 #include "cli/settings-patterns.h"
 
 #include "base/diag.h"
+#include "base/visible.h"
 #include "match/compile.h"
 #include "pattern/casing.h"
 #include "task/replacement.h"
@@ -22,12 +23,17 @@ static void show_mistake(const struct pattern *pattern, size_t offset, bool unic
     while (unicode && from > 0 && ((unsigned char)pattern->text[from] & 0xc0) == 0x80)
         from--;
     fputs("  ", stderr);
-    size_t column = 0;
+    size_t column = 0, size;
     for (size_t i = from; i < to; i++) {
         unsigned char c = (unsigned char)pattern->text[i];
-        fputc(c < ' ' || c == 127 ? '?' : c, stderr);
         if (i < offset && !(unicode && (c & 0xc0) == 0x80))
             column++;
+        if (visible_length(pattern->text + i, to - i, &size) > 0) {
+            fputc(c, stderr);
+            continue;
+        }
+        fputc('?', stderr);
+        i += size - 1;
     }
     fprintf(stderr, "\n  %*s^\n", (int)column, "");
 }

@@ -219,6 +219,9 @@ static void resolve_printer(struct settings *settings, const struct arguments *a
     printer->column = arguments->column;
     printer->byte_offset = arguments->byte_offset;
     printer->line_buffered = arguments->buffering == BUFFER_LINE;
+    printer->sanitize =
+        arguments->sanitize == WHEN_ALWAYS || (arguments->sanitize == WHEN_AUTO && isatty(STDOUT_FILENO));
+    printer->escape_names = printer->sanitize || isatty(STDOUT_FILENO);
     if (settings_wants_color(arguments->color))
         colors_init(&printer->colors, getenv("GREP_COLORS"));
 }

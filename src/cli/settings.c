@@ -12,10 +12,10 @@ const char *settings_environment(const char *name)
     return value && *value ? value : NULL;
 }
 
-bool settings_wants_color(enum color_when when)
+bool settings_wants_color(enum when when)
 {
-    if (when != COLOR_AUTO)
-        return when == COLOR_ALWAYS;
+    if (when != WHEN_AUTO)
+        return when == WHEN_ALWAYS;
     const char *terminal = settings_environment("TERM");
     return !settings_environment("NO_COLOR") && terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
 }

@@ -34,7 +34,7 @@ struct settings {
 const char *settings_environment(const char *name);
 
 /* Whether colours are printed, as --color says it and the output is. */
-bool settings_wants_color(enum color_when when);
+bool settings_wants_color(enum when when);
 
 void settings_free(struct settings *settings);
 

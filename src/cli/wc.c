@@ -237,6 +237,7 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
         columns += wc->count.wanted[kind] = arguments->wc.wanted[kind];
     wc->total = arguments->total;
     const char *names_from = arguments->wc.files_from;
+    wc->escape = isatty(STDOUT_FILENO);
     wc->unnamed = !names_from && !arguments->file_count;
 
     bool known = true;

@@ -1,5 +1,9 @@
 #include "output/grep-format.h"
 
+#include "base/quote.h"
+#include "base/visible.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static void print_string(struct output *output, const char *string)
@@ -55,7 +59,12 @@ static const char *line_color(const struct printer *printer, bool context)
 
 static void print_name(const struct printer *printer, struct output *output, const char *name)
 {
-    colored_bytes(printer, output, printer->colors.enabled ? printer->colors.file_name : "", name, strlen(name));
+    size_t size, length = strlen(name);
+    bool escape = printer->escape_names && visible_length(name, length, &size) < length;
+    char *escaped = escape ? quote_controls(name, length) : NULL;
+    const char *shown = escaped ? escaped : name;
+    colored_bytes(printer, output, printer->colors.enabled ? printer->colors.file_name : "", shown, strlen(shown));
+    free(escaped);
 }
 
 static void end_name(const struct printer *printer, struct output *output, char mark)
@@ -111,26 +120,47 @@ static void begin(const struct printer *printer, struct output *output, const st
 
 /* --- the line --- */
 
-static void print_text(struct output *output, struct span text, bool stays)
+static void print_bytes(struct output *output, struct span text, bool stays)
 {
     (stays ? output_text : output_bytes)(output, text.begin, (size_t)(text.end - text.begin));
+}
+
+/* Escapes what makes a terminal do more than go to the next column or line. */
+static void print_sanitized(struct output *output, struct span text, bool stays)
+{
+    while (text.begin < text.end) {
+        size_t size, plain = visible_length(text.begin, (size_t)(text.end - text.begin), &size);
+        print_bytes(output, (struct span){text.begin, text.begin + plain}, stays);
+        text.begin += plain;
+        char escape[VISIBLE_MAX];
+        if (size == 1 && (*text.begin == '\t' || *text.begin == '\n'))
+            output_byte(output, *text.begin);
+        else
+            output_bytes(output, escape, visible_escape(escape, text.begin, size));
+        text.begin += size;
+    }
+}
+
+static void print_text(const struct printer *printer, struct output *output, const struct printer_segment *segment)
+{
+    (printer->sanitize ? print_sanitized : print_bytes)(output, segment->text, segment->stays);
 }
 
 static void print_colored(const struct printer *printer, struct output *output, const char *color,
                           const struct printer_segment *segment)
 {
     color_start(printer, output, color);
-    print_text(output, segment->text, segment->stays);
+    print_text(printer, output, segment);
     color_end(printer, output, color);
 }
 
-/* A carriage return at the end has no colour, so that terminals do not paint over the line. */
+/* A carriage return at the end has no colour, so that terminals do not paint over the line.  It is harmless there. */
 static void print_rest(const struct printer *printer, struct output *output, const struct printer_segment *segment)
 {
     const char *color = line_color(printer, segment->context);
     struct printer_segment text = *segment;
-    if (!*color) {
-        print_text(output, segment->text, segment->stays);
+    if (!*color && !printer->sanitize) {
+        print_text(printer, output, segment);
         return;
     }
     if (text.text.begin < text.text.end && text.text.end[-1] == '\r')
@@ -142,8 +172,8 @@ static void print_rest(const struct printer *printer, struct output *output, con
 
 static void segment(const struct printer *printer, struct output *output, const struct printer_segment *segment)
 {
-    if (!printer->colors.enabled) {
-        print_text(output, segment->text, segment->stays);
+    if (!printer->colors.enabled && !printer->sanitize) {
+        print_text(printer, output, segment);
         return;
     }
     const char *match = match_color(printer, segment->context);
@@ -153,7 +183,7 @@ static void segment(const struct printer *printer, struct output *output, const 
         break;
     case SEGMENT_PLAIN: /* as in grep, a match ends the line's colour by beginning its own */
         color_start(printer, output, line_color(printer, segment->context));
-        print_text(output, segment->text, segment->stays);
+        print_text(printer, output, segment);
         break;
     case SEGMENT_MATCH:
         print_colored(printer, output, *match ? match : line_color(printer, segment->context), segment);
@@ -162,7 +192,7 @@ static void segment(const struct printer *printer, struct output *output, const 
         print_colored(printer, output, match, segment);
         break;
     case SEGMENT_BARE:
-        print_text(output, segment->text, segment->stays);
+        print_bytes(output, segment->text, segment->stays);
         break;
     case SEGMENT_REMARK:
         print_colored(printer, output, separator_color(printer), segment);
@@ -180,12 +210,12 @@ static void end(const struct printer *printer, struct output *output)
 static bool is_plain(const struct printer *printer)
 {
     return !printer->with_name && !printer->line_number && !printer->column && !printer->byte_offset &&
-           !printer->line_buffered && !printer->colors.enabled;
+           !printer->line_buffered && !printer->colors.enabled && !printer->sanitize;
 }
 
 static bool keeps_size(const struct printer *printer)
 {
-    return !printer->colors.enabled;
+    return !printer->colors.enabled && !printer->sanitize;
 }
 
 static bool shows_matches(const struct printer *printer, bool context)
@@ -221,9 +251,10 @@ static void count(const struct printer *printer, struct output *output, const ch
 
 static void binary(const struct printer *printer, struct output *output, const char *file)
 {
-    (void)printer;
+    char *shown = printer->escape_names ? quote_controls(file, strlen(file)) : NULL;
     print_string(output, "Binary file ");
-    print_string(output, file);
+    print_string(output, shown ? shown : file);
+    free(shown);
     print_string(output, " matches\n");
 }
 

@@ -28,6 +28,8 @@ struct printer {
     bool initial_tab;   /* -T: numbers are padded, and a tab stands before text that has a prefix */
     bool null_names;    /* -Z: a NUL byte behind names, in the place of the separator or newline */
     bool null_lines;    /* -z: lines end in NUL */
+    bool escape_names;  /* control characters in names are escaped, as on a terminal */
+    bool sanitize;      /* --sanitize: those in the text, too */
     bool inverted;      /* -v: lines without matches are selected */
     struct colors colors;
 };

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/number.h"
 #include "base/quote.h"
+#include "base/visible.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -119,6 +120,13 @@ static void add_up(const struct wc_lines *plan, struct wc_total *total, const ui
         total->values[COUNT_LONGEST] = values[COUNT_LONGEST];
 }
 
+/* A name that would take more than a line is quoted everywhere. */
+static bool needs_quotes(const struct wc_lines *plan, const char *name)
+{
+    size_t size, length = strlen(name);
+    return strchr(name, '\n') || (plan->escape && visible_length(name, length, &size) < length);
+}
+
 static void file_end(void *context, const struct chunk_text *end, struct output *output)
 {
     const struct turn *turn = context;
@@ -134,9 +142,8 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
     add_up(plan, turn->total, values);
     if (plan->total == TOTAL_ONLY)
         return;
-    /* A name that would take more than a line is quoted. */
     const char *name = end->file->name;
-    char *quoted = !plan->unnamed && strchr(name, '\n') ? quote_name(name, false) : NULL;
+    char *quoted = !plan->unnamed && needs_quotes(plan, name) ? quote_name(name, false) : NULL;
     print_line(plan, values, plan->unnamed ? NULL : quoted ? quoted : name, output);
     free(quoted);
 }
