@@ -7,6 +7,7 @@
 #include "cli/settings-resolve.h"
 #include "cli/wc.h"
 #include "scan/scan.h"
+#include "sys/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -90,6 +91,7 @@ int main(int argc, char **argv)
         status = EXIT_STATUS_NONE;
     } else {
         progress_begin(&settings, arguments.progress);
+        signals_init();
         struct scan_outcome outcome = scan_run(&settings.scan);
         progress_end();
         /* Some file systems report a full disk only here. */

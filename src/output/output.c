@@ -1,6 +1,7 @@
 #include "output/output.h"
 
 #include "base/alloc.h"
+#include "sys/signals.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -327,7 +328,59 @@ static void consume(struct iovec **parts, size_t *count, size_t size)
     }
 }
 
-/* Writes the parts, and changes them meanwhile; returns 0 or an errno. */
+/* The byte at `index` of all parts. */
+static char byte_at(const struct iovec *parts, size_t index)
+{
+    while (index >= parts->iov_len)
+        index -= parts++->iov_len;
+    return ((const char *)parts->iov_base)[index];
+}
+
+/* Leaves only what belongs to the line that the parts begin in the midst of. */
+static void leave_line(const struct output *output, struct iovec *parts, size_t *count)
+{
+    for (size_t i = 0; i < *count; i++) {
+        const char *bytes = parts[i].iov_base, *found = memchr(bytes, output->line_end, parts[i].iov_len);
+        if (found) {
+            parts[i].iov_len = (size_t)(found + 1 - bytes);
+            *count = i + 1;
+            return;
+        }
+    }
+}
+
+/*
+ * Writes the parts, and changes them meanwhile; returns 0 or an errno.  When a signal is to end the process, only the
+ * line that has been begun is written.
+ */
+static int write_held(struct output *output, int fd, struct iovec *parts, size_t count)
+{
+    bool begun = false, ending = false;
+    while (count) {
+        ssize_t written = writev(fd, parts, (int)(count < IOV_MAX ? count : IOV_MAX));
+        int error = written < 0 ? errno : 0;
+        if (written > 0) {
+            begun = byte_at(parts, (size_t)written - 1) != output->line_end;
+            consume(&parts, &count, (size_t)written);
+            output->written += (uint64_t)written;
+            signals_progress();
+        }
+        if (signals_pending() && !ending) {
+            ending = true;
+            leave_line(output, parts, &count);
+        }
+        if (ending && !begun)
+            return 0;
+        if (error == EAGAIN) {
+            struct pollfd polled = {.fd = fd, .events = POLLOUT};
+            poll(&polled, 1, -1);
+        } else if (error && error != EINTR) {
+            return error;
+        }
+    }
+    return 0;
+}
+
 static int write_parts(struct output *output, int fd, struct iovec *parts, size_t count)
 {
     consume(&parts, &count, 0); /* leading empty parts */
@@ -337,19 +390,10 @@ static int write_parts(struct output *output, int fd, struct iovec *parts, size_
             last--;
         output->in_line = ((const char *)last->iov_base)[last->iov_len - 1] != output->line_end;
     }
-    while (count) {
-        ssize_t written = writev(fd, parts, (int)(count < IOV_MAX ? count : IOV_MAX));
-        if (written >= 0) {
-            consume(&parts, &count, (size_t)written);
-            output->written += (uint64_t)written;
-        } else if (errno == EAGAIN) {
-            struct pollfd polled = {.fd = fd, .events = POLLOUT};
-            poll(&polled, 1, -1);
-        } else if (errno != EINTR) {
-            return errno;
-        }
-    }
-    return 0;
+    signals_hold();
+    int error = write_held(output, fd, parts, count);
+    signals_release();
+    return error;
 }
 
 /* Drops what refers to text from `bad` on, with the beginning of its line, and all that comes later. */
