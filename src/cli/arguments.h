@@ -68,7 +68,7 @@ struct arguments {
     enum map_policy map;
     enum huge_policy huge;
     unsigned advice;
-    bool stats, explain, progress;
+    bool stats, explain, progress, drop_cache;
     uint64_t chunk_size; /* 0: the default */
     struct {
         bool wanted[COUNT_KINDS];

@@ -66,6 +66,12 @@ void option_set_advice(struct arguments *a, const struct option_row *row, const 
     free(list);
 }
 
+void option_set_cache(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"keep", "drop", NULL};
+    a->drop_cache = option_parse_word(row, argument, words, "expected keep or drop") == 1;
+}
+
 void option_set_chunk_size(struct arguments *a, const struct option_row *row, const char *argument)
 {
     if (!number_parse(argument, true, &a->chunk_size) || a->chunk_size == 0 || a->chunk_size > SIZE_MAX / 4)

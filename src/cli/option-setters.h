@@ -27,6 +27,8 @@
     WORDS(option_set_huge, "auto always never")}, \
     {0, "madvise", "LIST", "none, sequential, willneed, random or populate", \
     WORDS(option_set_advice, "sequential willneed random populate none")}, \
+    {0, "cache", "WHAT", "keep in the page cache what is read, or drop it again", \
+    WORDS(option_set_cache, "keep drop")}, \
     {0, "chunk-size", "SIZE", NULL, SETTER(option_set_chunk_size)}, \
     {0, "completions", "SHELL", NULL, WORDS(option_show_completions, "bash zsh fish")}, \
     {0, "progress", NULL, "show on a terminal how far it is", FLAG(progress, true)}, \
@@ -36,7 +38,7 @@
 option_setter option_set_flag;   /* a bool */
 option_setter option_set_choice; /* one of an enumeration */
 option_setter option_set_string; /* the argument itself */
-option_setter option_set_threads, option_set_huge, option_set_advice, option_set_chunk_size;
+option_setter option_set_threads, option_set_huge, option_set_advice, option_set_cache, option_set_chunk_size;
 option_setter option_set_total; /* when the total is printed */
 option_setter option_show_version, option_show_completions;
 

@@ -182,7 +182,8 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
     scan->input = (struct input_options){
         .map = arguments->map,
         .huge = arguments->huge,
-        .advice = arguments->advice,
+        .advice = arguments->advice | (arguments->drop_cache ? ADVICE_WINDOW : ADVICE_NONE),
+        .drop_cache = arguments->drop_cache,
         .small_size = INPUT_SMALL_SIZE,
     };
     scan->walk.standard_input = STDIN_FILENO;

@@ -107,6 +107,8 @@ bool input_open(struct input *input, const struct input_source *source, const st
         return false;
     }
     input->start = position > 0 ? (uint64_t)position : 0;
+    if (options->drop_cache && S_ISREG(input->status.st_mode))
+        input->cache = cache_create(input->fd, input->start, (uint64_t)input->status.st_size);
     if (should_map(input, options)) {
         const char *reason;
         input->map =
@@ -144,6 +146,14 @@ bool input_has_ranges(const struct input *input)
 void input_next(struct input *input, struct stream_block *block)
 {
     stream_next(input->stream, block);
+    if (input->cache)
+        cache_pass(input->cache, NULL, block->offset + block->length);
+}
+
+void input_pass(struct input *input, uint64_t offset)
+{
+    if (input->cache)
+        cache_pass(input->cache, input->map, offset);
 }
 
 bool input_may_wait(const struct input *input)
@@ -219,6 +229,10 @@ uint64_t input_huge_bytes(const struct input *input)
 
 void input_release(struct input *input)
 {
+    if (input->cache)
+        cache_pass_all(input->cache, input->map);
+    cache_free(input->cache);
+    input->cache = NULL;
     if (!input->owns_fd || input->fd < 0)
         return;
     close(input->fd);
@@ -227,8 +241,8 @@ void input_release(struct input *input)
 
 void input_close(struct input *input)
 {
+    input_release(input);
     map_close(input->map);
     stream_close(input->stream);
-    input_release(input);
     *input = (struct input){.fd = -1};
 }

@@ -4,6 +4,7 @@
 #ifndef MSCAN_INPUT_INPUT_H
 #define MSCAN_INPUT_INPUT_H
 
+#include "input/cache.h"
 #include "input/map.h"
 #include "input/stream.h"
 
@@ -18,6 +19,7 @@ struct input_options {
     enum map_policy map;
     enum huge_policy huge;
     unsigned advice;     /* enum advice, or'ed */
+    bool drop_cache;     /* what was not in the page cache before leaves it again */
     uint64_t small_size; /* regular files of at most this many bytes are read, not mapped */
     struct stream_options stream;
 };
@@ -52,6 +54,7 @@ struct input {
     uint64_t end;   /* absolute offset at which it ends: where a mapped file ended; UINT64_MAX: wherever reading ends */
     struct map *map; /* exactly one of these is set */
     struct stream *stream;
+    struct cache *cache;     /* or NULL */
     const char *path_reason; /* why it is mapped or read, static text */
 };
 
@@ -102,6 +105,9 @@ int input_bad_error(const struct input *input);
 
 /* How many bytes of it are in huge pages. */
 uint64_t input_huge_bytes(const struct input *input);
+
+/* Of an input that has ranges: nothing before the absolute offset is wanted any more.  One thread at a time. */
+void input_pass(struct input *input, uint64_t offset);
 
 /* Closes the descriptor of an input that has been read to its end, before input_close(); standard input stays open. */
 void input_release(struct input *input);

@@ -126,7 +126,7 @@ static void give_advice(struct map *map, unsigned advice)
     if (advice & ADVICE_RANDOM)
         madvise(map->address, map->length, MADV_RANDOM);
     if (advice & ADVICE_WILLNEED) {
-        map->windowed = map->length > memory_total() / 2;
+        map->windowed = advice & ADVICE_WINDOW || map->length > memory_total() / 2;
         if (!map->windowed)
             madvise(map->address, map->length, MADV_WILLNEED);
     }
@@ -247,6 +247,17 @@ void map_advance(struct map *map, uint64_t offset)
         return;
     uint64_t from = old / map->page_size * map->page_size;
     madvise(map->address + (from - map->origin), (size_t)(wanted - from), MADV_WILLNEED);
+}
+
+void map_let_go(struct map *map, uint64_t begin, uint64_t end)
+{
+    if (begin < map->origin)
+        begin = map->origin;
+    if (end > map->origin + map->length)
+        end = map->origin + map->length;
+    /* Not where zeros have taken the place of what cannot be read. */
+    if (begin < end && map_bad_offset(map) == UINT64_MAX)
+        madvise(map->address + (begin - map->origin), (size_t)(end - begin), MADV_DONTNEED);
 }
 
 uint64_t map_bad_offset(const struct map *map)

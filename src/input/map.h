@@ -19,6 +19,7 @@ enum advice {
     ADVICE_WILLNEED = 2, /* for a file larger than memory: a window ahead of the scan */
     ADVICE_RANDOM = 4,
     ADVICE_POPULATE = 8, /* the pages are mapped before the scan */
+    ADVICE_WINDOW = 16,  /* ADVICE_WILLNEED goes ahead by a window, however large the file is */
 };
 
 struct map;
@@ -38,6 +39,9 @@ const char *map_at(const struct map *map, uint64_t offset);
 
 /* Tells that the scan has reached the absolute offset: pages further on are asked for.  Any thread. */
 void map_advance(struct map *map, uint64_t offset);
+
+/* Unmaps the pages of [begin, end), absolute, which are mapped again when they are touched.  Any thread. */
+void map_let_go(struct map *map, uint64_t begin, uint64_t end);
 
 /* Looks whether the file is shorter now than when it was mapped, and marks the map if so.  Any thread. */
 void map_check(struct map *map);

@@ -97,6 +97,8 @@ void commit_entry(void *context, struct queue_entry *entry)
         scan_stop_file(scan, file, entry->ticket.chunk);
     }
     bool last = entry->last;
+    if (input_has_ranges(&file->input))
+        input_pass(&file->input, commit->end);
     release(scan, commit);
     if (last)
         file_end(scan, file);
