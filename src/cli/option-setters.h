@@ -27,7 +27,7 @@
     WORDS(option_set_huge, "auto always never")}, \
     {0, "madvise", "LIST", "none, sequential, willneed, random or populate", \
     WORDS(option_set_advice, "sequential willneed random populate none")}, \
-    {0, "cache", "WHAT", "keep in the page cache what is read, or drop it again", \
+    {0, "cache", "WHAT", "keep what is read in the page cache, or drop it", \
     WORDS(option_set_cache, "keep drop")}, \
     {0, "chunk-size", "SIZE", NULL, SETTER(option_set_chunk_size)}, \
     {0, "completions", "SHELL", NULL, WORDS(option_show_completions, "bash zsh fish")}, \
