@@ -6,6 +6,7 @@
 #include "cli/report.h"
 #include "cli/settings-resolve.h"
 #include "cli/wc.h"
+#include "output/output-file.h"
 #include "scan/scan.h"
 #include "sys/signals.h"
 
@@ -74,6 +75,47 @@ static int exit_status(const struct settings *settings, const struct scan_outcom
     return selected ? EXIT_STATUS_SELECTED : EXIT_STATUS_NONE;
 }
 
+/* Ends the output, with all that was written.  False when it could not be. */
+static bool end_output(struct output_file *file, bool good)
+{
+    int error = 0;
+    /* Some file systems report a full disk only here. */
+    if (!file->name)
+        error = close(STDOUT_FILENO) != 0 && errno != EBADF ? errno : 0;
+    else if (good)
+        error = output_file_finish(file);
+    else
+        output_file_drop(file);
+    if (error && good)
+        diag("write error: %s", strerror(error));
+    return !error;
+}
+
+/* Runs the scan, if there is something that it can find. */
+static struct scan_outcome run(struct settings *settings, const struct arguments *arguments)
+{
+    struct output_file file = {.name = NULL};
+    struct scan_outcome outcome = {.failed = false};
+    if (arguments->output) {
+        int error = output_file_open(&file, arguments->output);
+        if (error) {
+            diag_file(arguments->output, "%s", error == EINVAL ? "not a regular file" : strerror(error));
+            outcome.failed = true;
+            return outcome;
+        }
+        settings->scan.output = file.fd;
+    }
+    if (!settings->selects_nothing) {
+        progress_begin(settings, arguments->progress);
+        signals_init();
+        outcome = scan_run(&settings->scan);
+        progress_end();
+    }
+    if (!end_output(&file, !outcome.failed && !outcome.closed))
+        outcome.failed = true;
+    return outcome;
+}
+
 int main(int argc, char **argv)
 {
     double start = now();
@@ -87,23 +129,15 @@ int main(int argc, char **argv)
     int status;
     if (arguments.explain) {
         status = report_plan(&settings, &arguments);
-    } else if (settings.selects_nothing) {
-        status = EXIT_STATUS_NONE;
     } else {
-        progress_begin(&settings, arguments.progress);
-        signals_init();
-        struct scan_outcome outcome = scan_run(&settings.scan);
-        progress_end();
-        /* Some file systems report a full disk only here. */
-        if (close(STDOUT_FILENO) != 0 && errno != EBADF && !outcome.closed && !outcome.failed) {
-            diag("write error: %s", strerror(errno));
-            outcome.failed = true;
-        }
-        if (arguments.stats)
+        struct scan_outcome outcome = run(&settings, &arguments);
+        if (arguments.stats && !settings.selects_nothing)
             report_stats(&settings, &outcome, now() - start);
         status = exit_status(&settings, &outcome);
-        if (!counting && status == EXIT_STATUS_NONE)
+        if (!counting && status == EXIT_STATUS_NONE && !settings.selects_nothing)
             hint_say(&arguments);
+        if (!counting && status == EXIT_STATUS_NONE && arguments.no_match_ok)
+            status = EXIT_STATUS_SELECTED;
     }
 
     settings_free(&settings);

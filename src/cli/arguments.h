@@ -70,6 +70,13 @@ struct arguments {
     unsigned advice;
     bool stats, explain, progress, drop_cache;
     uint64_t chunk_size; /* 0: the default */
+    struct range range;  /* --byte-range or --shard */
+    bool counts_base;    /* --line-base=count */
+    uint64_t line_base;  /* --line-base; UINT64_MAX: not given */
+    bool sized;          /* --expect-size: */
+    uint64_t size;
+    const char *output; /* --output; NULL: standard output */
+    bool no_match_ok;
     struct {
         bool wanted[COUNT_KINDS];
         const char *files_from; /* NULL: the operands are the files */

@@ -78,6 +78,47 @@ void option_set_chunk_size(struct arguments *a, const struct option_row *row, co
         option_bad_argument(row, argument, "expected a positive size");
 }
 
+/* A part of a file is given once. */
+static void set_range(struct arguments *a, const struct option_row *row, const char *argument,
+                      const struct range *range)
+{
+    if (a->range.kind != RANGE_ALL && a->range.kind != range->kind)
+        option_bad_argument(row, argument, "--byte-range and --shard exclude each other");
+    a->range = *range;
+}
+
+void option_set_byte_range(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    struct range range = {.kind = RANGE_BYTES, .length = UINT64_MAX};
+    char *offset = xstrdup(argument), *comma = strchr(offset, ',');
+    if (comma)
+        *comma = '\0';
+    if (!number_parse(offset, true, &range.offset) || (comma && !number_parse(comma + 1, true, &range.length)))
+        option_bad_argument(row, argument, "expected an offset, or an offset, a comma and a length");
+    free(offset);
+    set_range(a, row, argument, &range);
+}
+
+void option_set_shard(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    struct range range = {.kind = RANGE_SHARD};
+    char *index = xstrdup(argument), *slash = strchr(index, '/');
+    if (slash)
+        *slash = '\0';
+    if (!slash || !number_parse(index, false, &range.index) || !number_parse(slash + 1, false, &range.count) ||
+        range.index >= range.count)
+        option_bad_argument(row, argument, "expected K/N, a part from 0 to N-1 and their number");
+    free(index);
+    set_range(a, row, argument, &range);
+}
+
+void option_set_expect_size(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    a->sized = true;
+    if (!number_parse(argument, true, &a->size))
+        option_bad_argument(row, argument, "expected a number of bytes");
+}
+
 /* May be cut short, as wc allows it. */
 void option_set_total(struct arguments *a, const struct option_row *row, const char *argument)
 {

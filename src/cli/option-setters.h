@@ -18,6 +18,13 @@
 #define SETTER_VALUE(function, value) function, 0, value, NULL
 #define WORDS(function, words) function, 0, 0, words
 
+/* The rows on a part of a file, which both have. */
+#define SHARE_ROWS \
+    {0, "byte-range", "OFF[,LEN]", "only lines that begin in these bytes", SETTER(option_set_byte_range)}, \
+    {0, "shard", "K/N", "only lines that begin in part K (from 0) of N", SETTER(option_set_shard)}, \
+    {0, "expect-size", "SIZE", "fail unless a file has SIZE bytes", SETTER(option_set_expect_size)}, \
+    {0, "output", "FILE", "write to FILE, which is replaced when all is done", STRING(output)}
+
 /* The rows on how to run, which both have. */
 #define RUNNING_ROWS \
     {'j', "threads", "NUM", "use NUM threads; 0 is one for each processor", SETTER(option_set_threads)}, \
@@ -39,6 +46,7 @@ option_setter option_set_flag;   /* a bool */
 option_setter option_set_choice; /* one of an enumeration */
 option_setter option_set_string; /* the argument itself */
 option_setter option_set_threads, option_set_huge, option_set_advice, option_set_cache, option_set_chunk_size;
+option_setter option_set_byte_range, option_set_shard, option_set_expect_size;
 option_setter option_set_total; /* when the total is printed */
 option_setter option_show_version, option_show_completions;
 

@@ -124,6 +124,14 @@ static void set_lines(struct arguments *a, const struct option_row *row, const c
     *(uint64_t *)((char *)a + row->target) = value < INT64_MAX ? value : INT64_MAX;
 }
 
+static void set_line_base(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    a->counts_base = strcmp(argument, "count") == 0;
+    a->line_base = 0;
+    if (!a->counts_base && !number_parse(argument, true, &a->line_base))
+        option_bad_argument(row, argument, "expected a number of lines, or count");
+}
+
 /* A digit of -NUM: directly behind another one it goes on with the number. */
 static void set_digit(struct arguments *a, const struct option_row *row, const char *argument)
 {
@@ -335,6 +343,10 @@ static const struct option_row rows[] = {
     {0, "exclude", "GLOB", "skip files whose names match GLOB", SETTER_VALUE(set_glob, false)},
     {0, "exclude-from", "FILE", "skip files that match a glob in FILE", SETTER(set_glob_file)},
     {0, "exclude-dir", "GLOB", "skip directories whose names match GLOB", SETTER(set_folder_glob)},
+    HEADING("Shares of a file"),
+    SHARE_ROWS,
+    {0, "line-base", "NUM", "lines before the part; count: they are counted", SETTER(set_line_base)},
+    {0, "no-match-ok", NULL, "exit with 0 where no line is selected", FLAG(no_match_ok, true)},
     HEADING("Running"),
     RUNNING_ROWS,
     {0, "explain", NULL, "explain how the search would run; do not search", FLAG(explain, true)},
@@ -344,10 +356,28 @@ static const struct option_row rows[] = {
 
 /* grep's. */
 static const struct option_abbreviation abbreviations[] = {
-    {"a", "after-context"},  {"col", "color"},        {"cou", "count"},      {"coun", "count"},
-    {"h", "help"},           {"he", "help"},          {"la", "label"},       {"m", "max-count"},
-    {"ma", "max-count"},     {"max", "max-count"},    {"max-", "max-count"}, {"max-c", "max-count"},
-    {"max-co", "max-count"}, {"no-m", "no-messages"}, {"p", "perl-regexp"},  {"s", "silent"},
+    {"a", "after-context"},
+    {"by", "byte-offset"},
+    {"byt", "byte-offset"},
+    {"byte", "byte-offset"},
+    {"byte-", "byte-offset"},
+    {"col", "color"},
+    {"cou", "count"},
+    {"coun", "count"},
+    {"h", "help"},
+    {"he", "help"},
+    {"la", "label"},
+    {"line-b", "line-buffered"},
+    {"m", "max-count"},
+    {"ma", "max-count"},
+    {"max", "max-count"},
+    {"max-", "max-count"},
+    {"max-c", "max-count"},
+    {"max-co", "max-count"},
+    {"no-m", "no-messages"},
+    {"o", "only-matching"},
+    {"p", "perl-regexp"},
+    {"s", "silent"},
     {"t", "text"},
 };
 
@@ -368,6 +398,7 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
     *arguments = (struct arguments){
         .max_count = UINT64_MAX,
         .last = UINT64_MAX,
+        .line_base = UINT64_MAX,
         .total = TOTAL_NEVER,
         .before = UINT64_MAX,
         .after = UINT64_MAX,

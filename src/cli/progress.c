@@ -161,8 +161,9 @@ static void tick(time_t seconds)
 /* --- the scan --- */
 
 /* The bytes of all files, if these are regular ones that are named. */
-static uint64_t count_bytes(const struct walk_options *walk)
+static uint64_t count_bytes(const struct scan_options *scan)
 {
+    const struct walk_options *walk = &scan->walk;
     uint64_t bytes = 0;
     if (walk->names_file || walk->directories == DIRECTORIES_RECURSE)
         return UINT64_MAX;
@@ -174,8 +175,11 @@ static uint64_t count_bytes(const struct walk_options *walk)
         if (!S_ISREG(status.st_mode))
             return UINT64_MAX;
         off_t position = standard_input ? lseek(walk->standard_input, 0, SEEK_CUR) : 0;
-        if (position < status.st_size)
-            bytes += (uint64_t)(status.st_size - (position > 0 ? position : 0));
+        uint64_t begin, end;
+        range_bytes(&scan->input.range, (uint64_t)status.st_size, &begin, &end);
+        if (position > 0 && (uint64_t)position > begin)
+            begin = (uint64_t)position;
+        bytes += begin < end ? end - begin : 0;
     }
     return bytes;
 }
@@ -192,7 +196,7 @@ static bool has_terminal(int output)
 
 void progress_begin(const struct settings *settings, bool shown)
 {
-    total = count_bytes(&settings->scan.walk);
+    total = count_bytes(&settings->scan);
     atomic_store(&current, settings);
     if (!shown || !has_terminal(settings->scan.output))
         return;

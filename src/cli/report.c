@@ -29,7 +29,8 @@ static bool explain_input(const struct settings *settings, const char *name, con
         return true;
     }
     struct block_pool *pool = block_pool_create(options.huge);
-    options.stream = (struct stream_options){.pool = pool, .block_size = scan->block_size};
+    options.stream =
+        (struct stream_options){.pool = pool, .block_size = scan->block_size, .null_lines = scan->line_end == '\0'};
     struct input input;
     struct input_error error;
     const struct input_source source = {

@@ -185,6 +185,9 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .advice = arguments->advice | (arguments->drop_cache ? ADVICE_WINDOW : ADVICE_NONE),
         .drop_cache = arguments->drop_cache,
         .small_size = INPUT_SMALL_SIZE,
+        .range = arguments->range,
+        .sized = arguments->sized,
+        .size = arguments->size,
     };
     scan->walk.standard_input = STDIN_FILENO;
     scan->output = STDOUT_FILENO;
@@ -259,6 +262,19 @@ static void resolve_json(struct settings *settings, const struct arguments *argu
         settings->scan.stdin_name = "<stdin>";
 }
 
+/* The lines before a part of a file are known to whoever has counted them. */
+static void resolve_line_base(struct settings *settings, const struct arguments *arguments)
+{
+    struct scan_options *scan = &settings->scan;
+    const bool given = arguments->line_base != UINT64_MAX;
+    if (arguments->range.kind != RANGE_ALL && !given && (search_task.needs(&settings->search) & TASK_NUMBERS_LINES))
+        diag_die(
+            "line numbers in a part of a file need an index of it, or --line-base=NUM, the number of lines before the "
+            "part; --line-base=count counts them");
+    scan->counts_base = arguments->counts_base;
+    scan->line_base = given ? arguments->line_base : 0;
+}
+
 void settings_resolve(struct settings *settings, struct arguments *arguments)
 {
     *settings = (struct settings){.condition = NULL};
@@ -288,4 +304,5 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
         resolve_json(settings, arguments);
     else
         resolve_printer(settings, arguments);
+    resolve_line_base(settings, arguments);
 }

@@ -49,6 +49,8 @@ static const struct option_row rows[] = {
     {0, "files0-from", "FILE", "count the files named in FILE, separated by NULs", STRING(wc.files_from)},
     {0, "total", "WHEN", "print a total: auto, always, only or never",
      WORDS(option_set_total, "auto always only never")},
+    HEADING("Shares of a file"),
+    SHARE_ROWS,
     HEADING("Running"),
     RUNNING_ROWS,
     {0, "help", NULL, "print this help", SETTER(show_help)},
@@ -57,8 +59,9 @@ static const struct option_row rows[] = {
 
 /* wc's. */
 static const struct option_abbreviation abbreviations[] = {
-    {"c", "chars"}, {"ch", "chars"}, {"h", "help"}, {"m", "max-line-length"}, {"ma", "max-line-length"},
-    {"t", "total"}, {"w", "words"},
+    {"b", "bytes"},  {"by", "bytes"}, {"byt", "bytes"},         {"byte", "bytes"},         {"c", "chars"},
+    {"ch", "chars"}, {"h", "help"},   {"m", "max-line-length"}, {"ma", "max-line-length"}, {"t", "total"},
+    {"w", "words"},
 };
 
 static struct option_table table = {

@@ -2,10 +2,13 @@
 
 #include "input/input.h"
 
+#include "base/alloc.h"
 #include "input/directory.h"
+#include "input/read-at.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,13 +32,13 @@ static bool should_map(struct input *input, const struct input_options *options)
                                                          : "not a regular file";
         return false;
     }
-    uint64_t size = (uint64_t)status->st_size;
+    uint64_t size = (uint64_t)status->st_size, end = input->ranged ? input->end : size;
     if (size == 0) {
         input->path_reason = "its size is given as 0";
         return false;
     }
-    if (input->start >= size) {
-        input->path_reason = "its position is at the end";
+    if (input->start >= end) {
+        input->path_reason = input->ranged ? "no line begins in the range" : "its position is at the end";
         return false;
     }
     if (options->map == MAP_REFUSE) {
@@ -51,8 +54,8 @@ static bool should_map(struct input *input, const struct input_options *options)
         input->path_reason = "a file on hugetlbfs";
         return true;
     }
-    if (size - input->start <= options->small_size) {
-        input->path_reason = "a small file";
+    if (end - input->start <= options->small_size) {
+        input->path_reason = input->ranged ? "a small range" : "a small file";
         return false;
     }
     input->path_reason = "a large regular file";
@@ -94,6 +97,72 @@ static bool open_descriptor(struct input *input, const struct input_source *sour
     return error->error == 0;
 }
 
+/* Whether the size of a file is one to go by: those in /proc say 0, whatever they hold. */
+static bool has_size(const struct input *input)
+{
+    char byte;
+    size_t got = 0;
+    if (!S_ISREG(input->status.st_mode))
+        return false;
+    return input->status.st_size > 0 || (read_at(input->fd, 0, &byte, 1, &got) == 0 && got == 0);
+}
+
+/* Holds the size against the one that is wanted. */
+static bool check_size(const struct input *input, const struct input_options *options, struct input_error *error)
+{
+    if (!options->sized)
+        return true;
+    if (!has_size(input))
+        error->reason = "it has no size to expect";
+    else if ((uint64_t)input->status.st_size != options->size)
+        error->reason = "its size is not the one that --expect-size gives";
+    return !error->reason;
+}
+
+/* Leaves only the range of the input. */
+static bool narrow(struct input *input, const struct input_options *options, struct input_error *error)
+{
+    if (options->range.kind == RANGE_ALL)
+        return true;
+    if (!has_size(input)) {
+        error->reason = "only a regular file has ranges and shares";
+        return false;
+    }
+    uint64_t size = (uint64_t)input->status.st_size;
+    range_bytes(&options->range, size, &input->start, &input->end);
+    error->error = range_align(input->fd, input->origin, size > input->origin ? size : input->origin,
+                               options->stream.null_lines ? '\0' : '\n', &input->start, &input->end);
+    input->ranged = true;
+    return error->error == 0;
+}
+
+/* Maps an input, or gets it ready to be read. */
+static bool prepare(struct input *input, const struct input_options *options, struct input_error *error)
+{
+    uint64_t size = S_ISREG(input->status.st_mode) ? (uint64_t)input->status.st_size : 0;
+    uint64_t end = input->ranged ? input->end : size;
+    if (options->drop_cache && S_ISREG(input->status.st_mode))
+        input->cache = cache_create(input->fd, input->start, end);
+    if (should_map(input, options)) {
+        input->map = map_open(input->fd, input->start, end, options->huge, options->advice, &error->reason);
+        if (input->map) {
+            input->end = end;
+            return true;
+        }
+        if (error->reason)
+            return false;
+        input->path_reason = "it cannot be mapped";
+    }
+    if (input->start != input->origin && lseek(input->fd, (off_t)input->start, SEEK_SET) < 0) {
+        error->error = errno;
+        return false;
+    }
+    struct stream_options stream = options->stream;
+    stream.bounded = input->ranged;
+    input->stream = stream_open(input->fd, input->start, end > input->start ? end - input->start : 0, &stream);
+    return true;
+}
+
 bool input_open(struct input *input, const struct input_source *source, const struct input_options *options,
                 struct input_error *error)
 {
@@ -106,28 +175,29 @@ bool input_open(struct input *input, const struct input_source *source, const st
         error->error = errno;
         return false;
     }
-    input->start = position > 0 ? (uint64_t)position : 0;
-    if (options->drop_cache && S_ISREG(input->status.st_mode))
-        input->cache = cache_create(input->fd, input->start, (uint64_t)input->status.st_size);
-    if (should_map(input, options)) {
-        const char *reason;
-        input->map =
-            map_open(input->fd, input->start, (uint64_t)input->status.st_size, options->huge, options->advice, &reason);
-        if (input->map) {
-            input->end = (uint64_t)input->status.st_size;
-            return true;
-        }
-        if (reason) {
-            error->reason = reason;
-            input_close(input);
-            return false;
-        }
-        input->path_reason = "it cannot be mapped";
+    input->start = input->origin = position > 0 ? (uint64_t)position : 0;
+    if (check_size(input, options, error) && narrow(input, options, error) && prepare(input, options, error))
+        return true;
+    input_close(input);
+    return false;
+}
+
+/* How much is read at a time to count lines. */
+#define LINES_PIECE ((size_t)1 << 20)
+
+int input_lines_before(const struct input *input, char line_end, const struct kernels *kernels, uint64_t *lines)
+{
+    char *piece = xmalloc(LINES_PIECE);
+    int error = 0;
+    size_t got = 1;
+    *lines = 0;
+    for (uint64_t at = input->origin; at < input->start && got > 0 && !error; at += got) {
+        uint64_t rest = input->start - at;
+        error = read_at(input->fd, at, piece, rest < LINES_PIECE ? (size_t)rest : LINES_PIECE, &got);
+        *lines += (line_end ? kernels->count_newlines : kernels->count_nuls)(piece, got);
     }
-    uint64_t size = S_ISREG(input->status.st_mode) ? (uint64_t)input->status.st_size : 0;
-    input->stream =
-        stream_open(input->fd, input->start, size > input->start ? size - input->start : 0, &options->stream);
-    return true;
+    free(piece);
+    return error;
 }
 
 /* --- what mapped and read inputs have in common --- */
@@ -180,7 +250,9 @@ bool input_is_file(const struct input *input, const struct stat *status)
 uint64_t input_pass_over(struct input *input, bool *all)
 {
     const struct stat *status = &input->status;
-    *all = false;
+    *all = input->ranged;
+    if (input->ranged)
+        return input->end - input->start;
     if (!S_ISREG(status->st_mode) || status->st_size < 0)
         return 0;
     off_t size = status->st_size, position = (off_t)input->start;
@@ -200,6 +272,8 @@ void input_leave_at(const struct input *input, uint64_t offset)
 {
     if (input->owns_fd || !S_ISREG(input->status.st_mode))
         return;
+    if (offset == UINT64_MAX && input->ranged)
+        offset = input->end;
     if (offset == UINT64_MAX)
         lseek(input->fd, 0, SEEK_END);
     else

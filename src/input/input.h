@@ -6,7 +6,9 @@
 
 #include "input/cache.h"
 #include "input/map.h"
+#include "input/range.h"
 #include "input/stream.h"
+#include "kernels/kernels.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,6 +23,9 @@ struct input_options {
     unsigned advice;     /* enum advice, or'ed */
     bool drop_cache;     /* what was not in the page cache before leaves it again */
     uint64_t small_size; /* regular files of at most this many bytes are read, not mapped */
+    struct range range;  /* only lines that begin in it are wanted */
+    bool sized;          /* files must have this size: */
+    uint64_t size;
     struct stream_options stream;
 };
 
@@ -50,8 +55,12 @@ struct input {
     int fd;
     bool owns_fd; /* standard input is not ours to close */
     struct stat status;
-    uint64_t start; /* absolute offset at which the search begins: the position of an inherited descriptor */
-    uint64_t end;   /* absolute offset at which it ends: where a mapped file ended; UINT64_MAX: wherever reading ends */
+    uint64_t origin; /* absolute offset of the whole input, of which a range is a part: the position of an inherited
+                        descriptor */
+    uint64_t start;  /* absolute offset at which the search begins: that, or where the first line of the range begins */
+    uint64_t end;    /* absolute offset at which it ends: that of the range, or where a mapped file ended; UINT64_MAX:
+                        wherever reading ends */
+    bool ranged;     /* it is of a range */
     struct map *map; /* exactly one of these is set */
     struct stream *stream;
     struct cache *cache;     /* or NULL */
@@ -65,6 +74,10 @@ struct input {
 bool input_open(struct input *input, const struct input_source *source, const struct input_options *options,
                 struct input_error *error) MUST_CHECK;
 void input_close(struct input *input);
+
+/* Counts the line ends between the origin and the start.  Returns 0 or an errno.  Only of a range. */
+int input_lines_before(const struct input *input, char line_end, const struct kernels *kernels,
+                       uint64_t *lines) MUST_CHECK;
 
 /*
  * Where the search begins and ends, absolute.  An input either has all its bytes at hand, and any range of them can be

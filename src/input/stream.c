@@ -107,6 +107,8 @@ static ssize_t read_some(struct stream *stream, char *to, size_t room, bool arri
     for (;; arrived = false) {
         if (stream->may_wait && !arrived && wait_input(stream, -1) == CANCELLED)
             return 0;
+        if (stream->options.bounded && stream->size_left < room)
+            room = (size_t)stream->size_left;
         /* More than 2 GiB at a time is not read on any system. */
         ssize_t got = read(stream->fd, to, room < ((size_t)1 << 30) ? room : (size_t)1 << 30);
         if (got >= 0 || (errno != EINTR && errno != EAGAIN))

@@ -25,6 +25,7 @@ struct stream_options {
     size_t (*cut)(const void *context, const char *bytes, size_t from, size_t length);
     const void *cut_context;
     bool fill_blocks; /* --block-buffered: wait until a block is full even when lines have arrived */
+    bool bounded;     /* no more is read than the size hint says */
 };
 
 /* What stream_next() hands out. */

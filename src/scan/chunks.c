@@ -82,6 +82,18 @@ static bool explain_entry(struct file *file, const struct walk_entry *entry)
     return file->error || file->reason;
 }
 
+/* Finds out how many lines come before the first one. */
+static void find_line_base(const struct scan *scan, struct file *file)
+{
+    const struct scan_options *options = scan->options;
+    file->line_base = options->line_base;
+    if (!options->counts_base || !file->input.ranged || !(scan->needs & TASK_NUMBERS_LINES))
+        return;
+    int error = input_lines_before(&file->input, file->line_end, options->kernels, &file->line_base);
+    if (error && !file->error)
+        file->error = error;
+}
+
 /* Opens a file; false when it cannot be had, which *file then says, or is passed over.  Lock not held. */
 static bool open_file(struct scan *scan, struct file *file, const struct walk_entry *entry)
 {
@@ -117,6 +129,7 @@ static bool open_file(struct scan *scan, struct file *file, const struct walk_en
         return false;
     }
     file_opened(file);
+    find_line_base(scan, file);
     return true;
 }
 

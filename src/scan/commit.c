@@ -42,7 +42,7 @@ static bool open_text(const struct scan *scan, const struct commit *commit, stru
     if (commit->begin == commit->end || !(scan->needs & TASK_KEEPS_TEXT))
         return false;
     if (input_has_ranges(&file->input))
-        lease_open(lease, &file->input, file->task.start, file->end);
+        lease_open(lease, &file->input, file->begin, file->end);
     else
         lease_open_block(lease, &file->input, commit->text, commit->begin, commit->end);
     return true;

@@ -69,7 +69,7 @@ static void end_task(struct scan *scan, struct file *file)
     struct lease lease;
     bool leased = (scan->needs & TASK_KEEPS_TEXT) && input_has_ranges(&file->input);
     if (leased)
-        lease_open(&lease, &file->input, file->task.start, file->end);
+        lease_open(&lease, &file->input, file->begin, file->end);
     call(scan->task->file_end, scan, file);
     if (leased)
         lease_close(&lease);
@@ -107,7 +107,7 @@ static void add_up(struct scan *scan, const struct file *file)
     outcome->files++;
     outcome->mapped += mapped;
     outcome->read += !mapped;
-    outcome->bytes += file->committed_end - file->task.start;
+    outcome->bytes += file->committed_end - file->begin;
     if (scan->options->count_lines)
         outcome->huge_bytes += input_huge_bytes(&file->input);
 }

@@ -1,6 +1,7 @@
 #include "scan/file.h"
 
 #include "base/alloc.h"
+#include "input/read-at.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,12 +32,40 @@ void file_free(struct file *file)
     free(file);
 }
 
+/* For what lies outside the range. */
+static size_t read_outside(void *context, uint64_t offset, char *to, size_t length)
+{
+    struct file *file = context;
+    size_t got;
+    int error = read_at(file->input.fd, file->task.start + offset, to, length, &got);
+    if (error && !file->error)
+        file->error = error;
+    return got;
+}
+
+static void set_outside(struct file *file)
+{
+    if (!file->input.ranged)
+        return;
+    const uint64_t start = file->task.start, size = file->task.size;
+    file->outside = (struct task_outside){
+        .begin = file->begin - start,
+        .end = file->end - start,
+        .size = size > start ? size - start : 0,
+        .read = read_outside,
+        .context = file,
+    };
+    file->task.outside = &file->outside;
+}
+
 void file_opened(struct file *file)
 {
     file->opened = true;
-    input_bounds(&file->input, &file->task.start, &file->end);
+    input_bounds(&file->input, &file->begin, &file->end);
+    file->task.start = file->input.origin;
     file->task.size = input_size(&file->input);
-    atomic_init(&file->committed_end, file->task.start);
+    set_outside(file);
+    atomic_init(&file->committed_end, file->begin);
     if (file->with->sum_begin)
         file->with->sum_begin(file->plan, &file->task);
 }
@@ -44,7 +73,7 @@ void file_opened(struct file *file)
 void file_begin(struct file *file, size_t chunk_size)
 {
     if (input_has_ranges(&file->input)) {
-        uint64_t size = file->end - file->task.start;
+        uint64_t size = file->end - file->begin;
         file->chunk_count = (size + chunk_size - 1) / chunk_size;
         file->chunk_size = chunk_size;
         if (file->chunk_count > 1)
@@ -64,10 +93,10 @@ void file_next_chunk(struct file *file, size_t chunk_size, struct chunk *chunk)
     uint64_t index = file->next_chunk++;
     *chunk = (struct chunk){.file = file, .ticket = {file->number, index}};
     if (file_is_stopped(file, index) || !input_has_ranges(&file->input)) {
-        chunk->begin = chunk->end = file->task.start;
+        chunk->begin = chunk->end = file->begin;
         chunk->last = true;
     } else {
-        chunk->begin = file->task.start + index * chunk_size;
+        chunk->begin = file->begin + index * chunk_size;
         chunk->end = file->end - chunk->begin < chunk_size ? file->end : chunk->begin + chunk_size;
         chunk->last = index + 1 == file->chunk_count;
     }

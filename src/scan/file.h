@@ -9,6 +9,7 @@
 #include "input/input.h"
 #include "output/queue.h"
 #include "scan/line-sums.h"
+#include "task/outside.h"
 #include "task/task.h"
 
 #include <stdatomic.h>
@@ -29,12 +30,13 @@ struct file {
     char *name;      /* owned; as shown */
     struct input input;
     bool opened;
-    uint64_t end; /* of an opened one, absolute; UINT64_MAX when it is not known.  Where it starts is the task's, too */
-    char line_end; /* '\n', or '\0' with -z */
+    uint64_t begin, end; /* of what is scanned of an opened one, absolute; the end is UINT64_MAX when it is not known */
+    char line_end;       /* '\n', or '\0' with -z */
 
     /* What is done with its chunks. */
     const struct task *with;
     const void *plan;
+    struct task_outside outside;
     struct task_file task; /* its sum: only the committing thread writes, and others read what is atomic */
 
     /* Of a file that has ranges, from file_begin() on. */
@@ -49,6 +51,7 @@ struct file {
     struct file *next; /* of those that have chunks left, by number */
 
     struct line_sums *lines; /* lock; NULL until the first chunk that is not the last is counted */
+    uint64_t line_base;      /* how many lines come before the first chunk */
 
     /* Any thread lowers it: chunks behind this one are not wanted any more; those before it are. */
     _Atomic uint64_t last_wanted;

@@ -19,7 +19,7 @@ static uint64_t find_ending(const struct file *file, const struct lease *lease, 
 
 static uint64_t chunk_begin(const struct file *file, uint64_t chunk)
 {
-    return chunk == file->chunk_count ? file->end : file->task.start + chunk * file->chunk_size;
+    return chunk == file->chunk_count ? file->end : file->begin + chunk * file->chunk_size;
 }
 
 static enum file_look look(const struct file *file, const struct lease *lease, uint64_t chunk)
@@ -73,7 +73,7 @@ static void follow_line(const struct file *file, const struct lease *lease, uint
 static uint64_t first_line(const struct file *file, const struct lease *lease, const struct chunk *chunk, uint64_t end,
                            bool whole)
 {
-    if (chunk->begin == file->task.start || *lease_at(lease, chunk->begin - 1) == file->line_end)
+    if (chunk->begin == file->begin || *lease_at(lease, chunk->begin - 1) == file->line_end)
         return chunk->begin;
     uint64_t near = near_end(file, chunk->begin, end);
     uint64_t found = find_ending(file, lease, chunk->begin, near);
@@ -131,7 +131,7 @@ static struct region region_of_seams(const struct file *file, const struct lease
                                      uint64_t limit)
 {
     uint64_t most = file->end < limit ? file->end : limit;
-    uint64_t begin = chunk->begin == file->task.start ? chunk->begin : move_seam(file, lease, chunk->begin, most);
+    uint64_t begin = chunk->begin == file->begin ? chunk->begin : move_seam(file, lease, chunk->begin, most);
     uint64_t end = move_seam(file, lease, chunk->end, most);
     if (begin > end)
         begin = end;

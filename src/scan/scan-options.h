@@ -48,7 +48,9 @@ struct scan_options {
     struct scan_progress *progress; /* the caller's; NULL: nobody asks */
     bool no_messages; /* -s: nothing is said about files that cannot be opened or read; what was lost inside one is said
                        */
-    bool count_lines; /* the outcome's `lines` is wanted */
+    bool counts_base; /* --line-base: the lines before a range are counted, or */
+    uint64_t line_base; /* there are so many */
+    bool count_lines;   /* the outcome's `lines` is wanted */
     unsigned threads;
     int exit_status;   /* with which the process ends when OpenMP cannot start a thread that it has promised; see team.h
                         */

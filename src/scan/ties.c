@@ -17,7 +17,7 @@ static uint64_t lines_before(void *context)
     while (!scan_is_stopped(tie->scan) && !line_sums_before(tie->file->lines, tie->chunk, &lines))
         pthread_cond_wait(&monitor->changed, &monitor->lock);
     pthread_mutex_unlock(&monitor->lock);
-    return lines;
+    return tie->file->line_base + lines;
 }
 
 static uint64_t unjoined(void *context)
@@ -78,7 +78,7 @@ struct chunk_text ties_text(struct tie *tie, const struct lease *lease, const st
     text.stays = input_has_ranges(&file->input);
     text.begin = lease_at(lease, region->begin);
     text.end = lease_at(lease, region->end);
-    text.before = text.stays ? lease_at(lease, file->task.start) : text.begin;
+    text.before = text.stays ? lease_at(lease, file->begin) : text.begin;
     text.known = (struct matcher_seam){lease_at(lease, region->seam), lease_at(lease, region->blank_end)};
     text.offset = region->begin - file->task.start;
     return text;

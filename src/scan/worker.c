@@ -107,7 +107,7 @@ static void run_region(struct work *work, bool first)
 static void run_ranges(struct work *work)
 {
     struct file *file = work->chunk.file;
-    lease_open(&work->lease, &file->input, file->task.start, file->end);
+    lease_open(&work->lease, &file->input, file->begin, file->end);
     for (bool first = true;; first = false) {
         work->tie.again = false;
         work->verdict = TASK_GOES_ON;

@@ -64,7 +64,7 @@ static int write_ranges(struct scan *scan, struct file *file, struct output *out
     if (!scan->slice)
         scan->slice = xmalloc(OUTPUT_SLICE_MAX);
     struct lease lease;
-    lease_open(&lease, &file->input, file->task.start, file->end);
+    lease_open(&lease, &file->input, file->begin, file->end);
     const struct output_source source = {.text_end = lease_text_end, .context = &lease, .slice = scan->slice};
     int error = output_write(output, scan->options->output, &source);
     lease_close(&lease);

@@ -93,6 +93,11 @@ void head_printer_free(struct head_printer *printer)
     free(printer);
 }
 
+void head_printer_set_grouped(struct head_printer *printer)
+{
+    printer->grouped = true;
+}
+
 /* A head while it is printed. */
 struct head {
     const struct chunk_text *text;

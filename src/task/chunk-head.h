@@ -42,6 +42,9 @@ struct head_printer;
 struct head_printer *head_printer_create(const struct query *query);
 void head_printer_free(struct head_printer *printer);
 
+/* The next group is not the first one, even if none has been printed. */
+void head_printer_set_grouped(struct head_printer *printer);
+
 /*
  * Prints the head of a chunk that came to `found`; `before` is text that ends where the chunk begins.  Moves *printed
  * on, and sets *binary when a line was not printed because it is not text.  False when not all was written; then the

@@ -10,14 +10,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct task_outside;
+
 /* A file, as tasks know it.  All offsets in a file are counted from where the scan of it begins. */
 struct task_file {
     const char *name; /* as shown */
     bool standard_input;
-    uint64_t start;   /* where the scan of it begins: an absolute offset */
-    uint64_t size;    /* of a regular file when it was opened, all of it; UINT64_MAX of any other */
-    void *sum;        /* what its chunks have come to so far: the task's */
-    uint64_t printed; /* bytes of output that have been written for it */
+    uint64_t start;                     /* where the scan of it begins: an absolute offset */
+    uint64_t size;                      /* of a regular file when it was opened, all of it; UINT64_MAX of any other */
+    const struct task_outside *outside; /* of a part of a file: what lies around it; else NULL */
+    void *sum;                          /* what its chunks have come to so far: the task's */
+    uint64_t printed;                   /* bytes of output that have been written for it */
 };
 
 /* What the scan answers to the thread that works on a chunk; `context` is that of the chunk's text. */

@@ -5,6 +5,8 @@
 #include "task/chunk-head.h"
 #include "task/file-kind.h"
 #include "task/last-lines.h"
+#include "task/lines.h"
+#include "task/outside.h"
 #include "task/searcher.h"
 
 #include <inttypes.h>
@@ -20,6 +22,12 @@ struct sum {
     bool binary;           /* a line was not printed, because it is not text */
     struct printed printed;
     struct last_lines last;
+    struct {
+        bool begun;             /* the part begins with context of a line before it */
+        uint64_t due;           /* so many lines at the end of the part may be context of a line behind it */
+        struct span text;       /* that ends with the part, where it stays */
+        uint64_t offset, lines; /* where the last chunk ended; with line numbers, the lines up to there */
+    } edge;
     uint64_t began; /* nanoseconds of the clock; 0: it was not opened */
     bool announced; /* the format has been told that something is printed */
 };
@@ -140,6 +148,28 @@ static bool result_is_heavy(const void *of_chunk)
 
 /* --- the sum of a file --- */
 
+/* With -m, --skip-matches and --last only lines in the part are counted, and have context. */
+static bool looks_outside(const struct search *search, const struct task_file *file)
+{
+    const struct query *query = &search->query;
+    const struct task_outside *outside = file->outside;
+    return outside && outside->begin < outside->end && chunk_head_is_wanted(query) && !query->limited && !query->skips;
+}
+
+static void look_outside(const struct search *search, const struct task_file *file)
+{
+    const struct query *query = &search->query;
+    struct sum *sum = file->sum;
+    if (!looks_outside(search, file))
+        return;
+    const uint64_t owed = outside_owed(query, file);
+    if (owed > 0) {
+        sum->printed.place = (struct search_place){file->outside->begin, owed};
+        sum->edge.begun = true;
+    }
+    sum->edge.due = outside_due(query, file);
+}
+
 static void sum_begin(const void *plan, const struct task_file *file)
 {
     const struct search *search = plan;
@@ -147,6 +177,7 @@ static void sum_begin(const void *plan, const struct task_file *file)
     atomic_init(&sum->quota.wanted, search->max_count);
     atomic_init(&sum->quota.to_skip, search->skip);
     sum->printed.place.printed_to = SEARCH_NOTHING_PRINTED;
+    look_outside(search, file);
     sum->began = now();
 }
 
@@ -207,10 +238,13 @@ static bool head(void *context, const struct chunk_text *text, const void *of_ch
     struct turn *turn = context;
     struct sum *sum = text->file->sum;
     const struct search_result *result = of_chunk;
-    if (turn->search->query.mode == QUERY_LINES && (result->selected > 0 || turn->search->query.passthru))
+    if (turn->search->query.mode == QUERY_LINES &&
+        (result->selected > 0 || turn->search->query.passthru || sum->edge.begun))
         announce(turn, *text);
     if (!chunk_head_is_wanted(&turn->search->query))
         return true;
+    if (sum->edge.begun)
+        head_printer_set_grouped(heads_of(turn));
     struct span before = printed_before(&sum->printed, text);
     return head_printer_run(heads_of(turn), text, before, of_chunk, &sum->printed, &sum->binary);
 }
@@ -272,6 +306,18 @@ static void add_up(struct sum *sum, const struct query *query, const struct sear
         sum->selected_end = result->selected_end;
 }
 
+/* Keeps what print_due() needs. */
+static void keep_edge(struct sum *sum, const struct query *query, const struct chunk_text *text)
+{
+    if (sum->edge.due == 0)
+        return;
+    if (text->stays)
+        sum->edge.text = (struct span){text->before, text->end};
+    sum->edge.offset = chunk_text_offset(text, text->end);
+    if (query->printer->line_number)
+        sum->edge.lines = chunk_text_lines_before(text) + query_count_lines(query, text->begin, text->end);
+}
+
 static bool join(void *context, const struct chunk_text *text, const void *of_chunk)
 {
     struct turn *turn = context;
@@ -285,7 +331,10 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
         if (finds_last(search))
             last_lines_keep(&sum->last, query, search->last, text, printed_before(&sum->printed, text), result);
         printed_keep(&sum->printed, query, text, result);
+        keep_edge(sum, query, text);
     }
+    if (result->ended)
+        sum->edge.due = 0;
     add_up(sum, query, result);
     atomic_fetch_add_explicit(&turn->total->so_far, result->selected, memory_order_relaxed);
     bool owes = query->passthru || last_lines_owe(&sum->last) || sum->printed.place.owed > 0;
@@ -319,9 +368,34 @@ static uint64_t searched(const struct search *search, const struct chunk_text *e
     const struct sum *sum = end->file->sum;
     const struct search_place *place = &sum->printed.place;
     if (!search->query.limited || sum->quota.wanted > 0)
-        return end->offset;
+        return end->offset - (end->file->outside ? end->file->outside->begin : 0);
     bool further = place->printed_to != SEARCH_NOTHING_PRINTED && place->printed_to > sum->selected_end;
     return further ? place->printed_to : sum->selected_end;
+}
+
+/* Prints lines at the end of a part that are context of a selected line behind it. */
+static void print_due(struct turn *turn, const struct chunk_text *end)
+{
+    const struct query *query = &turn->search->query;
+    struct sum *sum = end->file->sum;
+    struct span before = sum->edge.text;
+    if (sum->edge.due == 0 || sum->edge.offset != end->file->outside->end)
+        return;
+    if (!before.end)
+        before = (struct span){sum->printed.tail.bytes, sum->printed.tail.bytes + sum->printed.tail.length};
+    before.begin = lines_back(before.begin, before.end, query_line_end(query), &sum->edge.due);
+    if (before.begin == before.end)
+        return;
+    struct chunk_text text = *end;
+    text.begin = text.end = before.end;
+    text.before = before.begin;
+    text.stays = sum->edge.text.end != NULL;
+    text.known = (struct matcher_seam){before.end, before.end};
+    text.offset = sum->edge.offset;
+    text.lines = &sum->edge.lines;
+    const struct search_result next = {.grouped = true, .first = text.offset};
+    announce(turn, text);
+    head_printer_run(heads_of(turn), &text, before, &next, &sum->printed, &sum->binary);
 }
 
 /* What the format says of a file in the end, if anything. */
@@ -367,6 +441,7 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
             announce(turn, *end);
         last_printer_run(turn->last, &sum->last, search->last, end, &sum->printed, &sum->matches, &sum->binary);
     }
+    print_due(turn, end);
     if (sum->selected > search->last)
         sum->selected = search->last;
     total->selected |= sum->selected > 0;

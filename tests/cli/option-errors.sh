@@ -26,10 +26,10 @@ wrong "option requires an argument -- 'j'" -nj
 wrong "option '--regexp' requires an argument" --regexp
 wrong "option '--label' requires an argument" one --label
 wrong "option '--count' doesn't allow an argument" --count=3 one f
-wrong "option '--line' is ambiguous; possibilities: '--line-regexp' '--line-number' '--line-buffered'" --line one f
+wrong "option '--line' is ambiguous; possibilities: '--line-regexp' '--line-number' '--line-buffered' '--line-base'" --line one f
 # Only what --help shows is offered.
-wrong "option '--no' is ambiguous; possibilities: '--not' '--no-ignore-case' '--no-unicode' '--no-jit' '--no-messages' '--no-filename' '--no-group-separator' '--no-mmap'" --no x f
-wrong "option '--ex=x' is ambiguous; possibilities: '--extended-regexp' '--exclude' '--exclude-from' '--exclude-dir' '--explain'" --ex=x one f
+wrong "option '--no' is ambiguous; possibilities: '--not' '--no-ignore-case' '--no-unicode' '--no-jit' '--no-messages' '--no-filename' '--no-group-separator' '--no-match-ok' '--no-mmap'" --no x f
+wrong "option '--ex=x' is ambiguous; possibilities: '--extended-regexp' '--exclude' '--exclude-from' '--exclude-dir' '--expect-size' '--explain'" --ex=x one f
 wrong "option '--count' doesn't allow an argument" --coun=3 one f
 # A name that is nearly one.
 for pair in colur:color colr:color ingore-case:ignore-case ignorecase:ignore-case recursvie:recursive \

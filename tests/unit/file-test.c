@@ -68,7 +68,7 @@ static struct file *open_file(int fd, uint64_t start, size_t chunk_size, const s
     struct file *file = file_create(3, strdup("name"), condition ? &looking : &blind, condition);
     file->input.fd = fd;
     file->input.owns_fd = false;
-    file->input.start = start;
+    file->input.origin = file->input.start = start;
     assert_int_equal(fstat(fd, &file->input.status), 0);
     file->input.end = (uint64_t)file->input.status.st_size;
     file->input.map = map_open(fd, start, file->input.end, HUGE_AUTO, ADVICE_NONE, &reason);

@@ -20,7 +20,7 @@ static char byte_at(uint64_t offset)
 /* An input that is the rest of a file from `start` on, as standard input is. */
 static struct input open_input(int fd, uint64_t start)
 {
-    struct input input = {.fd = fd, .start = start};
+    struct input input = {.fd = fd, .origin = start, .start = start};
     const char *reason;
     assert_int_equal(fstat(fd, &input.status), 0);
     input.end = (uint64_t)input.status.st_size;
