@@ -4,6 +4,7 @@
 
 void arguments_free(struct arguments *arguments)
 {
+    free(arguments->given);
     pattern_list_free(&arguments->patterns);
     for (size_t i = 0; i < arguments->wanted_count; i++)
         pattern_list_free(&arguments->wanted[i]);

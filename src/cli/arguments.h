@@ -28,6 +28,7 @@ struct option_row;
 struct arguments {
     /* While it is parsed: the option before, NULL if the present one is the first letter of its argument. */
     const struct option_row *joined_to;
+    bool *given; /* of each row of the table, whether the option was */
     struct pattern_list patterns;
     struct pattern_list *wanted; /* of each --and */
     size_t wanted_count;

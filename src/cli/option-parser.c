@@ -81,6 +81,7 @@ void option_parser_run(const struct option_table *table, struct arguments *argum
     char *letters = xcalloc(2 * table->row_count + 2, 1);
     struct option *longs = xcalloc(table->row_count + table->abbreviation_count + 1, sizeof *longs);
     make_getopt(table, letters, longs);
+    arguments->given = xcalloc(table->row_count, sizeof *arguments->given);
     int word = 0; /* the index of the argument in hand */
     for (;;) {
         if (!arguments->joined_to)
@@ -94,6 +95,7 @@ void option_parser_run(const struct option_table *table, struct arguments *argum
             option_mistake_say(value, optopt >= LONG_BASE ? find_row(table, optopt) : NULL, argv[optind - 1]);
             option_usage_error();
         }
+        arguments->given[row - table->rows] = true;
         row->set(arguments, row, optarg);
         arguments->joined_to = optind == word ? row : NULL; /* there are more letters in it */
     }

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "cli/modes.h"
 #include "cli/option-mistake.h"
 #include "cli/option-parser.h"
 #include "cli/option-setters.h"
@@ -349,6 +350,7 @@ static const struct option_row rows[] = {
     {0, "no-match-ok", NULL, "exit with 0 where no line is selected", FLAG(no_match_ok, true)},
     HEADING("Running"),
     RUNNING_ROWS,
+    {0, "modes", NULL, NULL, SETTER(option_show_modes)},
     {0, "explain", NULL, "explain how the search would run; do not search", FLAG(explain, true)},
     {0, "help", NULL, "print this help", SETTER(show_help)},
     {'V', "version", NULL, "print the version", SETTER(option_show_version)},
@@ -409,6 +411,7 @@ void options_parse(struct arguments *arguments, int argc, char **argv)
         .advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED,
     };
     option_parser_run(&table, arguments, argc, argv);
+    modes_check(&table, arguments);
     if (!arguments->patterns_given) {
         if (optind >= argc) {
             diag("no pattern given");

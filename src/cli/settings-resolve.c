@@ -230,17 +230,6 @@ static void resolve_printer(struct settings *settings, const struct arguments *a
         colors_init(&printer->colors, getenv("GREP_COLORS"));
 }
 
-/* The option that was given and asks for something else than lines; NULL. */
-static const char *other_output(const struct arguments *arguments)
-{
-    return arguments->list == LIST_MATCHING        ? "files-with-matches"
-           : arguments->list == LIST_WITHOUT_MATCH ? "files-without-match"
-           : arguments->count_matches              ? "count-matches"
-           : arguments->count                      ? "count"
-           : arguments->total != TOTAL_NEVER       ? "total"
-                                                   : NULL;
-}
-
 /* With --json each line has its number and its matches, and what lines look like otherwise has no effect, as in
  * ripgrep.
  */
@@ -248,9 +237,6 @@ static void resolve_json(struct settings *settings, const struct arguments *argu
 {
     struct query *query = &settings->search.query;
     struct printer *printer = &settings->printer;
-    const char *other = other_output(arguments);
-    if (other)
-        diag_die("--json prints lines, and cannot be used with --%s", other);
     query->only_matching = query->count_matches = false;
     query->max_columns = 0;
     query->text = !query->text_only;

@@ -35,9 +35,10 @@ done
 expect 1 '' mscan --json -q absent f
 expect 0 '' mscan --json -q foo f
 
-# Other output is refused.
+# Other output is refused, whatever form the options have.
+expect_like 2 '' "mscan: options '--json' and '--files-with-matches' exclude each other.*" mscan -nl --js foo f
 for option in count count-matches files-with-matches files-without-match total=only; do
-    expect_error 2 '' "mscan: --json prints lines, and cannot be used with --${option%=*}\n" mscan --json --$option foo f
+    expect_like 2 '' "mscan: options '--json' and '--${option%=*}' exclude each other.*" mscan --json --$option foo f
 done
 
 # An object is written at once, however a pipe is read.
