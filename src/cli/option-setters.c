@@ -79,14 +79,6 @@ void option_set_chunk_size(struct arguments *a, const struct option_row *row, co
 }
 
 /* A part of a file is given once. */
-static void set_range(struct arguments *a, const struct option_row *row, const char *argument,
-                      const struct range *range)
-{
-    if (a->range.kind != RANGE_ALL && a->range.kind != range->kind)
-        option_bad_argument(row, argument, "--byte-range and --shard exclude each other");
-    a->range = *range;
-}
-
 void option_set_byte_range(struct arguments *a, const struct option_row *row, const char *argument)
 {
     struct range range = {.kind = RANGE_BYTES, .length = UINT64_MAX};
@@ -96,7 +88,7 @@ void option_set_byte_range(struct arguments *a, const struct option_row *row, co
     if (!number_parse(offset, true, &range.offset) || (comma && !number_parse(comma + 1, true, &range.length)))
         option_bad_argument(row, argument, "expected an offset, or an offset, a comma and a length");
     free(offset);
-    set_range(a, row, argument, &range);
+    a->range = range;
 }
 
 void option_set_shard(struct arguments *a, const struct option_row *row, const char *argument)
@@ -109,7 +101,7 @@ void option_set_shard(struct arguments *a, const struct option_row *row, const c
         range.index >= range.count)
         option_bad_argument(row, argument, "expected K/N, a part from 0 to N-1 and their number");
     free(index);
-    set_range(a, row, argument, &range);
+    a->range = range;
 }
 
 void option_set_expect_size(struct arguments *a, const struct option_row *row, const char *argument)

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/quote.h"
 #include "cli/count-locale.h"
+#include "cli/modes.h"
 #include "cli/option-mistake.h"
 #include "cli/option-parser.h"
 #include "cli/option-setters.h"
@@ -94,6 +95,7 @@ void wc_parse(struct arguments *arguments, int argc, char **argv, const char *co
     *arguments = (struct arguments){.advice = ADVICE_SEQUENTIAL | ADVICE_WILLNEED};
     table.command = command;
     option_parser_run(&table, arguments, argc, argv);
+    modes_check(&table, arguments);
     arguments->files = (const char *const *)&argv[optind];
     arguments->file_count = (size_t)(argc - optind);
     if (arguments->wc.files_from && arguments->file_count) {

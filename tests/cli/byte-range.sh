@@ -98,7 +98,8 @@ done
 for wrong in '' 1 1/ /2 2/2 0/0 a/b 1/2/3 -1/2 1K/2K; do
     expect_like 2 '' "mscan: option '--shard': .*" mscan --shard="$wrong" a f
 done
-expect_like 2 '' "mscan: option '--shard': .* exclude each other.*" mscan --byte-range=0 --shard=0/1 a f
+expect_like 2 '' "mscan: options '--byte-range' and '--shard' exclude each other.*" mscan --shard=0/1 --byte-range=0 a f
+expect_like 1 '' "mscan: options '--byte-range' and '--shard' exclude each other.*" mscan --wc --shard=0/1 --byte-range=0 f
 expect_like 2 '' "mscan: option '--line-base': .*" mscan --line-base=x a f
 
 # The size that is expected.
