@@ -127,6 +127,9 @@ void modes_check(const struct option_table *table, const struct arguments *argum
     for (size_t mode = 0; mode < MODE_COUNT; mode++) {
         if (!is_given(table, arguments, modes[mode]))
             continue;
+        /* What counts as wc does has an object for each line that it prints, whatever the options are. */
+        if (mode == MODE_JSON && !table->pattern_first)
+            continue;
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
             if (rows[i].fits[mode] == REFUSED && is_given(table, arguments, rows[i].option)) {
                 diag("options '--%s' and '--%s' exclude each other", modes[mode], rows[i].option);

@@ -50,6 +50,7 @@ static const struct option_row rows[] = {
     {0, "files0-from", "FILE", "count the files named in FILE, separated by NULs", STRING(wc.files_from)},
     {0, "total", "WHEN", "print a total: auto, always, only or never",
      WORDS(option_set_total, "auto always only never")},
+    {0, "json", NULL, "print an object of JSON for each line", FLAG(json, true)},
     HEADING("Shares of a file"),
     SHARE_ROWS,
     HEADING("Running"),
@@ -241,6 +242,7 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
     for (int kind = 0; kind < COUNT_KINDS; kind++)
         columns += wc->count.wanted[kind] = arguments->wc.wanted[kind];
     wc->total = arguments->total;
+    wc->json = arguments->json;
     const char *names_from = arguments->wc.files_from;
     wc->escape = isatty(STDOUT_FILENO);
     wc->unnamed = !names_from && !arguments->file_count;
@@ -267,7 +269,7 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
     scan->kernels = wc->count.kernels;
     scan->say = say;
     scan->say_context = settings;
-    scan->stdin_name = "-";
+    scan->stdin_name = wc->json && wc->unnamed ? "<stdin>" : "-";
     settings_resolve_scan(settings, arguments);
     scan->exit_status = WC_STATUS_ERROR;
     limit_threads(settings, arguments, surveyed ? &survey : NULL);

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/quote.h"
 #include "base/visible.h"
+#include "output/json-value.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -111,6 +112,25 @@ static void print_line(const struct wc_lines *plan, const uint64_t *values, cons
     output_byte(output, '\n');
 }
 
+/* With --json: of a file or, without a name, of all. */
+static void print_object(const struct wc_lines *plan, const uint64_t *values, const char *name, struct output *output)
+{
+    static const char *const keys[COUNT_KINDS] = {
+        "\"lines\":", "\"words\":", "\"chars\":", "\"bytes\":", "\"max_line_length\":"};
+    json_print(output, name ? "{\"type\":\"count\",\"data\":{" : "{\"type\":\"total\",\"data\":{");
+    if (name)
+        json_data(output, "\"path\":", (struct span){name, name + strlen(name)});
+    bool first = !name;
+    for (int kind = 0; kind < COUNT_KINDS; kind++) {
+        if (!plan->count.wanted[kind])
+            continue;
+        json_print(output, first ? "" : ",");
+        json_number(output, keys[kind], values[kind]);
+        first = false;
+    }
+    json_print(output, "}}\n");
+}
+
 static void add_up(const struct wc_lines *plan, struct wc_total *total, const uint64_t *values)
 {
     for (int kind = 0; kind < COUNT_LONGEST; kind++)
@@ -143,6 +163,10 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
     if (plan->total == TOTAL_ONLY)
         return;
     const char *name = end->file->name;
+    if (plan->json) {
+        print_object(plan, values, name, output);
+        return;
+    }
     char *quoted = !plan->unnamed && needs_quotes(plan, name) ? quote_name(name, false) : NULL;
     print_line(plan, values, plan->unnamed ? NULL : quoted ? quoted : name, output);
     free(quoted);
@@ -163,7 +187,10 @@ static void end(void *context, const struct chunk_text *end, struct output *outp
             end->ties->say(end->context, true, message);
             shown.values[kind] = UINT64_MAX;
         }
-    print_line(plan, shown.values, plan->total == TOTAL_ONLY ? NULL : "total", output);
+    if (plan->json)
+        print_object(plan, shown.values, NULL, output);
+    else
+        print_line(plan, shown.values, plan->total == TOTAL_ONLY ? NULL : "total", output);
 }
 
 const struct task wc_lines_task = {

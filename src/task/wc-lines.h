@@ -16,6 +16,7 @@ struct wc_lines {
     unsigned width; /* the least, of each number */
     enum total_when total;
     uint64_t files; /* that are named */
+    bool json;      /* an object for each file and for the total, instead of a line */
     bool escape;    /* names with control characters are quoted, as on a terminal */
     bool unnamed;   /* none is: standard input is counted, and its line has no name */
 };
