@@ -1,6 +1,7 @@
 #include "input/directory.h"
 
 #include "base/alloc.h"
+#include "base/bytes.h"
 
 #include <dirent.h>
 #include <endian.h>
@@ -21,11 +22,14 @@ struct item {
 struct directory {
     atomic_uint references;
     struct directory *parent; /* holds a reference */
-    char *path;
+    struct directory **known; /* of the walk, by hash_of(): owned by the topmost one */
+    struct directory *next_known;
+    size_t path_length;
     DIR *stream; /* NULL: suspended */
     dev_t device;
     ino_t inode;
     int error;
+    bool loop;
     char *bytes; /* of each name its type and the name with its NUL */
     struct item *items;
     size_t count, next;
@@ -95,6 +99,8 @@ static void read_names(struct directory *directory)
         directory->count++;
     }
     directory->error = errno;
+    if (used < room) /* deep trees have many directories */
+        directory->bytes = xreallocarray(directory->bytes, used ? used : 1, 1);
     sort_names(directory);
 }
 
@@ -120,7 +126,36 @@ static DIR *open_stream(int at, const char *name, int flags, dev_t *device, ino_
     return stream;
 }
 
-struct directory *directory_open(struct directory *parent, const char *name, const char *path, bool follow)
+/* --- the directories that the walk is in --- */
+
+#define KNOWN_SIZE 4096
+
+static struct directory **bucket_of(const struct directory *directory)
+{
+    uint64_t hash = ((uint64_t)directory->inode ^ (uint64_t)directory->device << 32) * HASH_FACTOR;
+    return &directory->known[hash >> 52];
+}
+
+/* Makes it one of them, unless it is the same as one of them. */
+static void enter(struct directory *directory)
+{
+    directory->known = directory->parent ? directory->parent->known : xcalloc(KNOWN_SIZE, sizeof *directory->known);
+    struct directory **bucket = bucket_of(directory);
+    for (const struct directory *other = *bucket; other && !directory->loop; other = other->next_known)
+        directory->loop = other->inode == directory->inode && other->device == directory->device;
+    if (directory->loop)
+        return;
+    directory->next_known = *bucket;
+    *bucket = directory;
+}
+
+void directory_leave(struct directory *directory)
+{
+    if (!directory->loop)
+        *bucket_of(directory) = directory->next_known;
+}
+
+struct directory *directory_open(struct directory *parent, const char *name, size_t path_length, bool follow)
 {
     struct directory *directory = xcalloc(1, sizeof *directory);
     directory->stream =
@@ -132,9 +167,10 @@ struct directory *directory_open(struct directory *parent, const char *name, con
         return NULL;
     }
     directory->references = 1;
-    directory->path = xstrdup(path);
+    directory->path_length = path_length;
     directory->parent = parent ? directory_hold(parent) : NULL;
-    if (!directory_is_loop(directory))
+    enter(directory);
+    if (!directory->loop)
         read_names(directory);
     return directory;
 }
@@ -151,7 +187,8 @@ void directory_release(struct directory *directory)
         struct directory *parent = directory->parent;
         if (directory->stream)
             closedir(directory->stream);
-        free(directory->path);
+        if (!parent)
+            free(directory->known);
         free(directory->bytes);
         free(directory->items);
         free(directory);
@@ -175,9 +212,9 @@ struct directory *directory_parent(const struct directory *directory)
     return directory->parent;
 }
 
-const char *directory_path(const struct directory *directory)
+size_t directory_path_length(const struct directory *directory)
 {
-    return directory->path;
+    return directory->path_length;
 }
 
 int directory_error(const struct directory *directory)
@@ -187,10 +224,7 @@ int directory_error(const struct directory *directory)
 
 bool directory_is_loop(const struct directory *directory)
 {
-    for (const struct directory *above = directory->parent; above; above = above->parent)
-        if (above->inode == directory->inode && above->device == directory->device)
-            return true;
-    return false;
+    return directory->loop;
 }
 
 const char *directory_peek(const struct directory *directory, enum entry_type *type)
@@ -237,9 +271,9 @@ static bool reopen(struct directory *directory, int at, const char *name)
     return true;
 }
 
-bool directory_resume(struct directory *directory, const struct directory *child)
+bool directory_resume(struct directory *directory, const struct directory *child, const char *path)
 {
     if (directory->stream || (child->stream && reopen(directory, dirfd(child->stream), "..")))
         return true;
-    return reopen(directory, AT_FDCWD, *directory->path ? directory->path : ".");
+    return reopen(directory, AT_FDCWD, *path ? path : ".");
 }

@@ -2,7 +2,9 @@
 
 #include "base/alloc.h"
 #include "base/content.h"
+#include "base/text.h"
 #include "input/stream.h"
+#include "sys/descriptors.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,6 +29,8 @@ struct walk {
     bool owns_names;             /* the descriptor is ours to close */
     int names_error;             /* why there is no stream */
     struct directory *directory; /* the walk is in; one reference; NULL: at the next name */
+    struct text path;            /* of that directory, as shown */
+    unsigned long descriptors;   /* the most that there may be */
     bool ready;                  /* `entry` is what comes next */
     struct walk_entry entry;
 };
@@ -53,6 +57,7 @@ struct walk *walk_create(const struct walk_options *options)
     struct walk *walk = xcalloc(1, sizeof *walk);
     walk->options = options;
     walk->names_fd = -1;
+    walk->descriptors = descriptors_limit();
     if (options->names_file)
         open_names(walk);
     return walk;
@@ -78,6 +83,7 @@ void walk_free(struct walk *walk)
     }
     if (walk->owns_names && walk->names_fd >= 0)
         close(walk->names_fd);
+    free(walk->path.bytes);
     free(walk);
 }
 
@@ -180,35 +186,67 @@ static char *root_path(const char *name)
     return xmemdup0(name, length);
 }
 
-static bool lacks_descriptors(int error)
+/* Closes those above a directory that are not in use. */
+static void suspend_above(struct directory *directory)
 {
-    return error == EMFILE || error == ENFILE;
+    for (struct directory *above = directory_parent(directory); above; above = directory_parent(above))
+        directory_suspend(above);
+}
+
+/* On the way down: of directories far above, those that were in use when they came to that depth are tried again. */
+static void suspend_far(struct directory *directory)
+{
+    for (size_t depth = 1; directory && depth < 2 * OPEN_MAX_DEPTH; depth++) {
+        if (depth >= OPEN_MAX_DEPTH)
+            directory_suspend(directory);
+        directory = directory_parent(directory);
+    }
+}
+
+/*
+ * Opens a directory below that of the walk.  Unless it `must`, it leaves a descriptor for the file whose turn it is, or
+ * fails with EMFILE.
+ */
+static struct directory *open_below(struct walk *walk, const char *name, size_t path_length, bool follow, bool must)
+{
+    struct directory *parent = walk->directory;
+    suspend_far(parent);
+    struct directory *directory = directory_open(parent, name, path_length, follow);
+    if (!directory && descriptors_lack(errno) && parent) {
+        suspend_above(parent);
+        directory = directory_open(parent, name, path_length, follow);
+    }
+    if (!directory || descriptors_left(directory_descriptor(directory), walk->descriptors))
+        return directory;
+    if (parent)
+        suspend_above(parent);
+    if (must || descriptors_left(directory_descriptor(directory), walk->descriptors))
+        return directory;
+    directory_leave(directory);
+    directory_release(directory);
+    errno = EMFILE;
+    return NULL;
 }
 
 /* Goes down into a directory.  Where it cannot, the entry says why; its path is taken over.  False as walk_step(). */
 static bool enter(struct walk *walk, struct walk_entry entry, bool named, bool must)
 {
-    bool bare = named && walk->options->bare;
+    const char *path = named && walk->options->bare ? "" : entry.path;
     bool follow = named || walk->options->follow;
-    struct directory *parent = walk->directory, *above = parent;
-    for (size_t depth = 1; above; depth++, above = directory_parent(above))
-        if (depth >= OPEN_MAX_DEPTH)
-            directory_suspend(above);
-    const char *path = bare ? "" : entry.path;
-    struct directory *directory = directory_open(parent, entry.name, path, follow);
-    if (!directory && lacks_descriptors(errno)) {
-        for (above = parent ? directory_parent(parent) : NULL; above; above = directory_parent(above))
-            directory_suspend(above);
-        directory = directory_open(parent, entry.name, path, follow);
-    }
-    if (!directory && lacks_descriptors(errno) && !must) {
+    struct directory *parent = walk->directory;
+    struct directory *directory = open_below(walk, entry.name, strlen(path), follow, must);
+    if (!directory && descriptors_lack(errno) && !must) {
         free(entry.path);
         return false;
     }
     if (directory && !directory_is_loop(directory)) {
+        text_cut(&walk->path, 0);
+        text_add(&walk->path, path);
         free(entry.path);
         directory_release(parent); /* the new one holds it */
         walk->directory = directory;
+        if (parent && !descriptors_left(directory_descriptor(directory), walk->descriptors))
+            directory_suspend(parent);
         return true;
     }
     entry.error = directory ? 0 : errno;
@@ -263,8 +301,8 @@ static bool step_name(struct walk *walk, bool must)
 /* An entry for a name in the directory, without the directory. */
 static struct walk_entry found_entry(const struct walk *walk, const char *name)
 {
-    const char *path = directory_path(walk->directory);
-    size_t length = strlen(path), size = strlen(name) + 1;
+    const char *path = walk->path.bytes;
+    size_t length = walk->path.length, size = strlen(name) + 1;
     bool slash = length > 0 && path[length - 1] != '/';
     char *joined = xmalloc(length + slash + size), *end = mempcpy(joined, path, length);
     if (slash)
@@ -353,18 +391,30 @@ static bool leave(struct walk *walk, bool must)
 {
     struct directory *directory = walk->directory, *parent = directory_parent(directory);
     int error = directory_error(directory);
-    const char *path = directory_path(directory);
-    if (parent && !directory_resume(parent, directory)) {
-        if (lacks_descriptors(errno) && !must)
+    char *above = xmemdup0(walk->path.bytes, parent ? directory_path_length(parent) : 0);
+    const char *path = walk->path.bytes;
+    bool resumed = !parent || directory_resume(parent, directory, above);
+    if (parent && resumed && !must && !descriptors_left(directory_descriptor(parent), walk->descriptors)) {
+        directory_suspend(parent);
+        errno = EMFILE;
+        resumed = false;
+    }
+    if (!resumed) {
+        if (descriptors_lack(errno) && !must) {
+            free(above);
             return false;
+        }
         error = errno;
-        path = directory_path(parent);
+        path = above;
         directory_abandon(parent);
     }
     if (error) {
         walk->ready = true;
         walk->entry = (struct walk_entry){.path = xstrdup(path), .error = error};
     }
+    text_cut(&walk->path, strlen(above));
+    free(above);
+    directory_leave(directory);
     walk->directory = parent ? directory_hold(parent) : NULL;
     directory_release(directory);
     return true;
@@ -384,7 +434,7 @@ enum walk_state walk_next(struct walk *walk, struct walk_entry *entry)
         if (!walk->directory) {
             const char *name = peek_name(walk);
             if (!name)
-                return has_more_names(walk) ? WALK_STEP : WALK_END;
+                return has_more_names(walk) ? WALK_READ : WALK_END;
             if (needs_look(walk, name))
                 return WALK_STEP;
             *entry = named_entry(walk, name);

@@ -66,6 +66,7 @@ void walk_cancel(struct walk *walk);
 enum walk_state {
     WALK_ENTRY, /* there is an entry */
     WALK_STEP,  /* walk_step() has to be called first, which may take a while; then there may still be no entry */
+    WALK_READ,  /* so it has, and may wait for names; it opens nothing */
     WALK_END,
 };
 

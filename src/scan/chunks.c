@@ -1,6 +1,7 @@
 #include "scan/chunks.h"
 
 #include "base/alloc.h"
+#include "sys/descriptors.h"
 
 #include <errno.h>
 
@@ -94,8 +95,32 @@ static void find_line_base(const struct scan *scan, struct file *file)
         file->error = error;
 }
 
+/*
+ * Opens an input.  A file that is opened ahead of its turn leaves a descriptor for the one whose turn it is, or waits
+ * for its own; then all that have been opened before are closed, and none is lacking unless a thread is just opening
+ * one.
+ */
+static bool open_input(struct scan *scan, struct file *file, const struct input_source *source, bool ahead,
+                       struct input_error *error)
+{
+    pthread_rwlock_rdlock(&scan->opening);
+    bool opened = input_open(&file->input, source, &scan->input, error);
+    if (opened && ahead && !descriptors_left(file->input.fd, scan->descriptors)) {
+        input_close(&file->input);
+        opened = false;
+        error->error = EMFILE;
+    }
+    pthread_rwlock_unlock(&scan->opening);
+    if (opened || !descriptors_lack(error->error) || !queue_wait_turn(scan->queue, (struct ticket){file->number, 0}))
+        return opened;
+    pthread_rwlock_wrlock(&scan->opening);
+    opened = input_open(&file->input, source, &scan->input, error);
+    pthread_rwlock_unlock(&scan->opening);
+    return opened;
+}
+
 /* Opens a file; false when it cannot be had, which *file then says, or is passed over.  Lock not held. */
-static bool open_file(struct scan *scan, struct file *file, const struct walk_entry *entry)
+static bool open_file(struct scan *scan, struct file *file, const struct walk_entry *entry, bool ahead)
 {
     if (explain_entry(file, entry))
         return false;
@@ -108,11 +133,7 @@ static bool open_file(struct scan *scan, struct file *file, const struct walk_en
         .skip_devices = entry->skip_devices,
     };
     struct input_error error;
-    bool opened = input_open(&file->input, &source, &scan->input, &error);
-    /* What was opened ahead of its turn may hold all descriptors there are: in its turn, one is free again. */
-    if (!opened && (error.error == EMFILE || error.error == ENFILE) &&
-        queue_wait_turn(scan->queue, (struct ticket){file->number, 0}))
-        opened = input_open(&file->input, &source, &scan->input, &error);
+    bool opened = open_input(scan, file, &source, ahead, &error);
     if (entry->excluded && (opened || error.error == EISDIR)) {
         input_close(&file->input);
         return false;
@@ -150,6 +171,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     struct walk_entry entry = scan->next;
     scan->has_next = false;
     uint64_t number = scan->next_file++;
+    bool ahead = queue_turn(scan->queue).file != number;
     scan->stdin_busy |= entry.standard_input;
     scan->busy++;
     pthread_mutex_unlock(&scan->monitor.lock);
@@ -159,7 +181,7 @@ static bool take_file(struct scan *scan, struct chunk *chunk)
     file->line_end = scan->options->line_end;
     *chunk = (struct chunk){.file = file, .ticket = {number, 0}, .last = true};
     bool taken = true;
-    bool opened = open_file(scan, file, &entry);
+    bool opened = open_file(scan, file, &entry, ahead);
     if (opened && (scan->needs & TASK_SIZES) && pass_over(scan, file))
         file->exhausted = true;
     if (opened && !file->exhausted) {
@@ -203,13 +225,17 @@ static bool may_take_file(const struct scan *scan)
 }
 
 /* Lets the walk do what it has to do before there is a next file.  Lock held, and given up meanwhile. */
-static void step_walk(struct scan *scan)
+static void step_walk(struct scan *scan, bool opens)
 {
     bool must = !scan->busy && queue_turn(scan->queue).file == scan->next_file; /* then nothing else is open */
     scan->walking = true;
     scan->busy++;
     pthread_mutex_unlock(&scan->monitor.lock);
+    if (opens)
+        pthread_rwlock_rdlock(&scan->opening);
     bool stepped = walk_step(scan->walk, must);
+    if (opens)
+        pthread_rwlock_unlock(&scan->opening);
     pthread_mutex_lock(&scan->monitor.lock);
     scan->busy--;
     scan->walking = false;
@@ -222,7 +248,8 @@ static bool find_next(struct scan *scan)
 {
     if (scan->has_next || scan->walked || scan->walking || !has_room_for_file(scan))
         return false;
-    switch (walk_next(scan->walk, &scan->next)) {
+    enum walk_state state = walk_next(scan->walk, &scan->next);
+    switch (state) {
     case WALK_ENTRY:
         scan->has_next = true;
         break;
@@ -230,9 +257,10 @@ static bool find_next(struct scan *scan)
         scan->walked = true;
         break;
     case WALK_STEP:
+    case WALK_READ:
         if (scan->starved && (scan->busy || queue_turn(scan->queue).file != scan->next_file))
             return false;
-        step_walk(scan);
+        step_walk(scan, state == WALK_STEP);
         break;
     }
     return true;

@@ -6,6 +6,7 @@
 #include "scan/team.h"
 #include "scan/worker.h"
 #include "scan/write.h"
+#include "sys/descriptors.h"
 #include "sys/pipe.h"
 
 #include <unistd.h>
@@ -16,6 +17,8 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     const struct task *task = scan->task;
     pthread_mutex_init(&scan->monitor.lock, NULL);
     pthread_cond_init(&scan->monitor.changed, NULL);
+    pthread_rwlock_init(&scan->opening, NULL);
+    scan->descriptors = descriptors_limit();
     scan->walk = walk_create(&options->walk);
     scan->pool = block_pool_create(options->input.huge);
     scan->needs = task->needs ? task->needs(scan->plan) : 0;
@@ -60,6 +63,7 @@ static void scan_free(struct scan *scan)
         walk_entry_free(&scan->next);
     walk_free(scan->walk);
     block_pool_free(scan->pool);
+    pthread_rwlock_destroy(&scan->opening);
     pthread_cond_destroy(&scan->monitor.changed);
     pthread_mutex_destroy(&scan->monitor.lock);
 }

@@ -23,6 +23,8 @@ struct scan {
     unsigned needs;    /* the task's: enum task_needs */
     bool counts_lines; /* of each chunk */
     bool output_is_file, stdin_is_file;
+    unsigned long descriptors; /* the most that there may be */
+    pthread_rwlock_t opening; /* held to open a file; alone, when no descriptor was left for the one whose turn it is */
     struct stat output_status;
 
     struct walk *walk;      /* lock, or the thread that has set `walking` */
