@@ -13,8 +13,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +32,33 @@ static void fill_standard_descriptors(void)
             if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
                 abort();
 }
+
+/*
+ * What must be free before libraries begin: OpenMP's ends the process with status 1 when it has no memory, before
+ * main(), and that would mean that no line was selected.
+ */
+#define START_ROOM ((size_t)1 << 20)
+
+static bool is_mwc(int argc, char **argv);
+
+static void check_memory(int argc, char **argv)
+{
+    static const char message[] = ": memory exhausted\n";
+    void *room = mmap(NULL, START_ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room != MAP_FAILED) {
+        munmap(room, START_ROOM);
+        return;
+    }
+    bool mwc = is_mwc(argc, argv);
+    const char *name = mwc ? "mwc" : "mscan";
+    struct iovec parts[] = {{(char *)(uintptr_t)name, strlen(name)}, {(char *)(uintptr_t)message, sizeof message - 1}};
+    ssize_t ignored = writev(STDERR_FILENO, parts, 2);
+    (void)ignored;
+    _exit(mwc || (argc > 1 && strcmp(argv[1], "--wc") == 0) ? WC_STATUS_ERROR : EXIT_STATUS_ERROR);
+}
+
+/* glibc calls it before the constructors of all libraries, with the arguments of main(). */
+__attribute__((section(".preinit_array"), used)) static void (*const before_libraries)(int, char **) = check_memory;
 
 static bool counting;
 

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /* Addresses: a JIT stack, buffers of output and input, the library's own; not touched, so it costs nothing. */
 #define WORKER_ROOM ((size_t)16 << 20)
@@ -14,27 +15,38 @@ static void *wait_for(void *lock)
     return NULL;
 }
 
+/* How many of `wanted` threads besides the caller can run at once. */
+static unsigned start_threads(pthread_t *threads, unsigned wanted)
+{
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    unsigned started = 0;
+    pthread_mutex_lock(&lock);
+    while (started < wanted && pthread_create(&threads[started], NULL, wait_for, &lock) == 0)
+        started++;
+    pthread_mutex_unlock(&lock);
+    for (unsigned i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    return started;
+}
+
 unsigned threads_probe(unsigned wanted)
 {
     pthread_t *threads = wanted > 1 ? calloc(wanted - 1, sizeof *threads) : NULL;
     if (!threads)
         return 1;
-    /* With room for what a worker allocates besides its stack. */
-    pthread_attr_t attributes;
-    size_t stack = 0;
-    pthread_attr_init(&attributes);
-    pthread_attr_getstacksize(&attributes, &stack);
-    pthread_attr_setstacksize(&attributes, stack + WORKER_ROOM);
-    /* All must be there at the same time. */
-    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    unsigned started = 0;
-    pthread_mutex_lock(&lock);
-    while (started < wanted - 1 && pthread_create(&threads[started], &attributes, wait_for, &lock) == 0)
-        started++;
-    pthread_mutex_unlock(&lock);
-    for (unsigned i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
-    pthread_attr_destroy(&attributes);
+    /* With room for what the workers allocate.  It is no part of the stacks: the C library keeps those. */
+    unsigned roomy = wanted, started = 0;
+    void *room = MAP_FAILED;
+    for (; roomy > 1; roomy /= 2) {
+        room =
+            mmap(NULL, roomy * WORKER_ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (room != MAP_FAILED)
+            break;
+    }
+    if (room != MAP_FAILED) {
+        started = start_threads(threads, roomy - 1);
+        munmap(room, roomy * WORKER_ROOM);
+    }
     free(threads);
     /* Who is at a limit leaves something to the rest of the process. */
     return started == wanted - 1 ? wanted : started / 2 + 1;
