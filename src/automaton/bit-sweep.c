@@ -35,9 +35,10 @@ void bit_sweep_free(struct bit_sweep *sweep)
 }
 
 /* The last strip, which may be shorter.  It is filled with newlines, the first of which stands for one that the last
- * line lacks. */
-static void stream_rest(struct bit_sweep *sweep, const char *from, size_t length, bool unfinished, struct marks *marks)
+ * line lacks.  Says whether a line is accepted, and marks it unless `marks` is NULL. */
+static bool stream_rest(struct bit_sweep *sweep, const char *from, size_t length, bool unfinished, struct marks *marks)
 {
+    bool accepted = false;
     char strip[BITSTREAM_STRIP];
     uint64_t ends[BITSTREAM_WORDS];
     const size_t unit = 64 * BITSTREAM_UNIT, words = (length + unfinished + unit - 1) / unit * BITSTREAM_UNIT;
@@ -47,12 +48,14 @@ static void stream_rest(struct bit_sweep *sweep, const char *from, size_t length
     for (size_t i = 0; 64 * i < length + unfinished; i++) {
         for (uint64_t rest = ends[i]; rest; rest &= rest - 1) {
             size_t at = 64 * i + (size_t)__builtin_ctzll(rest);
-            if (at < length)
-                marks_add(marks, from + at);
-            else if (at == length && unfinished)
-                marks_add(marks, from + length - 1);
+            if (at >= length + unfinished)
+                continue;
+            accepted = true;
+            if (marks)
+                marks_add(marks, from + (at < length ? at : length - 1));
         }
     }
+    return accepted;
 }
 
 void bit_sweep_run(struct bit_sweep *sweep, const char *from, const char *end, bool *described, struct marks *marks)
@@ -67,4 +70,17 @@ void bit_sweep_run(struct bit_sweep *sweep, const char *from, const char *end, b
     if (from < end || unfinished)
         stream_rest(sweep, from, (size_t)(end - from), unfinished, marks);
     *described = !streams->high;
+}
+
+bool bit_sweep_line(struct bit_sweep *sweep, const char *from, const char *end, bool described)
+{
+    const bool unfinished = from == end || end[-1] != '\n';
+    struct bitstream_state *streams = &sweep->streams;
+    uint64_t ends[BITSTREAM_WORDS];
+    bit_program_begin(sweep->program, streams);
+    streams->marks_high = sweep->ascii_only && !described;
+    for (; (size_t)(end - from) >= BITSTREAM_STRIP; from += BITSTREAM_STRIP)
+        if (sweep->kernels->bitstream_run(sweep->program, streams, from, BITSTREAM_WORDS, ends) || streams->open)
+            return true;
+    return (from < end || unfinished) && stream_rest(sweep, from, (size_t)(end - from), unfinished, NULL);
 }

@@ -21,4 +21,7 @@ void bit_sweep_free(struct bit_sweep *sweep);
 /* As sweep_window() does, which never fails here.  The marks have begun with the window. */
 void bit_sweep_run(struct bit_sweep *sweep, const char *from, const char *end, bool *described, struct marks *marks);
 
+/* As sweep_line() does, up to the strip that shows that the line is accepted. */
+bool bit_sweep_line(struct bit_sweep *sweep, const char *from, const char *end, bool described);
+
 #endif

@@ -29,6 +29,12 @@ struct form {
     size_t (*states)(const struct sweep *sweep);
 };
 
+/*
+ * A line of so many bytes is run by streams of bits: by one cursor a byte takes its whole step, about 1 ns, and by
+ * streams 0.04 to 0.2 ns, but a strip at the least.
+ */
+#define STREAMED_LINE 1024
+
 struct sweep {
     const struct nfa *nfa;
     struct bit_sweep *bits; /* for windows; NULL: cursors take them, too */
@@ -410,6 +416,10 @@ bool sweep_window(struct sweep *sweep, const char *from, const char *end, bool *
 
 bool sweep_line(struct sweep *sweep, const char *from, const char *end, bool described, bool *accepted)
 {
+    if (sweep->bits && end - from >= STREAMED_LINE) {
+        *accepted = bit_sweep_line(sweep->bits, from, end, described);
+        return true;
+    }
     struct cursors *cursors = &sweep->cursors;
     begin(sweep, from, end, described, NULL);
     cursors->at[0] = from;

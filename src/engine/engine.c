@@ -10,10 +10,10 @@
 #include <time.h>
 
 /*
- * The longest line that the automaton decides for the literals, bytes.  Measured, processor seconds for 128 MiB: in
- * lines of 4 KB by the automaton 0.036, by PCRE2 0.012; in lines of 116 bytes 0.059 and 0.075.
+ * The longest line that PCRE2 alone is tried on where an automaton means just the pattern: it may take time that is
+ * quadratic in a line's length, or worse, before the clock has learned that.
  */
-#define SHORT_LINE 512
+#define PCRE2_LINE ((size_t)4096)
 
 /* A window longer than this is one long line, and needs no marks. */
 #define MARKED_MAX ((size_t)1 << 20)
@@ -146,6 +146,29 @@ void engine_open_blank(struct engine_state *state, const char *begin, const char
     state->search.blank = blank;
 }
 
+/* Whether a line of the window may be longer than PCRE2_LINE; one that is twice as long is never missed. */
+static bool has_long_line(const struct engine_state *state)
+{
+    for (const char *at = state->begin; (size_t)(state->end - at) > PCRE2_LINE; at += PCRE2_LINE)
+        if (!memchr(at, '\n', PCRE2_LINE))
+            return true;
+    return false;
+}
+
+/*
+ * Whether PCRE2, which was picked, has to leave the window to an automaton that decides it: no pattern meets PCRE2's
+ * limits, nor takes it long over a line, only because the clock tried it.
+ */
+static bool wants_automaton(const struct engine_state *state)
+{
+    const struct engine *engine = state->engine;
+    if (engine->options.kind != ENGINE_AUTO || !engine->nfa || !engine->nfa->exact)
+        return false;
+    if (!engine->bits && !engine->small && !has_long_line(state))
+        return false;
+    return !engine->nfa->ascii_only || state->described || is_ascii(state, (struct span){state->begin, state->end});
+}
+
 bool engine_open(struct engine_state *state, const char *begin, const char *end)
 {
     const struct engine *engine = state->engine;
@@ -161,6 +184,8 @@ bool engine_open(struct engine_state *state, const char *begin, const char *end)
     state->plan = &engine->plans[state->choice - state->choices];
     state->method = state->plan->methods[method_choice_pick(state->choice)];
     state->described = ascii;
+    if (state->method == METHOD_NONE && wants_automaton(state))
+        state->method = METHOD_DFA;
     if (state->method == METHOD_LITERAL)
         literal_hits_open(&state->search, state->plan->hits, &state->bounds, (struct span){begin, end});
     return state->method == METHOD_LITERAL || (state->method == METHOD_DFA && sweep_all(state));
@@ -181,22 +206,25 @@ static struct span line_around(const struct engine_state *state, const char *fro
     return (struct span){before ? before + 1 : from, newline ? newline : state->end};
 }
 
-/*
- * What the automaton says of a line that may match: in short lines it is faster than PCRE2.  Where it cannot tell, the
- * line stays a candidate.
- */
-static bool may_match(struct engine_state *state, struct candidate *candidate)
+/* What the automaton says of a line of the window, in time that is linear in its length, unlike PCRE2's. */
+static enum verdict decide(struct engine_state *state, struct span line)
 {
     const struct nfa *nfa = state->engine->nfa;
-    struct span line = candidate->line;
     bool accepted;
-    if (!nfa || !nfa->exact || state->engine->options.kind == ENGINE_LITERAL || line.end - line.begin > SHORT_LINE ||
+    if (!nfa || !nfa->exact || state->engine->options.kind == ENGINE_LITERAL ||
         (nfa->ascii_only && !state->described && !is_ascii(state, line)))
-        return true;
+        return VERDICT_OPEN;
     if (!sweep_line(get_sweep(state), line.begin, line.end, true, &accepted))
-        return true;
-    candidate->certain = accepted;
-    return accepted;
+        return VERDICT_OPEN;
+    return verdict_of(accepted);
+}
+
+/* Where the automaton cannot tell of a line that may match, on which the confirmer gave up, it stays a candidate. */
+static bool may_match(struct engine_state *state, struct candidate *candidate)
+{
+    enum verdict verdict = decide(state, candidate->line);
+    candidate->certain = verdict == VERDICT_YES;
+    return verdict != VERDICT_NO;
 }
 
 static bool next_literal(struct engine_state *state, const char *from, struct candidate *candidate)
@@ -206,7 +234,7 @@ static bool next_literal(struct engine_state *state, const char *from, struct ca
     while (literal_hits_next(&state->search, from, &place, &verdict)) {
         candidate->line = line_around(state, from, place.begin);
         candidate->certain = verdict == VERDICT_YES;
-        if (candidate->certain || literal_hits_are_confirmed(state->plan->hits) || may_match(state, candidate))
+        if (candidate->certain || may_match(state, candidate))
             return true;
         from = candidate->line.end < state->end ? candidate->line.end + 1 : state->end;
     }

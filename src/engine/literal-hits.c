@@ -109,11 +109,6 @@ bool literal_hits_may_be_matches(const struct literal_hits *hits)
     return hits->confirmer ? confirmer_is_exact(hits->confirmer) : hits->certain_in_ascii;
 }
 
-bool literal_hits_are_confirmed(const struct literal_hits *hits)
-{
-    return hits->confirmer;
-}
-
 /* --- what a hit says --- */
 
 /* Whether a hit is bounded as the whole pattern has to be. */

@@ -223,7 +223,7 @@ static void check_lines(struct trial *trial, struct dice *dice, size_t round)
     static char text[ROOM];
     for (size_t k = 0; k < 40; k++) {
         const char *alphabet = k % 4 == 0 ? "a" : k % 4 == 1 ? "ab1 \xe9" : "ab1 ";
-        size_t length = k < 20 ? k : dice_below(dice, 2000);
+        size_t length = k < 20 ? k : dice_below(dice, k < 30 ? 2000 : 20000);
         for (size_t at = 0; at < length; at++)
             text[at] = alphabet[dice_below(dice, strlen(alphabet))];
         check_line(trial, text, length, k & 1, !has_high(text, length) && dice_below(dice, 2));
