@@ -56,6 +56,7 @@ struct arguments {
     uint64_t before, after, context; /* lines of -B, -A, and of -C for what these do not say; UINT64_MAX: not given */
     bool passthru;
     bool json;
+    const char *encoding;        /* NULL: by the mark; "none": never */
     const char *group_separator; /* NULL: none */
     const char *label;
     const char *names_file; /* --files0-from */

@@ -43,6 +43,7 @@ static const struct {
     {"line-regexp",           {WORKS,   WORKS,   WORKS}},
     {"null-data",             {WORKS,   WORKS,   WORKS}},
     {"crlf",                  {WORKS,   WORKS,   WORKS}},
+    {"encoding",              {WORKS,   REFUSED, REFUSED}},
     {"no-unicode",            {WORKS,   WORKS,   WORKS}},
     {"match-limit",           {WORKS,   WORKS,   WORKS}},
     {"depth-limit",           {WORKS,   WORKS,   WORKS}},

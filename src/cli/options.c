@@ -271,6 +271,7 @@ static const struct option_row rows[] = {
     {'x', "line-regexp", NULL, "match whole lines only", FLAG(line, true)},
     {'z', "null-data", NULL, "lines end in NUL, in the input and the output", FLAG(null_lines, true)},
     {0, "crlf", NULL, "lines may end in CR LF; patterns see no CR", FLAG(crlf, true)},
+    {0, "encoding", "NAME", "decode text: auto (by its mark), none, utf-16 ...", STRING(encoding)},
     {0, "no-unicode", NULL, "text is bytes, not UTF-8", FLAG(no_unicode, true)},
     {0, "match-limit", "NUM", "the most matching steps for a line", LIMIT(match_limit)},
     {0, "depth-limit", "NUM", "the deepest backtracking for a line", LIMIT(depth_limit)},

@@ -184,6 +184,8 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .huge = arguments->huge,
         .advice = arguments->advice | (arguments->drop_cache ? ADVICE_WINDOW : ADVICE_NONE),
         .drop_cache = arguments->drop_cache,
+        .encoding = settings->encoding,
+        .marks = settings->marks,
         .small_size = INPUT_SMALL_SIZE,
         .range = arguments->range,
         .sized = arguments->sized,
@@ -270,6 +272,7 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     /* First what may be refused: kernels, then patterns. */
     const struct kernels *kernels = settings_kernels();
     settings_resolve_text(settings, arguments->no_unicode);
+    settings_resolve_encoding(settings, arguments);
     settings_resolve_replacement(settings, arguments);
     if (arguments->crlf && !arguments->null_lines)
         pattern_list_drop_returns(&arguments->patterns);

@@ -1,5 +1,8 @@
 #include "cli/settings-text.h"
 
+#include "base/diag.h"
+#include "input/decoder.h"
+
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
@@ -42,4 +45,21 @@ void settings_resolve_text(struct settings *settings, bool refused)
         setlocale(LC_CTYPE, "C.UTF-8");
     else if (refused)
         setlocale(LC_CTYPE, "C");
+}
+
+void settings_resolve_encoding(struct settings *settings, const struct arguments *arguments)
+{
+    const char *name = arguments->encoding;
+    if (!name || strcasecmp(name, "auto") == 0) {
+        settings->marks =
+            settings->unicode && arguments->binary_files != BINARY_FILES_TEXT && arguments->range.kind == RANGE_ALL;
+        return;
+    }
+    if (strcasecmp(name, "none") == 0 || names_utf8(name))
+        return;
+    struct decoder *decoder = decoder_create(name);
+    if (!decoder)
+        diag_die("option '--encoding': invalid argument '%s': iconv(1) knows no such encoding", name);
+    decoder_free(decoder);
+    settings->encoding = name;
 }

@@ -24,6 +24,8 @@ struct settings {
     const char **names; /* of --files0-from, with their text; or NULL */
     char *names_text;
     bool selects_nothing; /* no line can be selected and no file listed: as in grep, nothing is even opened */
+    const char *encoding; /* what text is decoded from; NULL: nothing, but with `marks` what a byte-order mark says */
+    bool marks;
     bool ignore_case;
     bool unicode;
     const char *unicode_reason; /* why text is UTF-8 or bytes, static text */

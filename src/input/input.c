@@ -3,6 +3,7 @@
 #include "input/input.h"
 
 #include "base/alloc.h"
+#include "input/decoder.h"
 #include "input/directory.h"
 #include "input/read-at.h"
 
@@ -136,6 +137,17 @@ static bool narrow(struct input *input, const struct input_options *options, str
     return error->error == 0;
 }
 
+/* Whether the text of a regular file is to be decoded, as it is asked for or a mark at its start says. */
+static bool is_encoded(const struct input *input, const struct input_options *options)
+{
+    char start[DECODER_MARK_MAX];
+    size_t got;
+    if (options->encoding)
+        return true;
+    return options->marks && input->start == 0 && S_ISREG(input->status.st_mode) &&
+           read_at(input->fd, 0, start, sizeof start, &got) == 0 && decoder_marked(start, got);
+}
+
 /* Maps an input, or gets it ready to be read. */
 static bool prepare(struct input *input, const struct input_options *options, struct input_error *error)
 {
@@ -143,7 +155,10 @@ static bool prepare(struct input *input, const struct input_options *options, st
     uint64_t end = input->ranged ? input->end : size;
     if (options->drop_cache && S_ISREG(input->status.st_mode))
         input->cache = cache_create(input->fd, input->start, end);
-    if (should_map(input, options)) {
+    const bool map = should_map(input, options);
+    if (map && is_encoded(input, options)) {
+        input->path_reason = "its text is decoded";
+    } else if (map) {
         input->map = map_open(input->fd, input->start, end, options->huge, options->advice, &error->reason);
         if (input->map) {
             input->end = end;
@@ -159,6 +174,8 @@ static bool prepare(struct input *input, const struct input_options *options, st
     }
     struct stream_options stream = options->stream;
     stream.bounded = input->ranged;
+    stream.encoding = options->encoding;
+    stream.marks = options->marks;
     input->stream = stream_open(input->fd, input->start, end > input->start ? end - input->start : 0, &stream);
     return true;
 }
@@ -272,6 +289,8 @@ void input_leave_at(const struct input *input, uint64_t offset)
 {
     if (input->owns_fd || !S_ISREG(input->status.st_mode))
         return;
+    if (input->stream && !stream_is_raw(input->stream))
+        offset = UINT64_MAX; /* that of decoded text says nothing of the file */
     if (offset == UINT64_MAX && input->ranged)
         offset = input->end;
     if (offset == UINT64_MAX)

@@ -20,7 +20,11 @@ enum map_policy { MAP_AUTO, MAP_PREFER, MAP_REFUSE };
 struct input_options {
     enum map_policy map;
     enum huge_policy huge;
-    unsigned advice;     /* enum advice, or'ed */
+    unsigned advice; /* enum advice, or'ed */
+    /* What text is decoded from, by iconv's name; NULL: it is what it is, but with `marks` a byte-order mark may say
+     * it. */
+    const char *encoding;
+    bool marks;
     bool drop_cache;     /* what was not in the page cache before leaves it again */
     uint64_t small_size; /* regular files of at most this many bytes are read, not mapped */
     struct range range;  /* only lines that begin in it are wanted */

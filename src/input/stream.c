@@ -1,6 +1,7 @@
 #include "input/stream.h"
 
 #include "base/alloc.h"
+#include "input/decoder.h"
 #include "sys/pipe.h"
 
 #include <errno.h>
@@ -14,11 +15,13 @@
 struct stream {
     int fd;
     struct stream_options options;
-    bool may_wait;      /* not a regular file: a read may block */
-    int wake[2];        /* a pipe, written to by stream_cancel(); -1 when reading cannot wait */
-    uint64_t offset;    /* absolute, of the first byte not yet handed out */
-    uint64_t size_left; /* of the hint */
-    struct block carry; /* the beginning of a line that was not complete in the last block */
+    bool may_wait;           /* not a regular file: a read may block */
+    int wake[2];             /* a pipe, written to by stream_cancel(); -1 when reading cannot wait */
+    uint64_t offset;         /* absolute, of the first byte not yet handed out */
+    uint64_t size_left;      /* of the hint */
+    struct decoder *decoder; /* NULL: bytes are handed out as they are read */
+    bool begun;              /* it is known whether a mark stands at the start */
+    struct block carry;      /* the beginning of a line that was not complete in the last block */
     size_t carry_length;
 };
 
@@ -37,6 +40,15 @@ static size_t cut_at_nul(const void *context, const char *bytes, size_t from, si
     return end ? (size_t)(end - bytes) + 1 : 0;
 }
 
+/* From now on what is read is decoded; how much that will be is not known. */
+static void decode(struct stream *stream, const char *encoding)
+{
+    stream->decoder = decoder_create(encoding);
+    stream->begun = true;
+    if (stream->decoder)
+        stream->size_left = 0;
+}
+
 struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const struct stream_options *options)
 {
     struct stream *stream = xcalloc(1, sizeof *stream);
@@ -46,6 +58,9 @@ struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const st
         stream->options.cut = options->null_lines ? cut_at_nul : cut_at_newline;
     stream->offset = offset;
     stream->size_left = size_hint;
+    stream->begun = !options->marks || offset > 0;
+    if (options->encoding)
+        decode(stream, options->encoding);
     struct stat status;
     stream->may_wait =
         size_hint == 0 && (fstat(fd, &status) != 0 || !(S_ISREG(status.st_mode) || S_ISBLK(status.st_mode)));
@@ -61,11 +76,17 @@ void stream_close(struct stream *stream)
     if (!stream)
         return;
     block_put(stream->options.pool, &stream->carry);
+    decoder_free(stream->decoder);
     if (stream->wake[0] >= 0) {
         close(stream->wake[0]);
         close(stream->wake[1]);
     }
     free(stream);
+}
+
+bool stream_is_raw(const struct stream *stream)
+{
+    return !stream->decoder;
 }
 
 bool stream_may_wait(const struct stream *stream)
@@ -116,6 +137,48 @@ static ssize_t read_some(struct stream *stream, char *to, size_t room, bool arri
     }
 }
 
+/* As read_some(), but decoded. */
+static ssize_t read_decoded(struct stream *stream, char *to, size_t room, bool arrived)
+{
+    for (;;) {
+        size_t length = decoder_take(stream->decoder, to, room), free_room;
+        if (length > 0 || decoder_has_ended(stream->decoder))
+            return (ssize_t)length;
+        char *raw = decoder_room(stream->decoder, &free_room);
+        ssize_t got = read_some(stream, raw, free_room, arrived);
+        if (got < 0)
+            return got;
+        decoder_feed(stream->decoder, (size_t)got);
+    }
+}
+
+/* As read_some(), at the start, where a mark may say that the bytes are to be decoded. */
+static ssize_t read_start(struct stream *stream, char *to, size_t room, bool arrived)
+{
+    ssize_t got = read_some(stream, to, room < DECODER_PIECE ? room : DECODER_PIECE, arrived);
+    size_t length = got > 0 ? (size_t)got : 0, free_room;
+    while (got > 0 && length < room && decoder_may_be_marked(to, length)) {
+        got = read_some(stream, to + length, DECODER_MARK_MAX - length, false);
+        length += got > 0 ? (size_t)got : 0;
+    }
+    if (length == 0)
+        return got;
+    stream->begun = true;
+    const char *encoding = decoder_marked(to, length);
+    if (encoding)
+        decode(stream, encoding);
+    if (!stream->decoder)
+        return (ssize_t)length;
+    memcpy(decoder_room(stream->decoder, &free_room), to, length);
+    decoder_feed(stream->decoder, length);
+    return read_decoded(stream, to, room, false);
+}
+
+static ssize_t read_text(struct stream *stream, char *to, size_t room, bool arrived)
+{
+    return (stream->decoder ? read_decoded : stream->begun ? read_some : read_start)(stream, to, room, arrived);
+}
+
 /* Keeps what comes after the whole lines for the next block. */
 static bool keep_rest(struct stream *stream, const char *rest, size_t length, const char **reason)
 {
@@ -136,6 +199,8 @@ static size_t wanted_size(const struct stream *stream)
     size_t wanted = stream->options.block_size;
     if (stream->size_left && stream->size_left < wanted)
         wanted = (size_t)stream->size_left + 1; /* one more, to see the end without another block */
+    if (!stream->begun && wanted < DECODER_MARK_MAX)
+        wanted = DECODER_MARK_MAX; /* so that a mark is seen whole */
     return wanted < 2 * stream->carry_length ? 2 * stream->carry_length : wanted;
 }
 
@@ -161,7 +226,7 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
             continue;
         }
         size_t asked = limit - used;
-        ssize_t got = read_some(stream, next->block.bytes + used, asked, arrived);
+        ssize_t got = read_text(stream, next->block.bytes + used, asked, arrived);
         arrived = false;
         if (got > 0 && (size_t)got < asked && (uint64_t)got == stream->size_left) {
             /* A regular file gives less than it is asked for only at its end: no need to read once more. */

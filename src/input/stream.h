@@ -24,6 +24,10 @@ struct stream_options {
      */
     size_t (*cut)(const void *context, const char *bytes, size_t from, size_t length);
     const void *cut_context;
+    /* What the bytes are made UTF-8 from; NULL: they are what they are, but with `marks` a byte-order mark may say it.
+     */
+    const char *encoding;
+    bool marks;
     bool fill_blocks; /* --block-buffered: wait until a block is full even when lines have arrived */
     bool bounded;     /* no more is read than the size hint says */
 };
@@ -47,6 +51,9 @@ void stream_close(struct stream *stream);
 
 /* Whether reading may wait for whoever writes: not a regular file or a disk. */
 bool stream_may_wait(const struct stream *stream);
+
+/* Whether its bytes are those of the file, and no decoded text, as far as is known. */
+bool stream_is_raw(const struct stream *stream);
 
 /* Makes a waiting stream_next() give up, now or when it comes to wait: its block is the last, with
  * what has arrived so far.  Any thread. */
