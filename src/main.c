@@ -1,10 +1,12 @@
 /* mscan: searches huge text files on all processors; as mwc, counts them. */
 #include "base/diag.h"
 #include "cli/hint.h"
+#include "cli/merge.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/settings-resolve.h"
+#include "cli/share.h"
 #include "cli/wc.h"
 #include "output/output-file.h"
 #include "scan/scan.h"
@@ -126,11 +128,14 @@ static struct scan_outcome run(struct settings *settings, const struct arguments
 {
     struct output_file file = {.name = NULL};
     struct scan_outcome outcome = {.failed = false};
+    struct share share;
+    share_begin(&share, settings, arguments, counting ? WC_STATUS_ERROR : EXIT_STATUS_ERROR);
     if (arguments->output) {
         int error = output_file_open(&file, arguments->output);
         if (error) {
             diag_file(arguments->output, "%s", error == EINVAL ? "not a regular file" : strerror(error));
             outcome.failed = true;
+            share_free(&share);
             return outcome;
         }
         settings->scan.output = file.fd;
@@ -141,9 +146,20 @@ static struct scan_outcome run(struct settings *settings, const struct arguments
         outcome = scan_run(&settings->scan);
         progress_end();
     }
-    if (!end_output(&file, !outcome.failed && !outcome.closed))
-        outcome.failed = true;
+    bool good = !outcome.failed && !outcome.closed && share_take_output(&share, file.fd);
+    good &= end_output(&file, good);
+    if (!good || !share_end(&share, outcome.lines))
+        outcome.failed |= !outcome.closed;
+    share_free(&share);
     return outcome;
+}
+
+static int run_merge(int argc, char **argv)
+{
+    static char mscan[] = "mscan";
+    program_invocation_short_name = mscan;
+    signals_init();
+    return merge_main(argc - 1, argv + 1);
 }
 
 int main(int argc, char **argv)
@@ -152,6 +168,8 @@ int main(int argc, char **argv)
     fill_standard_descriptors();
     progress_watch();
 
+    if (argc > 1 && strcmp(argv[1], "--merge") == 0)
+        return run_merge(argc, argv);
     struct arguments arguments;
     struct settings settings;
     read_command_line(&arguments, &settings, argc, argv);

@@ -5,10 +5,13 @@
 
 A case is a file, a command, and how the file is divided: by --shard, or by --byte-range at random places.  What the
 parts print, one after the other, is what one run prints; only the separators between groups of lines of two parts are
-missing, and counts are added up.  Parts are mapped and read, with threads and chunks of all sizes.  Without --cases it
+missing, and counts are added up.  And they are merged: `--merge` prints what one run prints, byte for byte, also where
+lines are no text.  Parts are mapped and read, with threads and chunks of all sizes.  Without --cases it
 ends after T seconds (10).
 """
+import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -24,7 +27,8 @@ class Case:
         self.null = rng.random() < 0.1
         self.end = '\0' if self.null else '\n'
         self.text = self.make_text(rng)
-        self.kind = rng.choice(('lines', 'lines', 'lines', 'lines', 'count', 'matches', 'list', 'wc'))
+        self.binary = False
+        self.kind = rng.choice(('lines', 'lines', 'lines', 'lines', 'count', 'matches', 'list', 'without', 'wc'))
         if self.kind == 'wc':
             self.null = False
             self.command = ['--wc', rng.choice(('-l', '-w', '-m', '-c', '-L', '-lwmcL'))]
@@ -46,19 +50,23 @@ class Case:
         data = text.encode()
         if rng.random() < 0.1:
             data = b'\xef\xbb\xbf' + data
+        if rng.random() < 0.2:
+            data = data.replace(b'zz', rng.choice((b'\xff\x80', b'\0')))
         if rng.random() < 0.1:
-            data = data.replace(b'zz', b'\xff\x80')
+            data = data.replace(b'mm', rng.choice((b'\xffm', b'm\0')))
         return data
 
     def make_command(self, rng):
-        options = {'lines': [], 'count': ['-c'], 'matches': ['--count-matches'], 'list': ['-l']}[self.kind]
+        options = {'lines': [], 'count': ['-c'], 'matches': ['--count-matches'], 'list': ['-l'], 'without': ['-L']}[self.kind]
         if self.null:
             options = options + ['-z']
         for option, chance in (('-v', 0.2), ('-i', 0.1), ('-b', 0.3), ('-H', 0.3), ('-T', 0.1), ('-w', 0.1),
                                ('--crlf', 0.05), ('--no-unicode', 0.1)):
             if rng.random() < chance:
                 options = options + [option]
-        options = options + [rng.choice(('-a', '-a', '-I'))]
+        self.binary = rng.random() < 0.2
+        if not self.binary:
+            options = options + [rng.choice(('-a', '-a', '-I'))]
         if self.kind == 'lines':
             for option in ('-A', '-B', '-C'):
                 if rng.random() < 0.3:
@@ -79,7 +87,8 @@ class Case:
         return ranges + ['--byte-range=%d' % cuts[-1]]
 
     def run(self, mscan, options):
-        command = [mscan] + self.command[:1] + options + self.command[1:] + self.split + ['f']
+        first = 1 if self.kind == 'wc' else 0
+        command = [mscan] + self.command[:first] + options + self.command[first:] + self.split + ['f']
         if '--color=always' not in self.command:
             command = [argument for argument in command if argument]
         return command, subprocess.run(command, capture_output=True, check=False, timeout=60)
@@ -102,6 +111,8 @@ def joined(case, whole, parts):
             places = {place + len(text) for place in places for text in (part, separator + part)
                       if whole[place:].startswith(text)}
         return whole if len(whole) in places else None
+    if case.kind == 'without':
+        return whole if all(parts) == bool(whole) else None
     if case.kind == 'list':
         return next((part for part in parts if part), b'')
     if case.kind == 'wc':
@@ -112,8 +123,23 @@ def joined(case, whole, parts):
     return b'%s%d\n' % (prefix, sum(int(part.split(b':')[-1]) for part in parts))
 
 
+def merged(case, mscan, numbers):
+    """The merge of all parts, which are written in another order than theirs, and its status."""
+    shutil.rmtree('parts', ignore_errors=True)
+    os.mkdir('parts')
+    for index, part in reversed(list(enumerate(case.ranges))):
+        options = [part, '--output=parts/%d' % index, '--manifest=parts/%d.json' % index] + numbers
+        command, result = case.run(mscan, options)
+        if result.returncode > 1 or result.stdout or result.stderr:
+            return command, result
+    command = [mscan, '--merge', 'parts']
+    return command, subprocess.run(command, capture_output=True, check=False, timeout=60)
+
+
 def main():
     run = comparison.Run(__doc__, 'SHARES_SECONDS', 10)
+    merges = b'built without' not in subprocess.run([run.mscan, '--merge', '/nowhere'], capture_output=True,
+                                                    check=False).stderr
     with comparison.working_directory('shares'):
         for number in run.cases():
             case = Case(run.rng)
@@ -125,7 +151,13 @@ def main():
             found = joined(case, whole.stdout, [result.stdout for _, result in runs])
             wanted = [int(word) for word in whole.stdout.split()[:-1]] if case.kind == 'wc' else whole.stdout
             statuses = [result.returncode for _, result in runs]
-            if found != wanted or min(statuses) != whole.returncode or max(statuses) > 1 or whole.returncode > 1:
+            wrong = (found != wanted and not case.binary) or min(statuses) != whole.returncode or max(statuses) > 1
+            nothing = '-v' in case.command and case.command[-1] == ''  # is looked at, and --manifest says so
+            if merges and not whole.stderr and not wrong and not nothing:
+                command, result = merged(case, run.mscan, numbers)
+                runs.append((command, result))
+                wrong = result.stdout != whole.stdout or result.returncode != whole.returncode or result.stderr
+            if wrong:
                 print('case %d of seed %d: parts and whole differ (statuses %s, %d)'
                       % (number, run.seed, statuses, whole.returncode))
                 print('text: %r' % case.text)

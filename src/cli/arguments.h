@@ -77,7 +77,12 @@ struct arguments {
     uint64_t line_base;  /* --line-base; UINT64_MAX: not given */
     bool sized;          /* --expect-size: */
     uint64_t size;
-    const char *output; /* --output; NULL: standard output */
+    const char *output;      /* --output; NULL: standard output */
+    const char *manifest;    /* --manifest; NULL: none */
+    uint64_t options_digest; /* of the options that change what is printed */
+    struct {
+        bool todo, line_bases, force;
+    } merge;
     bool no_match_ok;
     struct {
         bool wanted[COUNT_KINDS];

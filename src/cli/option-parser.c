@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "cli/option-mistake.h"
+#include "cli/share.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -96,6 +97,7 @@ void option_parser_run(const struct option_table *table, struct arguments *argum
             option_usage_error();
         }
         arguments->given[row - table->rows] = true;
+        share_note_option(arguments, row, optarg);
         row->set(arguments, row, optarg);
         arguments->joined_to = optind == word ? row : NULL; /* there are more letters in it */
     }

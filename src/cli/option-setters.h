@@ -23,7 +23,8 @@
     {0, "byte-range", "OFF[,LEN]", "only lines that begin in these bytes", SETTER(option_set_byte_range)}, \
     {0, "shard", "K/N", "only lines that begin in part K (from 0) of N", SETTER(option_set_shard)}, \
     {0, "expect-size", "SIZE", "fail unless a file has SIZE bytes", SETTER(option_set_expect_size)}, \
-    {0, "output", "FILE", "write to FILE, which is replaced when all is done", STRING(output)}
+    {0, "output", "FILE", "write to FILE, which is replaced when all is done", STRING(output)}, \
+    {0, "manifest", "FILE", "describe the output in FILE, for --merge", STRING(manifest)}
 
 /* The rows on how to run, which both have. */
 #define RUNNING_ROWS \

@@ -51,8 +51,7 @@ void settings_resolve_encoding(struct settings *settings, const struct arguments
 {
     const char *name = arguments->encoding;
     if (!name || strcasecmp(name, "auto") == 0) {
-        settings->marks =
-            settings->unicode && arguments->binary_files != BINARY_FILES_TEXT && arguments->range.kind == RANGE_ALL;
+        settings->marks = settings->unicode && arguments->binary_files != BINARY_FILES_TEXT;
         return;
     }
     if (strcasecmp(name, "none") == 0 || names_utf8(name))

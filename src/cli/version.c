@@ -2,6 +2,7 @@
 
 #include "cli/version.h"
 
+#include "base/alloc.h"
 #include "kernels/kernels.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -10,6 +11,14 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+char *version_text(void)
+{
+    char pcre2[64] = "?", *text = xmalloc(sizeof PACKAGE_STRING + sizeof pcre2 + 16);
+    pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+    sprintf(text, "%s, PCRE2 %s", PACKAGE_STRING, pcre2);
+    return text;
+}
 
 void version_print(void)
 {

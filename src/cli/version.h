@@ -7,4 +7,7 @@
 /* To standard output: the versions of mscan, PCRE2 and OpenMP, and the kernels chosen. */
 void version_print(void);
 
+/* The releases of mscan and PCRE2 in one line; the caller's. */
+char *version_text(void);
+
 #endif

@@ -120,6 +120,17 @@ static bool check_size(const struct input *input, const struct input_options *op
     return !error->reason;
 }
 
+/* Whether the text of a regular file is to be decoded, as it is asked for or a mark at its start says. */
+static bool is_encoded(const struct input *input, const struct input_options *options)
+{
+    char start[DECODER_MARK_MAX];
+    size_t got;
+    if (options->encoding)
+        return true;
+    return options->marks && input->origin == 0 && S_ISREG(input->status.st_mode) &&
+           read_at(input->fd, 0, start, sizeof start, &got) == 0 && decoder_marked(start, got);
+}
+
 /* Leaves only the range of the input. */
 static bool narrow(struct input *input, const struct input_options *options, struct input_error *error)
 {
@@ -129,23 +140,16 @@ static bool narrow(struct input *input, const struct input_options *options, str
         error->reason = "only a regular file has ranges and shares";
         return false;
     }
+    if (is_encoded(input, options)) {
+        error->reason = "text that has to be decoded has no ranges and shares";
+        return false;
+    }
     uint64_t size = (uint64_t)input->status.st_size;
     range_bytes(&options->range, size, &input->start, &input->end);
     error->error = range_align(input->fd, input->origin, size > input->origin ? size : input->origin,
                                options->stream.null_lines ? '\0' : '\n', &input->start, &input->end);
     input->ranged = true;
     return error->error == 0;
-}
-
-/* Whether the text of a regular file is to be decoded, as it is asked for or a mark at its start says. */
-static bool is_encoded(const struct input *input, const struct input_options *options)
-{
-    char start[DECODER_MARK_MAX];
-    size_t got;
-    if (options->encoding)
-        return true;
-    return options->marks && input->start == 0 && S_ISREG(input->status.st_mode) &&
-           read_at(input->fd, 0, start, sizeof start, &got) == 0 && decoder_marked(start, got);
 }
 
 /* Maps an input, or gets it ready to be read. */

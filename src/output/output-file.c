@@ -75,7 +75,7 @@ int output_file_open(struct output_file *file, const char *name)
     do {
         free(file->part);
         file->part = part_name(file->name);
-        file->fd = open(file->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
+        file->fd = open(file->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
     } while (file->fd < 0 && errno == EEXIST);
     if (file->fd < 0) {
         error = errno;

@@ -11,7 +11,7 @@
 #include "base/compiler.h"
 
 struct output_file {
-    int fd;
+    int fd;            /* can be read, too */
     char *name, *part; /* owned */
 };
 

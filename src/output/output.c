@@ -99,6 +99,12 @@ bool output_is_empty(const struct output *output)
     return output->count == 0;
 }
 
+const char *output_copied(const struct output *output, size_t *length)
+{
+    *length = output->used;
+    return output->buffer;
+}
+
 bool output_has_references(const struct output *output)
 {
     return output->references > 0;

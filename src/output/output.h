@@ -51,6 +51,9 @@ bool output_is_empty(const struct output *output);
 /* Whether it refers to text outside its buffer. */
 bool output_has_references(const struct output *output);
 
+/* What is in it, where all has been copied and nothing written. */
+const char *output_copied(const struct output *output, size_t *length);
+
 /* How many bytes wait to be written. */
 uint64_t output_size(const struct output *output);
 

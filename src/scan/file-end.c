@@ -122,6 +122,8 @@ void file_end(struct scan *scan, struct file *file)
     uint64_t good_end = input_good_end(&file->input);
     if (good_end != UINT64_MAX)
         say_bad_end(scan, file, good_end);
+    if (scan->options->done && file->opened && !file->error && !file->reason && good_end == UINT64_MAX)
+        scan->options->done(scan->options->done_context, &file->task, &file->input.status);
     if (file->opened) {
         add_up(scan, file);
         position_stdin(scan, file);

@@ -31,6 +31,11 @@ struct scan_progress {
     _Atomic uint64_t bytes; /* of the chunks that have been worked on */
 };
 
+struct stat;
+
+/* What is told of each file when it has been scanned without an error; its sum is complete. */
+typedef void scan_file_done(void *context, const struct task_file *file, const struct stat *status);
+
 struct scan_options {
     struct walk_options walk;   /* the inputs */
     const char *stdin_name;     /* how standard input is shown */
@@ -45,6 +50,8 @@ struct scan_options {
     int output;    /* the descriptor that is written to */
     scan_say *say; /* takes messages, one at a time; NULL: they are dropped */
     void *say_context;
+    scan_file_done *done; /* or NULL */
+    void *done_context;
     struct scan_progress *progress; /* the caller's; NULL: nobody asks */
     bool no_messages; /* -s: nothing is said about files that cannot be opened or read; what was lost inside one is said
                        */

@@ -130,6 +130,11 @@ bool head_printer_run(struct head_printer *printer, const struct chunk_text *tex
                         &printer->grouped, printer->output, &result);
     output_flush_now(printer->output);
     check_text(&head);
+    if (found->grouped && !printed->begun) {
+        printed->begun = true;
+        printed->first = result.first;
+        printed->missing = result.place.owed;
+    }
     *binary |= result.binary && !head.failed;
     search_result_clear(&result);
     return !head.failed;

@@ -16,6 +16,9 @@
 /* How far a file has been printed.  All zero but for place.printed_to, which is SEARCH_NOTHING_PRINTED, at first. */
 struct printed {
     struct search_place place;
+    bool begun;       /* a head has printed a group: the first */
+    uint64_t first;   /* begins here, */
+    uint64_t missing; /* and so many lines of its context lie before the text that is there */
     /* Of text that does not stay: the last lines that may be context of what comes next and have not been printed. */
     struct {
         char *bytes;

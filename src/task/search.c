@@ -7,6 +7,7 @@
 #include "task/last-lines.h"
 #include "task/lines.h"
 #include "task/outside.h"
+#include "task/search-merge.h"
 #include "task/searcher.h"
 
 #include <inttypes.h>
@@ -28,8 +29,10 @@ struct sum {
         struct span text;       /* that ends with the part, where it stays */
         uint64_t offset, lines; /* where the last chunk ended; with line numbers, the lines up to there */
     } edge;
-    uint64_t began; /* nanoseconds of the clock; 0: it was not opened */
-    bool announced; /* the format has been told that something is printed */
+    uint64_t began;         /* nanoseconds of the clock; 0: it was not opened */
+    bool ended;             /* a selected line has a NUL byte: nothing more is printed */
+    uint64_t lines_printed; /* bytes of lines that have been printed */
+    bool announced;         /* the format has been told that something is printed */
 };
 
 /* What goes through the chunks in their order. */
@@ -335,6 +338,7 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
     }
     if (result->ended)
         sum->edge.due = 0;
+    sum->ended |= result->ended;
     add_up(sum, query, result);
     atomic_fetch_add_explicit(&turn->total->so_far, result->selected, memory_order_relaxed);
     bool owes = query->passthru || last_lines_owe(&sum->last) || sum->printed.place.owed > 0;
@@ -395,7 +399,10 @@ static void print_due(struct turn *turn, const struct chunk_text *end)
     text.lines = &sum->edge.lines;
     const struct search_result next = {.grouped = true, .first = text.offset};
     announce(turn, text);
+    const bool first = !sum->printed.begun;
     head_printer_run(heads_of(turn), &text, before, &next, &sum->printed, &sum->binary);
+    if (first) /* of a selected line that lies further on, fewer lines are context here */
+        sum->printed.missing = sum->edge.due;
 }
 
 /* What the format says of a file in the end, if anything. */
@@ -447,6 +454,7 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
     total->selected |= sum->selected > 0;
     total->lines += sum->selected;
     total->matches += sum->matches;
+    sum->lines_printed = end->file->printed;
     print_file(turn, end->file->name, sum, output);
     conclude(turn, end, output);
 }
@@ -477,7 +485,50 @@ static void end(void *context, const struct chunk_text *none, struct output *out
                            counts_matches(search) ? total->matches : total->lines);
 }
 
+/* --- parts of a file --- */
+
+static void set_separator(const struct query *query, struct part_state *state)
+{
+    size_t length;
+    if (!query->group_separator)
+        return;
+    struct output *output = output_create();
+    output_begin(output, false, 0, NULL, NULL);
+    query->printer->format->separator(query->printer, output, query->group_separator);
+    const char *bytes = output_copied(output, &length);
+    state->text = xmemdup0(bytes, length);
+    state->length = length;
+    output_free(output);
+}
+
+static void state_of(const void *plan, const struct task_file *file, struct part_state *state)
+{
+    const struct search *search = plan;
+    const struct sum *sum = file->sum;
+    const struct printed *printed = &sum->printed;
+    state->kind = search->list == LIST_WITHOUT_MATCH ? SEARCH_KIND_OTHERS
+                  : search->list == LIST_MATCHING    ? SEARCH_KIND_NAMES
+                  : counts(search)                   ? SEARCH_KIND_COUNT
+                                                     : SEARCH_KIND_LINES;
+    part_state_add(state, "selected", sum->selected);
+    part_state_add(state, "matches", sum->matches);
+    part_state_add(state, "count", counts_matches(search) ? sum->matches : sum->selected);
+    part_state_add(state, "binary", sum->binary);
+    part_state_add(state, "ended", sum->ended);
+    part_state_add(state, "lines_bytes", sum->lines_printed);
+    if (!chunk_head_is_wanted(&search->query))
+        return;
+    const uint64_t begin = file->outside ? file->outside->begin : 0;
+    set_separator(&search->query, state);
+    part_state_add(state, "grouped", sum->edge.begun || printed->begun);
+    part_state_add(state, "goes_on",
+                   sum->edge.begun || (printed->begun && printed->first == begin && printed->missing > 0));
+    part_state_add(state, "group_first", sum->edge.begun ? begin : printed->first);
+    part_state_add(state, "group_end", printed->place.printed_to);
+}
+
 const struct task search_task = {
+    .name = "search",
     .result_size = sizeof(struct search_result),
     .sum_size = sizeof(struct sum),
     .needs = needs,
@@ -497,4 +548,6 @@ const struct task search_task = {
     .file_end = file_end,
     .position = position,
     .end = end,
+    .state = state_of,
+    .merge = search_merge,
 };

@@ -26,7 +26,8 @@ void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, con
  * NULL, in all of it.  `before` is text that ends where the chunk begins, whole lines, at least as many as are context
  * unless the file begins there.  *place is where the file's printing stood before the chunk, and is moved on;
  * *grouped, whether anything has been printed yet, of any file, is set when the first selected line is.  Of the result,
- * which is overwritten, only `binary` is set.
+ * which is overwritten, only `binary` is set, and with `first` where the group begins, as its `first`, and how many
+ * lines of context are missing before that, as its `place.owed`.
  */
 void searcher_print_head(struct searcher *searcher, const struct chunk_text *chunk, struct span before,
                          const uint64_t *first, struct search_place *place, bool *grouped, struct output *output,

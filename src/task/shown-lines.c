@@ -208,6 +208,8 @@ void shown_lines_print_head(struct shown_lines *shown, struct span before, const
         earlier.begin = lines_back(earlier.end - reach, earlier.end, shown->line_end, &lines);
     }
     uint64_t offset = chunk_text_offset(shown->chunk, start) - (uint64_t)(earlier.end - earlier.begin);
+    shown->result->first = offset;
+    shown->result->place.owed = lines;
     if (*grouped && offset != place->printed_to)
         print_separator(shown);
     *grouped = true;

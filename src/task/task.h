@@ -13,6 +13,7 @@
 
 #include "output/output.h"
 #include "task/chunk-text.h"
+#include "task/part.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,6 +42,7 @@ enum task_verdict {
 #define TASK_POSITION_KEPT (UINT64_MAX - 1)
 
 struct task {
+    const char *name;             /* in manifests */
     size_t result_size, sum_size; /* bytes */
 
     unsigned (*needs)(const void *plan); /* NULL: nothing */
@@ -105,6 +107,15 @@ struct task {
 
     /* After the last file, unless the scan was stopped; `end` has neither text nor file. */
     void (*end)(void *turn, const struct chunk_text *end, struct output *output);
+
+    /* Parts of a file.  After file_end(): what the sum of a part is, for merge(). */
+    void (*state)(const void *plan, const struct task_file *file, struct part_state *state);
+
+    /*
+     * Prints what one run prints of the file, by all of its parts in order, of one kind and of the same plan.  NULL, or
+     * a text that says why they do not fit.
+     */
+    const char *(*merge)(const struct part *parts, size_t count, struct output *output, struct part_outcome *outcome);
 };
 
 #endif

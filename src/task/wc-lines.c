@@ -74,6 +74,8 @@ static uint64_t position(const void *plan, const struct task_file *file)
 
 /* --- printing --- */
 
+static const char *const names[COUNT_KINDS] = {"lines", "words", "characters", "bytes", "longest"};
+
 struct turn {
     const struct wc_lines *plan;
     struct wc_total *total;
@@ -91,7 +93,7 @@ static void turn_free(void *turn)
     free(turn);
 }
 
-static void print_line(const struct wc_lines *plan, const uint64_t *values, const char *name, struct output *output)
+static void print_numbers(const struct wc_lines *plan, const uint64_t *values, struct output *output)
 {
     const char *space = "";
     for (int kind = 0; kind < COUNT_KINDS; kind++) {
@@ -105,6 +107,11 @@ static void print_line(const struct wc_lines *plan, const uint64_t *values, cons
         output_bytes(output, begin, (size_t)(end - begin));
         space = " ";
     }
+}
+
+static void print_line(const struct wc_lines *plan, const uint64_t *values, const char *name, struct output *output)
+{
+    print_numbers(plan, values, output);
     if (name) {
         output_byte(output, ' ');
         output_bytes(output, name, strlen(name));
@@ -147,18 +154,21 @@ static bool needs_quotes(const struct wc_lines *plan, const char *name)
     return strchr(name, '\n') || (plan->escape && visible_length(name, length, &size) < length);
 }
 
+static void values_of(const struct wc_lines *plan, const struct count_result *counts, uint64_t *values)
+{
+    values[COUNT_LINES] = counts->lines;
+    values[COUNT_WORDS] = counts->words;
+    values[COUNT_CHARACTERS] = plan->count.charset == COUNT_AS_UTF8 ? counts->characters : counts->bytes;
+    values[COUNT_BYTES] = counts->bytes;
+    values[COUNT_LONGEST] = count_longest(counts);
+}
+
 static void file_end(void *context, const struct chunk_text *end, struct output *output)
 {
     const struct turn *turn = context;
     const struct wc_lines *plan = turn->plan;
-    const struct count_result *counts = end->file->sum;
-    const uint64_t values[COUNT_KINDS] = {
-        [COUNT_LINES] = counts->lines,
-        [COUNT_WORDS] = counts->words,
-        [COUNT_CHARACTERS] = plan->count.charset == COUNT_AS_UTF8 ? counts->characters : counts->bytes,
-        [COUNT_BYTES] = counts->bytes,
-        [COUNT_LONGEST] = count_longest(counts),
-    };
+    uint64_t values[COUNT_KINDS];
+    values_of(plan, end->file->sum, values);
     add_up(plan, turn->total, values);
     if (plan->total == TOTAL_ONLY)
         return;
@@ -174,7 +184,6 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
 
 static void end(void *context, const struct chunk_text *end, struct output *output)
 {
-    static const char *const names[COUNT_LONGEST] = {"lines", "words", "characters", "bytes"};
     const struct turn *turn = context;
     const struct wc_lines *plan = turn->plan;
     if (plan->total == TOTAL_NEVER || (plan->total == TOTAL_AUTO && plan->files < 2))
@@ -193,7 +202,63 @@ static void end(void *context, const struct chunk_text *end, struct output *outp
         print_line(plan, shown.values, plan->total == TOTAL_ONLY ? NULL : "total", output);
 }
 
+/* --- parts of a file --- */
+
+/* Parts begin and end where lines do, so that no word and no line goes on from one to the next. */
+static void state_of(const void *plan, const struct task_file *file, struct part_state *state)
+{
+    const struct wc_lines *lines = plan;
+    uint64_t values[COUNT_KINDS];
+    values_of(lines, file->sum, values);
+    state->kind = "counts";
+    for (int kind = 0; kind < COUNT_KINDS; kind++)
+        if (lines->count.wanted[kind])
+            part_state_add(state, names[kind], values[kind]);
+    part_state_add(state, "width", lines->width);
+}
+
+/* The plan of which a part is, as far as it is printed. */
+static void plan_of(const struct part_state *state, struct wc_lines *plan, uint64_t *values)
+{
+    *plan = (struct wc_lines){.width = (unsigned)part_state_get(state, "width")};
+    for (int kind = 0; kind < COUNT_KINDS; kind++) {
+        values[kind] = part_state_get(state, names[kind]);
+        for (size_t i = 0; i < state->count; i++)
+            plan->count.wanted[kind] |= strcmp(state->numbers[i].name, names[kind]) == 0;
+    }
+}
+
+/* A part has printed its own numbers; what follows them is the same in all of them. */
+static const char *merge(const struct part *parts, size_t count, struct output *output, struct part_outcome *outcome)
+{
+    struct wc_lines plan;
+    uint64_t first[COUNT_KINDS], sums[COUNT_KINDS] = {0};
+    outcome->selected = true;
+    plan_of(&parts[0].state, &plan, first);
+    for (size_t i = 0; i < count; i++)
+        for (int kind = 0; kind < COUNT_KINDS; kind++) {
+            uint64_t value = part_state_get(&parts[i].state, names[kind]);
+            if (kind != COUNT_LONGEST)
+                sums[kind] += value;
+            else if (value > sums[kind])
+                sums[kind] = value;
+        }
+    size_t length;
+    struct output *own = output_create();
+    output_begin(own, false, 0, NULL, NULL);
+    print_numbers(&plan, first, own);
+    const char *numbers = output_copied(own, &length);
+    bool same = length <= parts[0].bytes && memcmp(numbers, parts[0].output, length) == 0;
+    output_free(own);
+    if (!same)
+        return "the output has not the numbers that its manifest says";
+    print_numbers(&plan, sums, output);
+    output_bytes(output, parts[0].output + length, parts[0].bytes - length);
+    return NULL;
+}
+
 const struct task wc_lines_task = {
+    .name = "wc",
     .result_size = sizeof(struct count_result),
     .sum_size = sizeof(struct count_result),
     .needs = needs,
@@ -209,4 +274,6 @@ const struct task wc_lines_task = {
     .file_end = file_end,
     .position = position,
     .end = end,
+    .state = state_of,
+    .merge = merge,
 };

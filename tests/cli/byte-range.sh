@@ -88,6 +88,10 @@ expect_error 1 '' "${refused/(standard input)/"'standard input'"}" bash -c "cat 
 [ -r /proc/self/status ] &&
     expect_error 2 '' 'mscan: /proc/self/status: only a regular file has ranges and shares\n' \
         mscan --shard=0/1 '' /proc/self/status
+printf '\377\376a\0\n\0b\0\n\0' >utf16
+for share in 0/2 1/2; do
+    expect_error 2 '' 'mscan: utf16: text that has to be decoded has no ranges and shares\n' mscan --shard=$share b utf16
+done
 : >empty
 expect 1 '' mscan --shard=0/1 '' empty
 
