@@ -2,7 +2,7 @@
 # However a file is split among threads, and however it is read, the output is the same, byte for byte.
 #
 # Every mode of output over inputs made to be nasty, for 1, 2, 3 and 8 threads, chunks of 1, 2, 7 and 64 bytes
-# and of the default size, mapped, read and piped.  SPLITS_QUICK=1 takes fewer of them, for slow builds.
+# and of the default size, mapped, read and piped.  TESTS_QUICK=1 takes fewer of them, for slow builds.
 . "$(dirname "$0")/cli/check.sh"
 
 # --- the inputs ---
@@ -135,7 +135,7 @@ run_piped whole-piped -j1
 grep -q 'match limit' whole.err || fail "no mode runs into a limit"
 
 threads='1 2 3 8' sizes='1 2 7 64 default'
-if [ -n "${SPLITS_QUICK-}" ]; then
+if [ -n "${TESTS_QUICK-}" ]; then
     threads='1 3' sizes='1 7 default'
 fi
 for count in $threads; do

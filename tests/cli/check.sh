@@ -208,12 +208,13 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 }
 
 # each_path COMMAND...: runs it with each way to read a file and several numbers of threads, whose
-# options it finds in the array `path`.
+# options it finds in the array `path`; a few of these with TESTS_QUICK in the environment, for slow builds.
 each_path()
 {
     local how threads
     for how in --mmap --no-mmap; do
         for threads in 1 4; do
+            [ -z "${TESTS_QUICK-}" ] || [ "$how $threads" = '--mmap 4' ] || [ "$how $threads" = '--no-mmap 1' ] || continue
             path=("$how" -j "$threads")
             "$@"
         done

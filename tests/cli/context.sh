@@ -69,13 +69,14 @@ done
 expect_file 0 wanted eval '{ sed 1400q long; sleep 0.1; sed 1,1400d long | sed 99q; sleep 0.1; sed 1,1499d long; } |
     mscan -C700 -n 1500'
 # More context than a buffer of output holds.
-seq 1000000 >longer
+lines=${TESTS_QUICK:+200000} lines=${lines:-1000000}
+seq $lines >longer
 for option in -A999999 -B999999; do
     pattern=^1$
-    [ $option = -A999999 ] || pattern=^1000000$
+    [ $option = -A999999 ] || pattern=^$lines$
     expect_file 0 longer mscan $option "$pattern" longer
     expect_file 0 longer eval "cat longer | mscan $option '$pattern'"
-    expect 0 'longer:1000000\n' eval "mscan -Hn $option '$pattern' longer | tr -- - : | cut -d: -f1,3 | tail -n 1"
+    expect 0 "longer:$lines\n" eval "mscan -Hn $option '$pattern' longer | tr -- - : | cut -d: -f1,3 | tail -n 1"
 done
 
 # A line of context that is not text is not printed, and ends the context of what is before it.

@@ -203,7 +203,7 @@ static void test_random_texts(void **state)
     for (int utf8 = 0; utf8 < 2; utf8++) {
         if (!set_charset(utf8))
             skip();
-        for (int round = 0; round < 3000; round++) {
+        for (size_t round = 0; round < 3000; round += quick_step(11)) {
             size_t length = make_text(&dice, text, 1 + dice_below(&dice, round % 8 ? 400 : sizeof text));
             size_t room = (size_t)(fence.end - fence.begin) - length;
             size_t at = round % 4 == 0 ? 0 : round % 4 == 1 ? room : dice_below(&dice, room + 1);
@@ -223,7 +223,7 @@ static void test_short_texts(void **state)
     for (int utf8 = 0; utf8 < 2; utf8++) {
         if (!set_charset(utf8))
             skip();
-        for (size_t alignment = 0; alignment < BLOCK; alignment++)
+        for (size_t alignment = 0; alignment < BLOCK; alignment += quick_step(9))
             for (size_t length = 0; length <= 3 * BLOCK; length += 1 + (length > 80) * dice_below(&dice, 7)) {
                 char *text = fence.begin + alignment;
                 memset(fence.begin, 'x', 4096);
@@ -245,7 +245,7 @@ static void test_pieces_at_every_place(void **state)
         skip();
     for (size_t f = 0; f < COUNT(fillers); f++)
         for (size_t p = 0; p < COUNT(pieces); p++)
-            for (size_t q = 0; q < COUNT(pieces); q += 1 + (p + f) % 3)
+            for (size_t q = 0; q < COUNT(pieces); q += (1 + (p + f) % 3) * quick_step(31))
                 for (size_t at = BLOCK - 8; at <= 3 * BLOCK + 1; at += at == BLOCK + 1 ? 2 * BLOCK - 9 : 1) {
                     /* Behind the first block, which is copied, and behind the third. */
                     size_t used = 0;
@@ -277,7 +277,7 @@ static void test_every_character(void **state)
         skip();
     const struct kernels *kernels = kernels_get(0);
     struct count_rules rules = {.no_break = false};
-    for (uint32_t c = 0x80; c < 0x110000; c++) {
+    for (uint32_t c = 0x80; c < 0x110000; c += c < 0x3100 ? 1 : (uint32_t)quick_step(1009)) {
         char text[8] = "a", *p = text + 1;
         if (c >= 0xd800 && c < 0xe000)
             continue;

@@ -221,7 +221,7 @@ static void test_every_length(void **state)
     static struct haystack stack;
     struct fence fence = fence_create(4096);
     struct dice dice = {1};
-    for (size_t alignment = 0; alignment < VECTOR; alignment++)
+    for (size_t alignment = 0; alignment < VECTOR; alignment += quick_step(9))
         for (size_t length = 0; length <= TEXT_MAX; length++) {
             size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
             random_set(&dice, &stack, 1 + dice_below(&dice, 4), 1 + dice_below(&dice, 8), letters);
@@ -239,7 +239,7 @@ static void test_fences(void **state)
     struct fence fence = fence_create(4096);
     struct dice dice = {2};
     for (size_t length = 0; length <= TEXT_MAX; length++)
-        for (size_t i = 0; i < 8; i++) {
+        for (size_t i = 0; i < 8; i += quick_step(7)) {
             size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
             random_set(&dice, &stack, 1 + dice_below(&dice, 12), 1 + dice_below(&dice, LONGEST), letters);
             random_text(&dice, fence.begin, length, letters);
@@ -293,7 +293,7 @@ static void test_lines(void **state)
     size_t room = 3 * 4096 + 512;
     struct fence fence = fence_create(room);
     struct dice dice = {6};
-    for (size_t alignment = 0; alignment < VECTOR; alignment++)
+    for (size_t alignment = 0; alignment < VECTOR; alignment += quick_step(9))
         for (size_t length = 0; length <= 4 * VECTOR + 8; length++) {
             bool is_long = dice_below(&dice, 16) == 0;
             size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
@@ -329,7 +329,7 @@ static void test_every_place(void **state)
         spell(&owned, &stack.needles[1], "########", 1 + dice_below(&dice, 8));
         needle_choose_rare(stack.needles, (needle_rarity){['a'] = 50, ['b'] = 80, ['c'] = 100});
         needle_set_init(&stack.set, stack.needles, 2, (needle_rarity){['a'] = 50, ['b'] = 80, ['c'] = 100});
-        for (size_t size = length; size <= TEXT_MAX + length; size += 1 + dice_below(&dice, 12)) {
+        for (size_t size = length; size <= TEXT_MAX + length; size += (1 + dice_below(&dice, 12)) * quick_step(23)) {
             char *text = fence.end - size;
             for (size_t at = 0; at + length <= size; at++) {
                 memset(text, '.', size);
@@ -352,7 +352,7 @@ static void test_false_candidates(void **state)
     (void)state;
     static struct haystack stack;
     struct fence fence = fence_create(4096);
-    for (size_t length = 2; length <= LONGEST; length++) {
+    for (size_t length = 2; length <= LONGEST; length += quick_step(13)) {
         char letters[LONGEST];
         memset(letters, 'x', length);
         needle_rarity rarity = {['x'] = 200, ['y'] = 1};
@@ -387,7 +387,7 @@ static void test_sets(void **state)
     struct dice dice = {4};
     bool seen[NEEDLE_SET_ROWS][NEEDLE_SET_PLACES] = {{0}};
     for (size_t count = 1; count <= NEEDLE_SET_COUNT; count++)
-        for (size_t i = 0; i < 40; i++) {
+        for (size_t i = 0; i < 40; i += quick_step(7)) {
             size_t letters = 2 + dice_below(&dice, COUNT(alphabet) - 1);
             random_set(&dice, &stack, count, i & 1 ? LONGEST : 12, letters);
             seen[stack.set.rows - 1][stack.set.places - 1] = true;
@@ -418,7 +418,7 @@ static void test_masks(void **state)
     char text[256];
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (char)i;
-    for (size_t mask = 0; mask < 256; mask++)
+    for (size_t mask = 0; mask < 256; mask += quick_step(17))
         for (size_t i = 0; i < 4; i++) {
             random_set(&dice, &stack, 2, 1, 2);
             for (size_t n = 0; n < 2; n++) {

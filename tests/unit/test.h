@@ -37,10 +37,19 @@ static inline size_t dice_below(struct dice *dice, size_t limit)
     return (size_t)(dice_throw(dice) % limit);
 }
 
-/* Ends a test that hangs, long after any that does not is done. */
+/* Ends a test that hangs, long after any that does not is done, even where processors are slow. */
 static inline void watch(void)
 {
-    alarm(120);
+    alarm(getenv("TESTS_QUICK") ? 900 : 120);
+}
+
+/*
+ * How far a loop over cases goes on: by 1, and by `step` with TESTS_QUICK in the environment, for slow processors and
+ * builds.
+ */
+static inline size_t quick_step(size_t step)
+{
+    return getenv("TESTS_QUICK") ? step : 1;
 }
 
 /* Readable bytes between two pages that are not. */
