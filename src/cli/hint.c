@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,6 +33,43 @@ static const char *sentence_for(char letter, const struct arguments *arguments)
     return NULL;
 }
 
+/* Passes over digits in that base, `most` at the most, and says what number they are. */
+static const char *pass_digits(const char *at, const char *end, unsigned base, size_t most, unsigned long *number)
+{
+    *number = 0;
+    for (; most > 0 && at < end && isxdigit((unsigned char)*at); at++, most--) {
+        const unsigned digit = (unsigned)(isdigit((unsigned char)*at) ? *at - '0' : (*at | 0x20) - 'a' + 10);
+        if (digit >= base)
+            break;
+        *number = *number * base + digit;
+    }
+    return at;
+}
+
+/* The end of an escape that is a newline in Perl's syntax, such as \n, \x0a, \x{a}, \012, \o{12} and \cJ; NULL when
+ * it is none.  `at` is behind the backslash. */
+static const char *newline_escape_end(const char *at, const char *end)
+{
+    const bool braces = end - at > 1 && at[1] == '{';
+    unsigned long number = 0;
+    if (*at == 'n')
+        return at + 1;
+    if (*at == 'c')
+        return end - at > 1 && (at[1] | 0x20) == 'j' ? at + 2 : NULL;
+    if (*at == '0')
+        at = pass_digits(at, end, 8, 3, &number);
+    else if (*at == 'x' || (*at == 'o' && braces))
+        at = pass_digits(at + 1 + braces, end, *at == 'x' ? 16 : 8, braces ? 8 : 2, &number) + braces;
+    return number == '\n' && at <= end && (!braces || at[-1] == '}') ? at : NULL;
+}
+
+/* Whether the set whose bracket is at `at` holds a newline and nothing else. */
+static bool is_newline_set(const char *at, const char *end)
+{
+    const char *after = end - at > 2 && at[1] == '\\' ? newline_escape_end(at + 2, end) : NULL;
+    return after && after < end && *after == ']';
+}
+
 /* The end of a bracket expression whose first byte is at `at`. */
 static const char *bracket_end(const char *at, const char *end, bool escapes)
 {
@@ -51,11 +89,11 @@ static const char *hint_of_pattern(const struct pattern *pattern, const struct a
     const bool perl = arguments->syntax == SYNTAX_PERL;
     const char *end = pattern->text + pattern->length;
     for (const char *at = pattern->text; at < end; at++) {
-        if (*at == '[')
+        if (*at == '[' && !(perl && is_newline_set(at, end)))
             at = bracket_end(at + 1, end, perl);
         if (at >= end || *at != '\\' || ++at >= end)
             continue;
-        const char *sentence = sentence_for(*at, arguments);
+        const char *sentence = sentence_for(perl && newline_escape_end(at, end) ? 'n' : *at, arguments);
         if (sentence)
             return sentence;
         const char *quoted = perl && *at == 'Q' ? memmem(at, (size_t)(end - at), "\\E", 2) : NULL;

@@ -17,6 +17,11 @@ expect 1 "$newline" on_terminal 'foo\nbar' f
 expect 1 "$newline" on_terminal -e zzz -e 'foo\nbar' f
 expect 1 "$newline" on_terminal --and 'foo\nbar' foo f
 expect 1 "$newline" on_terminal 'zzz[^\n]\n' f
+# Nor is it one in other spellings, or alone in a set.
+for spelling in '\x0a' '\x0A' '\x{a}' '\x{000a}' '\012' '\o{12}' '\cJ' '[\n]' '[\x0a]' '[\x{A}]' '[\012]'; do
+    expect 1 "$newline" on_terminal "foo${spelling}bar" f
+    expect 0 'foo\nbar\nERROR\n\0' on_terminal -z "foo${spelling}bar" f
+done
 expect 1 "$bar" on_terminal 'ERR\|WARN' f
 expect 1 "$bar" on_terminal -E 'ERR\|WARN' f
 expect 1 "0\n$bar" on_terminal -c 'ERR\|WARN' f
@@ -29,7 +34,8 @@ expect 0 'foo\n' on_terminal -e 'a\nb' -e foo f
 expect 0 'foo\nbar\nERROR\n' on_terminal -v 'ERR\|WARN' f
 expect 0 'ERROR\n' on_terminal -G 'ERR\|WARN' f
 expect 0 'foo\n' on_terminal -E '\<foo' f
-for pattern in zzz 'zz[^\n]' '[\n]zz' '[]\n]zz' 'zz\\n' 'zz\\|xx' '\Qa\|b\E' '\Qa\|b' 'z[[:alpha:]\|]z' 'z[[:^alpha:][\n]z' '[^]\n]zz'; do
+for pattern in zzz 'zz[^\n]' '[\n\r]zz' '[\x0b]zz' 'zz\x0b' 'zz\x{a0}' 'zz\\x0a' \
+    '\Qzz\x0a\E' '[]\n]zz' 'zz\\n' 'zz\\|xx' '\Qa\|b\E' '\Qa\|b' 'z[[:alpha:]\|]z' 'z[[:^alpha:][\n]z' '[^]\n]zz'; do
     expect 1 '' on_terminal "$pattern" f
 done
 expect 1 '' on_terminal -F 'a\|b' f
