@@ -2,6 +2,9 @@
 
 #include "base/utf8.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 /* The most characters that are written out. */
 #define SPELLED_MAX 8
 
@@ -40,21 +43,71 @@ static size_t explain_character(const struct literal *literal, size_t at, FILE *
     return length;
 }
 
+static bool is_ascii_letter(unsigned byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+/* The mask of a letter of either case. */
+#define ANY_CASE 0xdf
+
+/* Whether it is a string, but for the case of its letters, all of which may be of either. */
+static bool is_caseless(const struct literal *literal)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < literal->length; i++) {
+        const bool letter = is_ascii_letter(literal->value[i]);
+        if (literal->mask[i] != (letter ? ANY_CASE : 0xff))
+            return false;
+        letters += letter;
+    }
+    return letters > 0;
+}
+
+/* A byte inside of quotes, or inside of brackets. */
+static void write_byte(unsigned byte, const char *special, FILE *out)
+{
+    if (byte < ' ' || byte >= 0x7f)
+        fprintf(out, "\\x%02x", byte);
+    else
+        fprintf(out, "%s%c", strchr(special, (int)byte) ? "\\" : "", (int)byte);
+}
+
+/* The bytes that fit, each or as ranges. */
+static void write_set(unsigned value, unsigned mask, FILE *out)
+{
+    fputc('[', out);
+    for (unsigned byte = 0; byte < 256; byte++) {
+        if ((byte & mask) != value)
+            continue;
+        unsigned last = byte;
+        while (last < 255 && ((last + 1) & mask) == value)
+            last++;
+        write_byte(byte, "\"\\[]^-", out);
+        if (last > byte + 1)
+            fputc('-', out);
+        if (last > byte)
+            write_byte(last, "\"\\[]^-", out);
+        byte = last;
+    }
+    fputc(']', out);
+}
+
 void literal_explain(const struct literal *literal, FILE *out)
 {
+    const bool caseless = is_caseless(literal);
     fputc('"', out);
     for (size_t i = 0, length; i < literal->length; i += length ? length : 1) {
-        unsigned value = literal->value[i], mask = literal->mask[i];
-        if ((length = explain_character(literal, i, out)) > 0)
+        const unsigned value = literal->value[i], mask = literal->mask[i];
+        length = explain_character(literal, i, out);
+        if (length > 0)
             continue;
-        if (mask == 0xff && value >= ' ' && value < 0x7f)
-            fprintf(out, "%s%c", value == '"' || value == '\\' ? "\\" : "", (int)value);
+        if (caseless && mask == ANY_CASE)
+            fputc((int)value | 0x20, out);
         else if (mask == 0xff)
-            fprintf(out, "\\x%02x", value);
-        else if (mask == 0xdf && value >= 'A' && value <= 'Z')
-            fprintf(out, "[%c%c]", (int)value, (int)value | 0x20);
+            write_byte(value, "\"\\", out);
         else
-            fprintf(out, "[\\x%02x&%02x]", value, mask);
+            write_set(value & mask, mask, out);
     }
-    fputc('"', out);
+    fputs(caseless ? "\" in any case" : "\"", out);
 }

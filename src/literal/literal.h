@@ -15,7 +15,10 @@ struct literal {
     size_t length;
 };
 
-/* Writes one for --explain. */
+/*
+ * Writes one for --explain: in quotes, with sets of bytes or characters in brackets, as in "b[a-d]c"; or, where each
+ * letter fits in both cases and nothing else is open, as "error" in any case.
+ */
 void literal_explain(const struct literal *literal, FILE *out);
 
 #endif

@@ -68,3 +68,13 @@ for option in -c -o -l -q -n -v --stats; do
     grep -q '^12345$' "$out" && fail "--explain $option searches"
     grep -q '^syntax: ' "$out" || fail "--explain $option explains nothing"
 done
+
+# Literals read as they match: the case of -i in words, and sets as what fits.
+for options in -i -Fi; do
+    # shellcheck disable=SC2086
+    expect 0 '1\n' eval "mscan --explain $options error f | grep -c 'the literal \"error\" in any case;'"
+done
+expect 0 '1\n' eval "mscan --explain -i 'err|w4rn' f | grep -c 'the literals \"err\" in any case and \"w4rn\" in any case;'"
+expect 0 '1\n' eval "mscan --explain -i 'é1.b' f | grep -cF 'the literal \"[\\x{c9}\\x{e9}]1\"'"
+expect 0 '1\n' eval "mscan --explain '[ab]{3}c' f | grep -cF 'by the literal \"[\`-c][\`-c][\`-c]c\"'"
+expect 0 '1\n' eval "mscan --explain -i '123' f | grep -c 'the literal \"123\";'"
