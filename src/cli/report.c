@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 #include "base/quote.h"
+#include "engine/engine.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -104,14 +105,28 @@ static double percent(uint64_t part, uint64_t whole)
     return whole > 0 ? 100 * (double)part / (double)whole : 0;
 }
 
+/* What found the lines, e.g. "literals and PCRE2". */
+static void report_engine(unsigned used)
+{
+    static const struct {
+        unsigned way;
+        const char *name;
+    } ways[] = {{USED_LITERALS, "literals"}, {USED_AUTOMATON, "automaton"}, {USED_PCRE2, "PCRE2"}};
+    const char *before = "engine: ";
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (used & ways[i].way) {
+            fprintf(stderr, "%s%s", before, ways[i].name);
+            before = " and ";
+        }
+    fputs(used ? "\n" : "engine: none\n", stderr);
+}
+
 static void report_search(const struct settings *settings, const struct scan_outcome *outcome)
 {
     const struct search_total *found = &settings->found;
-    fprintf(stderr,
-            "lines: %" PRIu64 "\nlines selected: %" PRIu64 " (%.2f %%)\nmatches: %" PRIu64 "\nengine: ", outcome->lines,
+    fprintf(stderr, "lines: %" PRIu64 "\nlines selected: %" PRIu64 " (%.2f %%)\nmatches: %" PRIu64 "\n", outcome->lines,
             found->lines, percent(found->lines, outcome->lines), found->matches);
-    condition_name_engine(settings->condition, stderr);
-    fputc('\n', stderr);
+    report_engine(found->used);
 }
 
 void report_stats(const struct settings *settings, const struct scan_outcome *outcome, double seconds)

@@ -31,6 +31,7 @@ struct engine_state {
     struct method_choice *choice;
     enum method method;
     bool described; /* the nfa describes all its bytes; only known where the DFA takes it */
+    unsigned used;  /* what has found lines so far, a union of enum way_used */
     int64_t opened; /* when it began, in nanoseconds of some clock; 0: the time does not matter */
     bool one_line;  /* it is one long line, and */
     bool line_done; /* its candidate, if it is one, has been given */
@@ -141,6 +142,7 @@ void engine_open_blank(struct engine_state *state, const char *begin, const char
     state->choice = &state->choices[TEXT_OF_ANY];
     state->plan = &state->engine->plans[TEXT_OF_ANY];
     state->method = METHOD_LITERAL;
+    state->used |= USED_LITERALS;
     state->described = false;
     literal_hits_open(&state->search, state->plan->hits, &state->bounds, (struct span){begin, end});
     state->search.blank = blank;
@@ -186,9 +188,19 @@ bool engine_open(struct engine_state *state, const char *begin, const char *end)
     state->described = ascii;
     if (state->method == METHOD_NONE && wants_automaton(state))
         state->method = METHOD_DFA;
-    if (state->method == METHOD_LITERAL)
+    if (state->method == METHOD_LITERAL) {
         literal_hits_open(&state->search, state->plan->hits, &state->bounds, (struct span){begin, end});
-    return state->method == METHOD_LITERAL || (state->method == METHOD_DFA && sweep_all(state));
+        state->used |= USED_LITERALS;
+        return true;
+    }
+    const bool swept = state->method == METHOD_DFA && sweep_all(state);
+    state->used |= swept ? USED_AUTOMATON : 0;
+    return swept;
+}
+
+unsigned engine_used(const struct engine_state *state)
+{
+    return state->used;
 }
 
 void engine_close(struct engine_state *state)

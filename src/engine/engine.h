@@ -41,6 +41,11 @@ void engine_state_free(struct engine_state *state);
  */
 bool engine_open(struct engine_state *state, const char *begin, const char *end);
 
+/* What has found lines so far is a union of these, to which matchers and tasks add. */
+enum way_used { USED_LITERALS = 1, USED_AUTOMATON = 2, USED_PCRE2 = 4 };
+
+unsigned engine_used(const struct engine_state *state);
+
 /* What finds the literals, one of which is in every line that matches; NULL: there are none, or the text decides. */
 const struct finder *engine_finder(const struct engine *engine);
 

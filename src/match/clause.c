@@ -54,6 +54,11 @@ void clause_state_free(struct clause_state *state)
     free(state);
 }
 
+unsigned clause_used(const struct clause_state *state)
+{
+    return matcher_used(state->state);
+}
+
 void clause_begin(struct clause_state *state, const char *text, const char *end)
 {
     state->text = text;

@@ -16,6 +16,9 @@ struct clause_state;
 struct clause_state *clause_state_create(const struct matcher *matcher);
 void clause_state_free(struct clause_state *state);
 
+/* What has found lines so far, as matcher_used() says. */
+unsigned clause_used(const struct clause_state *state);
+
 /* Begins with a text, as matcher_begin() does. */
 void clause_begin(struct clause_state *state, const char *text, const char *end);
 

@@ -86,11 +86,6 @@ void condition_summarize(const struct condition *condition, FILE *out)
     fputs(condition->count > 0 ? "  --and and --not choose among them.\n" : "\n", out);
 }
 
-void condition_name_engine(const struct condition *condition, FILE *out)
-{
-    matcher_name_engine(condition->patterns, out);
-}
-
 /* --- running --- */
 
 /* Reports a line, once, that no clause rules out. */
@@ -134,6 +129,14 @@ void condition_state_free(struct condition_state *state)
     matcher_state_free(state->patterns);
     given_up_free(&state->given_up);
     free(state);
+}
+
+unsigned condition_used(const struct condition_state *state)
+{
+    unsigned used = matcher_used(state->patterns);
+    for (size_t i = 0; i < state->condition->count; i++)
+        used |= clause_used(state->clauses[i]);
+    return used;
 }
 
 void condition_begin(struct condition_state *state, const char *text, const char *end)

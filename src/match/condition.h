@@ -39,9 +39,8 @@ bool condition_matches_all(const struct condition *condition);
 /* Several lines of text on how lines are found; the caller frees it. */
 char *condition_explain(const struct condition *condition);
 
-/* How lines are found, in a line of plain words; and what finds them, in a few, e.g. "literals or automaton". */
+/* How lines are found, in a line of plain words. */
 void condition_summarize(const struct condition *condition, FILE *out);
-void condition_name_engine(const struct condition *condition, FILE *out);
 
 /* Same meaning as matcher_is_blank(). */
 bool condition_is_blank(const struct condition *condition, const char *from, const char *end, const char *text_end);
@@ -52,6 +51,9 @@ struct condition_state;
 /* Lines that PCRE2 gave up are reported in their order, each once, and before matches that follow are given out. */
 struct condition_state *condition_state_create(const struct condition *condition, const struct given_up_sink *sink);
 void condition_state_free(struct condition_state *state);
+
+/* As matcher_used(), of all its parts. */
+unsigned condition_used(const struct condition_state *state);
 
 /* Same meaning as in matcher.h. */
 void condition_begin(struct condition_state *state, const char *text, const char *end);

@@ -56,6 +56,7 @@ struct matcher_state {
     struct span line;                      /* of matcher_find() */
     bool line_apart;                       /* the second part may match in it */
     bool located;                          /* the engine knows its matches */
+    bool used_pcre2;                       /* for lines, so far */
     int found_in;                          /* the part that has the match of matcher_find() */
 };
 
@@ -102,11 +103,6 @@ char *matcher_explain(const struct matcher *matcher)
 void matcher_summarize(const struct matcher *matcher, FILE *out)
 {
     summary_sentence(&matcher->set, out);
-}
-
-void matcher_name_engine(const struct matcher *matcher, FILE *out)
-{
-    summary_engine(&matcher->set, out);
 }
 
 bool matcher_matches_all(const struct matcher *matcher)
@@ -186,6 +182,11 @@ void matcher_state_free(struct matcher_state *state)
     free(state);
 }
 
+unsigned matcher_used(const struct matcher_state *state)
+{
+    return (state->used_pcre2 ? USED_PCRE2 : 0) | (state->engine ? engine_used(state->engine) : 0);
+}
+
 /* Whole lines of about `size` bytes, or one that is longer. */
 static const char *window_end(const struct matcher_state *state, size_t size)
 {
@@ -238,6 +239,7 @@ static void open_window(struct matcher_state *state)
     state->apart = may_match_apart(state, window);
     if (state->apart)
         program_search_open(state->searches[PART_APART], window);
+    state->used_pcre2 |= !state->by_engine || state->apart;
     for (int i = 0; i < PARTS; i++)
         state->ahead[i].searched = false;
 }
@@ -284,6 +286,7 @@ static bool next_by_engine(struct matcher_state *state, const char *from, struct
 {
     struct candidate candidate;
     while (engine_next(state->engine, from, &candidate)) {
+        state->used_pcre2 |= !candidate.certain;
         if (candidate.certain ||
             program_search_confirm(state->searches[PART_COVERED], candidate.line, &state->by_line)) {
             *line = candidate.line;

@@ -45,9 +45,8 @@ bool matcher_has_name(const struct matcher *matcher, const char *name);
 /* Several lines of text on how the patterns are searched for; the caller frees it. */
 char *matcher_explain(const struct matcher *matcher);
 
-/* The same in one sentence, and in a few words; see summary.h. */
+/* The same in one sentence; see summary.h. */
 void matcher_summarize(const struct matcher *matcher, FILE *out);
-void matcher_name_engine(const struct matcher *matcher, FILE *out);
 
 /*
  * A line that PCRE2 gives up for a pattern counts as not matching that pattern, and is reported once: to `lines` by
@@ -56,6 +55,9 @@ void matcher_name_engine(const struct matcher *matcher, FILE *out);
 struct matcher_state *matcher_state_create(const struct matcher *matcher, const struct given_up_sink *lines,
                                            const struct given_up_sink *matches);
 void matcher_state_free(struct matcher_state *state);
+
+/* What has found lines so far, a union of enum way_used. */
+unsigned matcher_used(const struct matcher_state *state);
 
 /*
  * Begins with a text that starts at the start of a line and ends after a newline or at the end of

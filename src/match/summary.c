@@ -94,14 +94,3 @@ void summary_sentence(const struct pattern_set *set, FILE *out)
     else
         fprintf(out, "; %s", need_of_pcre2(set, &role));
 }
-
-void summary_engine(const struct pattern_set *set, FILE *out)
-{
-    const struct engine_role role = role_of(set);
-    if (set->all)
-        fputs("none", out);
-    else
-        fprintf(out, "%s%s%s%s%s", role.literals ? "literals" : "", role.literals && role.automaton ? " or " : "",
-                role.automaton ? "automaton" : "", (role.literals || role.automaton) && role.pcre2 ? " or " : "",
-                role.pcre2 ? "PCRE2" : "");
-}

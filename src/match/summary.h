@@ -11,7 +11,4 @@
 /* One sentence, without a newline. */
 void summary_sentence(const struct pattern_set *set, FILE *out);
 
-/* What finds lines, in a few words such as "literals or automaton". */
-void summary_engine(const struct pattern_set *set, FILE *out);
-
 #endif

@@ -31,6 +31,7 @@ struct search_result {
     uint64_t skipped;             /* lines that are not selected because they are to be skipped */
     uint64_t selected_end;        /* offset after the last selected line, likewise */
     const struct file_kind *kind; /* of the file, at its beginning, where it is no text as such; else NULL */
+    unsigned used;                /* what found lines, a union of enum way_used */
     bool binary;                  /* a line was not printed, because it is not text */
     bool ended;                   /* nothing more of the file is printed: a selected line has a NUL byte */
     bool grouped;                 /* with context, but for --passthru: a selected line was printed, */

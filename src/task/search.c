@@ -341,6 +341,7 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
     sum->ended |= result->ended;
     add_up(sum, query, result);
     atomic_fetch_add_explicit(&turn->total->so_far, result->selected, memory_order_relaxed);
+    turn->total->used |= result->used;
     bool owes = query->passthru || last_lines_owe(&sum->last) || sum->printed.place.owed > 0;
     return !result->ended && !(query->limited && sum->quota.wanted == 0 && !owes) &&
            !(query->mode == QUERY_EXISTS && result->selected);

@@ -31,6 +31,7 @@ struct search_total {
     bool selected;            /* some line was */
     uint64_t lines;           /* selected ones */
     uint64_t matches;         /* non-empty ones in them; only where they are asked for */
+    unsigned used;            /* what found the lines, a union of enum way_used (engine/engine.h) */
     uint64_t counts_shown;    /* files whose count has been printed */
     struct printer_sums sums; /* for the format of the printer */
 };

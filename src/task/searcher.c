@@ -306,6 +306,7 @@ void searcher_run(struct searcher *searcher, const struct chunk_text *chunk, con
     if (!skipped)
         select_all(searcher);
     shown_lines_end(searcher->shown);
+    result->used = condition_used(searcher->condition);
 }
 
 void searcher_print_head(struct searcher *searcher, const struct chunk_text *chunk, struct span before,

@@ -41,9 +41,14 @@ each()
     expect_like 0 '200000.' "$(report 1 1288895 200000 200000 0 '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -c '' long
     expect_like 0 'long:199999:199999.' "$(report 1 1288895 200000 1 1 '[01]' '[01]' '[14]')" mscan "${path[@]}" --stats -Hn 199999 long
 }
-# What finds the lines, as --explain says.
+# What found the lines, and nothing else that might have.
 expect_like 0 '.*' '.*.engine: literals.seconds.*' mscan --stats a f
-expect_like 0 '.*' '.*.engine: (automaton or )?PCRE2.seconds.*' mscan --stats '(\w) \1' f
+expect_like 0 '.*' '.*.engine: (automaton and )?PCRE2.seconds.*' mscan --stats '(\w) \1' f
+expect_like 0 '.*' '.*.engine: literals and PCRE2.seconds.*' mscan --stats 'a(?= a)(?<!b)' f
+expect_like 0 '.*' '.*.engine: literals.seconds.*' mscan --stats 'a+\w* ' f
+expect_like 1 '' '.*.engine: literals.seconds.*' mscan --stats '[0-9]+x\b' f
+expect_like 1 '' '.*.engine: literals and automaton.seconds.*' mscan --stats --and '(a)\1' a f
+expect_like 1 '' '.*.engine: none.seconds.*' mscan --stats a /dev/null
 expect_like 0 '.*' '.*.engine: PCRE2.seconds.*' mscan --stats -z a f
 expect_like 0 '.*' '.*.engine: PCRE2.seconds.*' mscan --stats --engine=pcre2 a f
 expect_like 0 '.*' '.*.engine: automaton.seconds.*' mscan --stats --engine=dfa a f
