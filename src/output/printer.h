@@ -37,7 +37,7 @@ struct printer {
 /* Where a line or a match is. */
 struct place {
     const char *name;     /* the file's, as shown */
-    struct span line;     /* all of it, with its newline */
+    struct span line;     /* its text, with its newline but without a byte-order mark before it */
     uint64_t line_number; /* from 1; looked at only with -n */
     uint64_t column;      /* from 1, bytes; 0: none; looked at only with --column */
     uint64_t byte_offset; /* from where the scan of the file begins */
