@@ -8,111 +8,114 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum mode { MODE_JSON, MODE_BYTE_RANGE, MODE_SHARD, MODE_MANIFEST, MODE_COUNT };
+/* The options that are modes, in the order of the letters below. */
+static const char *const modes[] = {
+    "json",
+    "byte-range",
+    "shard",
+    "manifest",
+};
 
-/* The option that each is. */
-static const char *const modes[MODE_COUNT] = {
-    [MODE_JSON] = "json", [MODE_BYTE_RANGE] = "byte-range", [MODE_SHARD] = "shard", [MODE_MANIFEST] = "manifest"};
+enum { mode_count = sizeof modes / sizeof *modes };
 
 /* What an option is beside a mode. */
 enum fit {
-    WORKS,   /* it does what it does without the mode, or what the manual says of both */
-    IGNORED, /* it has no effect */
-    REFUSED,
+    WORKS = 'w',   /* it does what it does without the mode, or what the manual says of both */
+    IGNORED = 'i', /* it has no effect */
+    REFUSED = 'r',
 };
 
 /* clang-format off */
 static const struct {
-    const char *option; /* its name */
-    enum fit fits[MODE_COUNT];
+    const char *option;         /* its name */
+    char fits[mode_count + 1];  /* a letter for each mode */
 } rows[] = {
-    /*                        --json    range    --shard  --manifest */
-    {"regexp",                {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"file",                  {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"and",                   {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"not",                   {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"fixed-strings",         {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"extended-regexp",       {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"basic-regexp",          {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"perl-regexp",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"ignore-case",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"no-ignore-case",        {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"smart-case",            {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"invert-match",          {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"word-regexp",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"line-regexp",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"null-data",             {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"crlf",                  {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"encoding",              {WORKS,   REFUSED, REFUSED, REFUSED}},
-    {"no-unicode",            {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"match-limit",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"depth-limit",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"heap-limit",            {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"no-jit",                {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"engine",                {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"count",                 {REFUSED, WORKS,   WORKS,   WORKS}},
-    {"count-matches",         {REFUSED, WORKS,   WORKS,   WORKS}},
-    {"total",                 {REFUSED, WORKS,   WORKS,   REFUSED}},
-    {"files-with-matches",    {REFUSED, WORKS,   WORKS,   WORKS}},
-    {"files-without-match",   {REFUSED, WORKS,   WORKS,   WORKS}},
-    {"quiet",                 {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"no-messages",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"max-count",             {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"skip-matches",          {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"last",                  {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"only-matching",         {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"replace",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"max-columns",           {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"max-columns-preview",   {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"line-number",           {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"byte-offset",           {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"column",                {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"with-filename",         {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"no-filename",           {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"initial-tab",           {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"null",                  {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"label",                 {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"color",                 {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"sanitize",              {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"text",                  {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"binary-files",          {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"binary",                {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"line-buffered",         {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"block-buffered",        {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"after-context",         {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"before-context",        {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"context",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"group-separator",       {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"no-group-separator",    {IGNORED, WORKS,   WORKS,   WORKS}},
-    {"passthru",              {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"json",                  {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"recursive",             {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"dereference-recursive", {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"directories",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"devices",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"files0-from",           {WORKS,   WORKS,   WORKS,   REFUSED}},
-    {"include",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"exclude",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"exclude-from",          {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"exclude-dir",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"byte-range",            {WORKS,   WORKS,   REFUSED, WORKS}},
-    {"shard",                 {WORKS,   REFUSED, WORKS,   WORKS}},
-    {"line-base",             {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"expect-size",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"output",                {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"manifest",              {REFUSED,   WORKS,   WORKS,   WORKS}},
-    {"no-match-ok",           {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"threads",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"mmap",                  {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"no-mmap",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"huge-pages",            {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"madvise",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"cache",                 {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"progress",              {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"stats",                 {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"explain",               {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"help",                  {WORKS,   WORKS,   WORKS,   WORKS}},
-    {"version",               {WORKS,   WORKS,   WORKS,   WORKS}},
+    {"regexp",                "wwww"},
+    {"file",                  "wwww"},
+    {"and",                   "wwww"},
+    {"not",                   "wwww"},
+    {"fixed-strings",         "wwww"},
+    {"extended-regexp",       "wwww"},
+    {"basic-regexp",          "wwww"},
+    {"perl-regexp",           "wwww"},
+    {"ignore-case",           "wwww"},
+    {"no-ignore-case",        "wwww"},
+    {"smart-case",            "wwww"},
+    {"invert-match",          "wwww"},
+    {"word-regexp",           "wwww"},
+    {"line-regexp",           "wwww"},
+    {"null-data",             "wwww"},
+    {"crlf",                  "wwww"},
+    {"encoding",              "wrrr"},
+    {"no-unicode",            "wwww"},
+    {"match-limit",           "wwww"},
+    {"depth-limit",           "wwww"},
+    {"heap-limit",            "wwww"},
+    {"no-jit",                "wwww"},
+    {"engine",                "wwww"},
+    {"count",                 "rwww"},
+    {"count-matches",         "rwww"},
+    {"total",                 "rwwr"},
+    {"files-with-matches",    "rwww"},
+    {"files-without-match",   "rwww"},
+    {"quiet",                 "wwwr"},
+    {"no-messages",           "wwww"},
+    {"max-count",             "wwwr"},
+    {"skip-matches",          "wwwr"},
+    {"last",                  "wwwr"},
+    {"only-matching",         "iwww"},
+    {"replace",               "wwww"},
+    {"max-columns",           "iwww"},
+    {"max-columns-preview",   "iwww"},
+    {"line-number",           "iwww"},
+    {"byte-offset",           "iwww"},
+    {"column",                "iwww"},
+    {"with-filename",         "iwww"},
+    {"no-filename",           "iwww"},
+    {"initial-tab",           "iwww"},
+    {"null",                  "iwww"},
+    {"label",                 "wwww"},
+    {"color",                 "iwww"},
+    {"sanitize",              "iwww"},
+    {"text",                  "iwww"},
+    {"binary-files",          "wwww"},
+    {"binary",                "wwww"},
+    {"line-buffered",         "wwww"},
+    {"block-buffered",        "wwww"},
+    {"after-context",         "wwww"},
+    {"before-context",        "wwww"},
+    {"context",               "wwww"},
+    {"group-separator",       "iwww"},
+    {"no-group-separator",    "iwww"},
+    {"passthru",              "wwww"},
+    {"json",                  "wwwr"},
+    {"recursive",             "wwwr"},
+    {"dereference-recursive", "wwwr"},
+    {"directories",           "wwww"},
+    {"devices",               "wwww"},
+    {"files0-from",           "wwwr"},
+    {"include",               "wwww"},
+    {"exclude",               "wwww"},
+    {"exclude-from",          "wwww"},
+    {"exclude-dir",           "wwww"},
+    {"byte-range",            "wwrw"},
+    {"shard",                 "wrww"},
+    {"line-base",             "wwww"},
+    {"expect-size",           "wwww"},
+    {"output",                "wwww"},
+    {"manifest",              "rwww"},
+    {"no-match-ok",           "wwww"},
+    {"threads",               "wwww"},
+    {"mmap",                  "wwww"},
+    {"no-mmap",               "wwww"},
+    {"huge-pages",            "wwww"},
+    {"madvise",               "wwww"},
+    {"cache",                 "wwww"},
+    {"progress",              "wwww"},
+    {"stats",                 "wwww"},
+    {"explain",               "wwww"},
+    {"help",                  "wwww"},
+    {"version",               "wwww"},
 };
 /* clang-format on */
 
@@ -126,11 +129,11 @@ static bool is_given(const struct option_table *table, const struct arguments *a
 
 void modes_check(const struct option_table *table, const struct arguments *arguments)
 {
-    for (size_t mode = 0; mode < MODE_COUNT; mode++) {
+    for (size_t mode = 0; mode < mode_count; mode++) {
         if (!is_given(table, arguments, modes[mode]))
             continue;
         /* What counts as wc does has an object for each line that it prints, whatever the options are. */
-        if (mode == MODE_JSON && !table->pattern_first)
+        if (strcmp(modes[mode], "json") == 0 && !table->pattern_first)
             continue;
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
             if (rows[i].fits[mode] == REFUSED && is_given(table, arguments, rows[i].option)) {
@@ -140,12 +143,16 @@ void modes_check(const struct option_table *table, const struct arguments *argum
     }
 }
 
+static const char *fit_word(char fit)
+{
+    return fit == WORKS ? "works" : fit == IGNORED ? "ignored" : fit == REFUSED ? "refused" : "missing";
+}
+
 noreturn void option_show_modes(struct arguments *a, const struct option_row *row, const char *argument)
 {
-    static const char *const words[] = {[WORKS] = "works", [IGNORED] = "ignored", [REFUSED] = "refused"};
     (void)a, (void)row, (void)argument;
-    for (size_t mode = 0; mode < MODE_COUNT; mode++)
+    for (size_t mode = 0; mode < mode_count; mode++)
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-            printf("%s %s %s\n", rows[i].option, modes[mode], words[rows[i].fits[mode]]);
+            printf("%s %s %s\n", rows[i].option, modes[mode], fit_word(rows[i].fits[mode]));
     exit(diag_flush_output(EXIT_SUCCESS));
 }
