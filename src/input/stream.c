@@ -119,6 +119,12 @@ static enum arrival wait_input(struct stream *stream, int timeout)
     }
 }
 
+/* How much of `room` may be read: of a bounded stream, no more than is left of it. */
+static size_t allowed(const struct stream *stream, size_t room)
+{
+    return stream->options.bounded && stream->size_left < room ? (size_t)stream->size_left : room;
+}
+
 /*
  * read() that survives signals and descriptors in non-blocking mode, and waits first, unless input has `arrived`.
  * -1 with errno; 0 at the end or when cancelled.
@@ -128,8 +134,7 @@ static ssize_t read_some(struct stream *stream, char *to, size_t room, bool arri
     for (;; arrived = false) {
         if (stream->may_wait && !arrived && wait_input(stream, -1) == CANCELLED)
             return 0;
-        if (stream->options.bounded && stream->size_left < room)
-            room = (size_t)stream->size_left;
+        room = allowed(stream, room);
         /* More than 2 GiB at a time is not read on any system. */
         ssize_t got = read(stream->fd, to, room < ((size_t)1 << 30) ? room : (size_t)1 << 30);
         if (got >= 0 || (errno != EINTR && errno != EAGAIN))
@@ -157,8 +162,9 @@ static ssize_t read_start(struct stream *stream, char *to, size_t room, bool arr
 {
     ssize_t got = read_some(stream, to, room < DECODER_PIECE ? room : DECODER_PIECE, arrived);
     size_t length = got > 0 ? (size_t)got : 0, free_room;
-    while (got > 0 && length < room && decoder_may_be_marked(to, length)) {
-        got = read_some(stream, to + length, DECODER_MARK_MAX - length, false);
+    const size_t mark = allowed(stream, DECODER_MARK_MAX); /* these reads are not subtracted yet from what is left */
+    while (got > 0 && length < mark && decoder_may_be_marked(to, length)) {
+        got = read_some(stream, to + length, mark - length, false);
         length += got > 0 ? (size_t)got : 0;
     }
     if (length == 0)

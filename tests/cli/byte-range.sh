@@ -45,6 +45,11 @@ path=(--mmap) && each
 path=(--no-mmap --chunk-size=3) && each
 path=(--mmap -j3 --chunk-size=1) && each
 
+# A part whose bytes could be the beginning of a mark ends where it ends.
+file marked '\0zz y\0'
+expect 1 '\0' mscan -z --no-mmap --byte-range=0,1 -B1 '\w' marked
+expect 1 '' mscan -z --no-mmap --byte-range=0,1 '\w' marked
+
 # A long line belongs to one part.
 { printf 'a\n'; head -c 300000 /dev/zero | tr '\0' x; printf '\nb\n'; } >long
 expect 0 'a\nx\n' mscan --shard=0/30 -o '^.' long
