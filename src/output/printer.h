@@ -80,6 +80,17 @@ struct printer_sums {
     uint64_t nanoseconds;
 };
 
+static inline void printer_sums_add(struct printer_sums *to, const struct printer_sums *sums)
+{
+    to->files += sums->files;
+    to->files_selected += sums->files_selected;
+    to->bytes_searched += sums->bytes_searched;
+    to->bytes_printed += sums->bytes_printed;
+    to->lines += sums->lines;
+    to->matches += sums->matches;
+    to->nanoseconds += sums->nanoseconds;
+}
+
 struct printer_format {
     /* A file of which something is printed, before that and at its end, and the end of all; NULL: nothing is printed.
      */

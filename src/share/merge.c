@@ -188,7 +188,8 @@ const char *merge_check_output(const struct manifest *part)
 /* Maps an output, which has been checked; false with errno. */
 static bool map_output(const struct manifest *manifest, struct part *part)
 {
-    *part = (struct part){.state = manifest->state, .bytes = (size_t)manifest->bytes, .output = ""};
+    *part =
+        (struct part){.name = manifest->name, .state = manifest->state, .bytes = (size_t)manifest->bytes, .output = ""};
     if (part->bytes == 0)
         return true;
     int fd = open_output(manifest);

@@ -30,6 +30,7 @@ struct part_state {
 
 /* A part as merge() sees it. */
 struct part {
+    const char *name; /* of the file, as it is printed */
     struct part_state state;
     const char *output; /* `bytes` of it */
     size_t bytes;

@@ -1,6 +1,7 @@
 #include "task/search-merge.h"
 
 #include "base/number.h"
+#include "output/json-format.h"
 
 #include <string.h>
 
@@ -63,6 +64,47 @@ static const char *merge_counts(const struct part *parts, size_t count, struct o
     return NULL;
 }
 
+/* Prints the lines of a part, of which the first tells that the file begins; it is printed once. */
+static const char *merge_json_lines(const struct part *part, struct output *output, struct printer_sums *sums)
+{
+    size_t length = (size_t)get(part, "lines_bytes");
+    const char *lines = part->output;
+    if (length > part->bytes)
+        return "there is less output than its manifest says";
+    if (length == 0)
+        return NULL;
+    if (sums->bytes_printed > 0) {
+        const char *newline = memchr(lines, '\n', length);
+        if (!newline)
+            return "the output is not what its manifest says";
+        length -= (size_t)(newline + 1 - lines);
+        lines = newline + 1;
+    }
+    output_text(output, lines, length);
+    sums->bytes_printed += length;
+    return NULL;
+}
+
+/* The times are those of all parts together. */
+static const char *merge_json(const struct part *parts, size_t count, struct output *output)
+{
+    struct printer_sums sums = {.files = 1};
+    for (size_t i = 0; i < count; i++) {
+        const char *text = merge_json_lines(&parts[i], output, &sums);
+        if (text)
+            return text;
+        sums.files_selected |= get(&parts[i], "selected") > 0;
+        sums.bytes_searched += get(&parts[i], "searched");
+        sums.lines += get(&parts[i], "selected");
+        sums.matches += get(&parts[i], "matches");
+        sums.nanoseconds += get(&parts[i], "nanoseconds");
+    }
+    if (sums.bytes_printed > 0)
+        json_format.file_end(NULL, output, parts[0].name, &sums);
+    json_format.end_all(NULL, output, &sums, sums.nanoseconds);
+    return NULL;
+}
+
 const char *search_merge(const struct part *parts, size_t count, struct output *output, struct part_outcome *outcome)
 {
     const char *kind = parts[0].state.kind;
@@ -73,6 +115,8 @@ const char *search_merge(const struct part *parts, size_t count, struct output *
     outcome->selected = with != NULL;
     if (strcmp(kind, SEARCH_KIND_COUNT) == 0)
         return merge_counts(parts, count, output);
+    if (strcmp(kind, SEARCH_KIND_JSON) == 0)
+        return merge_json(parts, count, output);
     if (strcmp(kind, SEARCH_KIND_LINES) == 0)
         return merge_lines(parts, count, output);
     if (strcmp(kind, SEARCH_KIND_NAMES) == 0 && with)

@@ -8,6 +8,7 @@
 
 /* What is printed of a file: the kinds of states. */
 #define SEARCH_KIND_LINES "lines"
+#define SEARCH_KIND_JSON "JSON lines"
 #define SEARCH_KIND_COUNT "count"
 #define SEARCH_KIND_NAMES "names"
 #define SEARCH_KIND_OTHERS "names without"

@@ -29,10 +29,11 @@ struct sum {
         struct span text;       /* that ends with the part, where it stays */
         uint64_t offset, lines; /* where the last chunk ended; with line numbers, the lines up to there */
     } edge;
-    uint64_t began;         /* nanoseconds of the clock; 0: it was not opened */
-    bool ended;             /* a selected line has a NUL byte: nothing more is printed */
-    uint64_t lines_printed; /* bytes of lines that have been printed */
-    bool announced;         /* the format has been told that something is printed */
+    uint64_t began;           /* nanoseconds of the clock; 0: it was not opened */
+    bool ended;               /* a selected line has a NUL byte: nothing more is printed */
+    uint64_t lines_printed;   /* bytes of lines that have been printed */
+    bool announced;           /* the format has been told that something is printed */
+    struct printer_sums sums; /* what the format was told in the end */
 };
 
 /* What goes through the chunks in their order. */
@@ -410,7 +411,7 @@ static void print_due(struct turn *turn, const struct chunk_text *end)
 static void conclude(struct turn *turn, const struct chunk_text *end, struct output *output)
 {
     const struct printer *printer = turn->search->query.printer;
-    const struct sum *sum = end->file->sum;
+    struct sum *sum = end->file->sum;
     struct printer_sums *total = &turn->total->sums;
     if (!printer->format->file_end || sum->began == 0)
         return;
@@ -423,13 +424,8 @@ static void conclude(struct turn *turn, const struct chunk_text *end, struct out
         .matches = sum->matches,
         .nanoseconds = now() - sum->began,
     };
-    total->files += sums.files;
-    total->files_selected += sums.files_selected;
-    total->bytes_searched += sums.bytes_searched;
-    total->bytes_printed += sums.bytes_printed;
-    total->lines += sums.lines;
-    total->matches += sums.matches;
-    total->nanoseconds += sums.nanoseconds;
+    sum->sums = sums;
+    printer_sums_add(total, &sums);
     if (sum->announced)
         printer->format->file_end(printer, output, end->file->name, &sums);
 }
@@ -507,16 +503,19 @@ static void state_of(const void *plan, const struct task_file *file, struct part
     const struct search *search = plan;
     const struct sum *sum = file->sum;
     const struct printed *printed = &sum->printed;
-    state->kind = search->list == LIST_WITHOUT_MATCH ? SEARCH_KIND_OTHERS
-                  : search->list == LIST_MATCHING    ? SEARCH_KIND_NAMES
-                  : counts(search)                   ? SEARCH_KIND_COUNT
-                                                     : SEARCH_KIND_LINES;
+    state->kind = search->list == LIST_WITHOUT_MATCH        ? SEARCH_KIND_OTHERS
+                  : search->list == LIST_MATCHING           ? SEARCH_KIND_NAMES
+                  : counts(search)                          ? SEARCH_KIND_COUNT
+                  : search->query.printer->format->file_end ? SEARCH_KIND_JSON
+                                                            : SEARCH_KIND_LINES;
     part_state_add(state, "selected", sum->selected);
     part_state_add(state, "matches", sum->matches);
     part_state_add(state, "count", counts_matches(search) ? sum->matches : sum->selected);
     part_state_add(state, "binary", sum->binary);
     part_state_add(state, "ended", sum->ended);
     part_state_add(state, "lines_bytes", sum->lines_printed);
+    part_state_add(state, "searched", sum->sums.bytes_searched);
+    part_state_add(state, "nanoseconds", sum->sums.nanoseconds);
     if (!chunk_head_is_wanted(&search->query))
         return;
     const uint64_t begin = file->outside ? file->outside->begin : 0;

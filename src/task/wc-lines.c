@@ -204,13 +204,15 @@ static void end(void *context, const struct chunk_text *end, struct output *outp
 
 /* --- parts of a file --- */
 
+static const char kind_json[] = "JSON counts";
+
 /* Parts begin and end where lines do, so that no word and no line goes on from one to the next. */
 static void state_of(const void *plan, const struct task_file *file, struct part_state *state)
 {
     const struct wc_lines *lines = plan;
     uint64_t values[COUNT_KINDS];
     values_of(lines, file->sum, values);
-    state->kind = "counts";
+    state->kind = lines->json ? kind_json : "counts";
     for (int kind = 0; kind < COUNT_KINDS; kind++)
         if (lines->count.wanted[kind])
             part_state_add(state, names[kind], values[kind]);
@@ -229,6 +231,23 @@ static void plan_of(const struct part_state *state, struct wc_lines *plan, uint6
 }
 
 /* A part has printed its own numbers; what follows them is the same in all of them. */
+static const char *merge_line(const struct wc_lines *plan, const struct part *part, const uint64_t *own,
+                              const uint64_t *sums, struct output *output)
+{
+    size_t length;
+    struct output *line = output_create();
+    output_begin(line, false, 0, NULL, NULL);
+    print_numbers(plan, own, line);
+    const char *numbers = output_copied(line, &length);
+    bool same = length <= part->bytes && memcmp(numbers, part->output, length) == 0;
+    output_free(line);
+    if (!same)
+        return "the output has not the numbers that its manifest says";
+    print_numbers(plan, sums, output);
+    output_bytes(output, part->output + length, part->bytes - length);
+    return NULL;
+}
+
 static const char *merge(const struct part *parts, size_t count, struct output *output, struct part_outcome *outcome)
 {
     struct wc_lines plan;
@@ -243,17 +262,9 @@ static const char *merge(const struct part *parts, size_t count, struct output *
             else if (value > sums[kind])
                 sums[kind] = value;
         }
-    size_t length;
-    struct output *own = output_create();
-    output_begin(own, false, 0, NULL, NULL);
-    print_numbers(&plan, first, own);
-    const char *numbers = output_copied(own, &length);
-    bool same = length <= parts[0].bytes && memcmp(numbers, parts[0].output, length) == 0;
-    output_free(own);
-    if (!same)
-        return "the output has not the numbers that its manifest says";
-    print_numbers(&plan, sums, output);
-    output_bytes(output, parts[0].output + length, parts[0].bytes - length);
+    if (strcmp(parts[0].state.kind, kind_json) != 0)
+        return merge_line(&plan, &parts[0], first, sums, output);
+    print_object(&plan, sums, parts[0].name, output);
     return NULL;
 }
 

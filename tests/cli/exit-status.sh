@@ -50,3 +50,30 @@ done
 for threads in 1 2 8; do
     expect_error 2 "$wanted" "$said" mscan -j $threads a "${names[@]}"
 done
+
+# Schedulers take 75, 99, 100, 126 and more for other things than a failure.  Whatever goes wrong, it is none of them.
+status_of() # COMMAND...
+{
+    local status=0
+    "$@" >out 2>err </dev/null || status=$?
+    [ "$status" -le 2 ] || fail "status $status: $*"
+}
+limited() # LIMIT COMMAND...
+{
+    # shellcheck disable=SC2086
+    (ulimit $1 && shift && exec "$@") 2>/dev/null
+}
+seq 20000 >many
+for command in '' '--wc' '--merge'; do
+    for arguments in '' '-e ( f' '--nonsense' '-e a /nowhere' '-e a .' '-e (*LIMIT_MATCH=1)a*b f' '-f /nowhere f' '-j0x f' \
+        '-e a f --output=/nowhere/x' '-e a f --byte-range=x' '-e a f --shard=9/3' '-e a f --expect-size=1' \
+        '-e a f --manifest=/nowhere/m --output=/nowhere/o' '-n --shard=0/2 -e a f' '/nowhere' '.'; do
+        # shellcheck disable=SC2086
+        status_of "$MSCAN" $command $arguments
+    done
+done
+# Where there is less, the loader does not start it.
+for limit in '-v 40000' '-v 60000' '-v 100000' '-d 2000' '-n 4' '-n 5'; do
+    [[ $limit == -v* || $limit == -d* ]] && [ -n "${ASAN_OPTIONS-}" ] && continue
+    status_of limited "$limit" "$MSCAN" --output=result -n '(\d)\1' many
+done

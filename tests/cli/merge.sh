@@ -98,6 +98,21 @@ shares 5 -c zzz f
 expect 1 '0\n' mscan --merge parts
 shares 5 --wc f
 expect 0 '1000 1000 3893 f\n' mscan --merge parts
+# JSON, in which all but the times is what one run prints.
+timeless()
+{
+    sed -E 's/"elapsed(_total)?":\{[^}]*\}//g'
+}
+for options in '-C1 99' '-A3 zzz' '-v 9' '-o \d\d'; do
+    # shellcheck disable=SC2086
+    shares 7 --json --line-base=count $options f
+    # shellcheck disable=SC2086
+    mscan --json $options f | timeless >whole
+    mscan --merge parts | timeless >merged
+    expect_file 0 whole cat merged
+done
+shares 5 --wc --json f
+expect 0 '{"type":"count","data":{"path":{"text":"f"},"lines":1000,"words":1000,"bytes":3893}}\n' mscan --merge parts
 # A part that has no line, and parts by bytes.
 shares 2000 -c '' f
 expect 0 '1000\n' mscan --merge parts
@@ -119,7 +134,7 @@ expect_like 2 '' 'mscan: --merge: no manifest .*' mscan --merge
 expect_like 0 'Usage: mscan --merge .*' '' mscan --merge --help
 
 # What a share cannot know is refused, and what fails leaves no manifest.
-for options in -m1 --skip-matches=1 --last=1 -q --json --total=only -r; do
+for options in -m1 --skip-matches=1 --last=1 -q --total=only -r; do
     expect_like 2 '' "mscan: options .*'--manifest'.* exclude each other.*" mscan $options --line-base=0 --shard=0/2 --output=o --manifest=m.json 9 f
 done
 expect_like 2 '' "mscan: option '--manifest': it needs --output
