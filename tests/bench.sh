@@ -10,7 +10,7 @@ export LC_ALL
 bench=${top_builddir:-.}/bench
 corpus=$bench/corpus
 memory_limit=$bench/memory-limit
-for program in corpus kernels memory-limit word-list words; do
+for program in corpus kernels memory-limit queue word-list words; do
     if ! test -x "$bench/$program"; then
         echo "skipped: bench/$program is not built"
         exit 77
@@ -143,6 +143,10 @@ status_is 0 "$memory_limit" --rounds=3 "$dir/text" 2
 grep -q '^2 threads: [0-9.]* GB/s$' "$dir/out" || fail "memory-limit: no figure for two threads"
 status_is 0 "$memory_limit" --json --rounds=3 "$dir/text"
 grep -q '^{"file":.*"gb_per_s_n":[0-9.]*}$' "$dir/out" || fail "memory-limit: no JSON"
+
+status_is 0 "$bench/queue" 4
+grep -q '^all print  *4 workers: .* % of the ideal' "$dir/out" || fail "queue: no figure for all that print"
+status_is 2 "$bench/queue" nonsense
 : >"$dir/empty"
 status_is 2 "$memory_limit" "$dir/empty"
 status_is 2 "$memory_limit" "$dir/missing"

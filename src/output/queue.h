@@ -21,10 +21,12 @@ struct queue_entry {
     struct ticket ticket;
     bool last;  /* of its file */
     bool heavy; /* it holds buffers; what waits with buffers is bounded more tightly */
-    struct queue_entry *next;
 };
 
-/* A lock and the condition that is signalled whenever anything under it changes. */
+/*
+ * A lock, and the condition that is signalled when something under it changes: of the queue, when a file is done with,
+ * and when there is room again for those who have found none.
+ */
 struct monitor {
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -54,11 +56,15 @@ bool queue_wait_turn(struct queue *queue, struct ticket ticket);
 void queue_stop(struct queue *queue);
 
 /*
- * Whether one more ticket may be taken, and one of a file that is not the next to be
- * committed: the second leaves room for the first, so that the front never waits.  Lock held.
+ * Whether one more ticket may be taken, and one of a file that is not the next to be committed: the second leaves room
+ * for the first.  The ticket whose turn it is may be taken at any time, so that the front never waits.  Who gets false
+ * may wait for the monitor's condition.  Lock held.
  */
-bool queue_has_room(const struct queue *queue);
-bool queue_has_room_ahead(const struct queue *queue);
+bool queue_has_room(struct queue *queue);
+bool queue_has_room_ahead(struct queue *queue);
+
+/* How many entries may wait for one that is in work, if no more tickets are taken than there is room for. */
+size_t queue_ahead_max(const struct queue *queue);
 
 /* The ticket that is committed next.  Lock held. */
 struct ticket queue_turn(const struct queue *queue);

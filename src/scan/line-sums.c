@@ -1,20 +1,41 @@
 #include "scan/line-sums.h"
 
-#include <stddef.h>
+#include "base/alloc.h"
 
-bool line_sums_add(struct line_sums *sums, uint64_t committed, uint64_t chunk, uint64_t lines)
+struct slot {
+    uint64_t before, in;
+    bool known; /* `in`, and not yet added up */
+};
+
+struct line_sums {
+    uint64_t counted; /* chunks counted so far without a gap: the sums before them, and the next, are known */
+    size_t count;
+    struct slot slots[]; /* by chunk, modulo */
+};
+
+static struct slot *slot_of(struct line_sums *sums, uint64_t chunk)
 {
-    if (chunk - committed >= LINE_SUMS_AHEAD - 1)
-        return false;
-    sums->in[chunk % LINE_SUMS_AHEAD] = lines;
-    sums->known[chunk % LINE_SUMS_AHEAD] = true;
-    while (sums->known[sums->counted % LINE_SUMS_AHEAD]) {
-        uint64_t slot = sums->counted % LINE_SUMS_AHEAD, next = (sums->counted + 1) % LINE_SUMS_AHEAD;
-        sums->before[next] = sums->before[slot] + sums->in[slot];
-        sums->known[slot] = false;
+    return &sums->slots[chunk % sums->count];
+}
+
+struct line_sums *line_sums_create(size_t ahead)
+{
+    const size_t count = ahead + 2; /* the one that is committed next, and the sum behind the last */
+    struct line_sums *sums = xcalloc(1, sizeof *sums + count * sizeof *sums->slots);
+    sums->count = count;
+    return sums;
+}
+
+void line_sums_add(struct line_sums *sums, uint64_t chunk, uint64_t lines)
+{
+    struct slot *slot = slot_of(sums, chunk);
+    slot->in = lines;
+    slot->known = true;
+    while ((slot = slot_of(sums, sums->counted))->known) {
+        slot->known = false;
         sums->counted++;
+        slot_of(sums, sums->counted)->before = slot->before + slot->in;
     }
-    return true;
 }
 
 bool line_sums_before(const struct line_sums *sums, uint64_t chunk, uint64_t *lines)
@@ -24,6 +45,6 @@ bool line_sums_before(const struct line_sums *sums, uint64_t chunk, uint64_t *li
         return true;
     if (!sums || chunk > sums->counted)
         return false;
-    *lines = sums->before[chunk % LINE_SUMS_AHEAD];
+    *lines = sums->slots[chunk % sums->count].before;
     return true;
 }

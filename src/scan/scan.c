@@ -17,6 +17,7 @@ static void scan_init(struct scan *scan, const struct scan_options *options)
     const struct task *task = scan->task;
     pthread_mutex_init(&scan->monitor.lock, NULL);
     pthread_cond_init(&scan->monitor.changed, NULL);
+    pthread_cond_init(&scan->counted, NULL);
     pthread_rwlock_init(&scan->opening, NULL);
     scan->descriptors = descriptors_limit();
     scan->walk = walk_create(&options->walk);
@@ -64,6 +65,7 @@ static void scan_free(struct scan *scan)
     walk_free(scan->walk);
     block_pool_free(scan->pool);
     pthread_rwlock_destroy(&scan->opening);
+    pthread_cond_destroy(&scan->counted);
     pthread_cond_destroy(&scan->monitor.changed);
     pthread_mutex_destroy(&scan->monitor.lock);
 }

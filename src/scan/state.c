@@ -21,6 +21,7 @@ void scan_stop(struct scan *scan)
     pthread_mutex_lock(&scan->monitor.lock);
     for (struct file *file = scan->files; file; file = file->next)
         stop_file(file, 0);
+    pthread_cond_broadcast(&scan->counted);
     pthread_mutex_unlock(&scan->monitor.lock);
     walk_cancel(scan->walk);
     queue_stop(scan->queue);

@@ -16,6 +16,7 @@ struct scan {
     const struct scan_options *options;
     struct input_options input; /* the options', with the pool */
     struct monitor monitor;
+    pthread_cond_t counted; /* lock; lines of a chunk have been counted */
     struct queue *queue;
     struct block_pool *pool;
     const struct task *task;

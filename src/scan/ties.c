@@ -15,7 +15,7 @@ static uint64_t lines_before(void *context)
     uint64_t lines = 0;
     pthread_mutex_lock(&monitor->lock);
     while (!scan_is_stopped(tie->scan) && !line_sums_before(tie->file->lines, tie->chunk, &lines))
-        pthread_cond_wait(&monitor->changed, &monitor->lock);
+        pthread_cond_wait(&tie->scan->counted, &monitor->lock);
     pthread_mutex_unlock(&monitor->lock);
     return tie->file->line_base + lines;
 }

@@ -56,13 +56,6 @@ static bool flush_chunk(void *context, struct output *output)
     return written && !work->tie.again;
 }
 
-/* How many of a file's chunks have been committed.  Lock held. */
-static uint64_t committed_chunks(const struct scan *scan, const struct file *file)
-{
-    struct ticket turn = queue_turn(scan->queue);
-    return turn.file == file->number ? turn.chunk : 0;
-}
-
 /* Publishes how many lines the chunk has, for the numbers of the lines behind it. */
 static void count_lines(struct work *work)
 {
@@ -81,11 +74,9 @@ static void count_lines(struct work *work)
     work->commit->lines = count;
     pthread_mutex_lock(&scan->monitor.lock);
     if (!file->lines)
-        file->lines = xcalloc(1, sizeof *file->lines);
-    while (!scan_is_stopped(scan) &&
-           !line_sums_add(file->lines, committed_chunks(scan, file), work->chunk.ticket.chunk, count))
-        pthread_cond_wait(&scan->monitor.changed, &scan->monitor.lock);
-    pthread_cond_broadcast(&scan->monitor.changed);
+        file->lines = line_sums_create(queue_ahead_max(scan->queue) + (size_t)scan->options->threads);
+    line_sums_add(file->lines, work->chunk.ticket.chunk, count);
+    pthread_cond_broadcast(&scan->counted);
     pthread_mutex_unlock(&scan->monitor.lock);
 }
 

@@ -347,17 +347,72 @@ static void test_stop_within_commit(void **state)
     monitor_destroy(&monitor);
 }
 
+/* Those who have found no room are woken when there is some, by entries that fit and by the last of a row. */
+struct taker {
+    struct single *single;
+    bool ahead;
+    atomic_bool waits;
+};
+
+static void *wait_for_room(void *context)
+{
+    struct taker *taker = context;
+    struct single *single = taker->single;
+    pthread_mutex_lock(&single->monitor.lock);
+    while (!(taker->ahead ? queue_has_room_ahead(single->queue) : queue_has_room(single->queue))) {
+        atomic_store(&taker->waits, true);
+        pthread_cond_wait(&single->monitor.changed, &single->monitor.lock);
+    }
+    pthread_mutex_unlock(&single->monitor.lock);
+    return NULL;
+}
+
+static void test_wake(void **state)
+{
+    (void)state;
+    for (size_t most = 2; most <= 9; most++)
+        for (int ahead = 0; ahead < 2; ahead++) {
+            struct single single;
+            single_init(&single, most);
+            for (uint64_t chunk = 1; chunk <= most; chunk++)
+                put(&single, 0, chunk, false, true);
+            pthread_t threads[3];
+            struct taker takers[3];
+            for (size_t i = 0; i < COUNT(threads); i++) {
+                takers[i] = (struct taker){.single = &single, .ahead = ahead};
+                assert_int_equal(pthread_create(&threads[i], NULL, wait_for_room, &takers[i]), 0);
+                while (!atomic_load(&takers[i].waits))
+                    usleep(10);
+            }
+            put(&single, 0, 0, false, true);
+            for (size_t i = 0; i < COUNT(threads); i++)
+                pthread_join(threads[i], NULL); /* watch() ends a test that hangs */
+            single_free(&single);
+        }
+}
+
+/* Nothing waits further ahead than is promised. */
+static void test_ahead(void **state)
+{
+    (void)state;
+    struct single single;
+    single_init(&single, 4);
+    size_t count = 0;
+    for (uint64_t chunk = 1; has_room(&single, false); chunk++) {
+        put(&single, 0, chunk, false, false);
+        count++;
+    }
+    assert_in_range(count, 1, queue_ahead_max(single.queue));
+    single_free(&single);
+}
+
 int main(void)
 {
     watch();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_waiting),
-        cmocka_unit_test(test_turns),
-        cmocka_unit_test(test_heavy_room),
-        cmocka_unit_test(test_light_room),
-        cmocka_unit_test(test_stop),
-        cmocka_unit_test(test_stop_within_commit),
+        cmocka_unit_test(test_order),      cmocka_unit_test(test_waiting),    cmocka_unit_test(test_turns),
+        cmocka_unit_test(test_heavy_room), cmocka_unit_test(test_light_room), cmocka_unit_test(test_wake),
+        cmocka_unit_test(test_ahead),      cmocka_unit_test(test_stop),       cmocka_unit_test(test_stop_within_commit),
     };
     return cmocka_run_group_tests_name("queue", tests, NULL, NULL);
 }
