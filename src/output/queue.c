@@ -13,9 +13,9 @@
 #define ENTRIES_EACH 16
 
 /*
- * Threads that wait for their turn do so by ticket, so that not all of them wake up for each.  By bench/queue, where 256
- * workers all print, waking all took 373 us of processor time and 38 waits a chunk, and 34 % of the ideal was done; this
- * takes 48 and 2.4, and does 92 %.
+ * Threads that wait for their turn do so by ticket, so that not all of them wake up for each.  By bench/queue, where
+ * 256 workers all print, waking all took 373 us of processor time and 38 waits a chunk, and 34 % of the ideal was done;
+ * this takes 48 and 2.4, and does 92 %.
  */
 #define TURNS 64
 
