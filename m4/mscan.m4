@@ -112,3 +112,21 @@ AC_DEFUN([MSCAN_HARDENING], [
     AC_SUBST([HARDENING_CFLAGS])
     AC_SUBST([HARDENING_LDFLAGS])
 ])
+
+# MSCAN_COMPRESSION(NAME, VARIABLE, FORMAT, MODULE, PACKAGE): a library that decodes a format, if it is there and
+# --without-NAME does not refuse it.  MODULE is pkg-config's; bzip2's library has none before 1.1.
+AC_DEFUN([MSCAN_COMPRESSION], [
+AC_ARG_WITH([$1], [AS_HELP_STRING([--without-$1], [leave out what reads $3])], [], [with_$1=check])
+have_$1=no
+AS_IF([test "x$with_$1" != xno],
+    [m4_if([$4], [],
+        [AC_CHECK_HEADER([bzlib.h], [AC_CHECK_LIB([bz2], [BZ2_bzDecompress], [have_$1=yes $2_LIBS=-lbz2])])],
+        [PKG_CHECK_MODULES([$2], [$4], [have_$1=yes], [:])])
+     AS_IF([test "x$have_$1 $with_$1" = "xno yes"],
+           [AC_MSG_ERROR([the library for $3 is missing; on Debian: apt-get install $5])])])
+AS_IF([test "x$have_$1" = xyes],
+    [AC_DEFINE([HAVE_$2], [1], [Define to 1 to read what is compressed by $3.])
+     COMPRESSION_CFLAGS="$COMPRESSION_CFLAGS $$2_CFLAGS"
+     COMPRESSION_LIBS="$COMPRESSION_LIBS $$2_LIBS"
+     formats="${formats:+$formats, }$3"])
+])

@@ -1,4 +1,5 @@
 /* mscan: searches huge text files on all processors; as mwc, counts them. */
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "cli/hint.h"
 #include "cli/merge.h"
@@ -71,11 +72,27 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* Whether the program was called as mwc. */
-static bool is_mwc(int argc, char **argv)
+/* Whether the program was called by a name. */
+static bool is_called(int argc, char **argv, const char *name)
 {
     const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
-    return argc > 0 && strcmp(slash ? slash + 1 : argv[0], "mwc") == 0;
+    return argc > 0 && strcmp(slash ? slash + 1 : argv[0], name) == 0;
+}
+
+static bool is_mwc(int argc, char **argv)
+{
+    return is_called(argc, argv, "mwc");
+}
+
+/* The arguments with --decompress before them, for as long as the process. */
+static char **decompressing(int argc, char **argv)
+{
+    static char option[] = "--decompress";
+    char **longer = xcalloc((size_t)argc + 2, sizeof *longer);
+    longer[0] = argv[0];
+    longer[1] = option;
+    memcpy(longer + 2, argv + 1, (size_t)argc * sizeof *argv);
+    return longer;
 }
 
 /* Decides what is to be done, by the command line. */
@@ -85,8 +102,13 @@ static void read_command_line(struct arguments *arguments, struct settings *sett
     bool called_mwc = is_mwc(argc, argv), wc_option = !called_mwc && argc > 1 && strcmp(argv[1], "--wc") == 0;
     program_invocation_short_name = called_mwc ? mwc : mscan;
     counting = called_mwc || wc_option;
+    const char *command = called_mwc ? "mwc" : is_called(argc, argv, "mzscan") ? "mzscan --wc" : "mscan --wc";
+    argc -= wc_option;
+    argv += wc_option;
+    if (is_called(argc + wc_option, argv - wc_option, "mzscan"))
+        argv = decompressing(argc++, argv);
     if (counting) {
-        wc_parse(arguments, argc - wc_option, argv + wc_option, wc_option ? "mscan --wc" : "mwc");
+        wc_parse(arguments, argc, argv, command);
         wc_resolve(settings, arguments);
     } else {
         options_parse(arguments, argc, argv);

@@ -89,6 +89,17 @@ modes=(
     "-o --column -C1 'a*b' $all"
 )
 
+# Compressed files, as far as this build reads them.
+for tool in gzip zstd xz; do
+    if command -v "$tool" >/dev/null && mscan --version | grep -q "compressed by:.* $tool ([^n]"; then
+        for file in ladder mixed utf8; do
+            "$tool" -c <$file >$file.$tool
+        done
+        cat mixed.$tool ladder.$tool | head -c -5 >cut.$tool
+        modes+=("--decompress -nb 'a+b' ladder.$tool mixed.$tool utf8.$tool cut.$tool")
+    fi
+done
+
 # All modes one after another, into the files NAME.out and NAME.err.
 run_modes()
 {

@@ -70,7 +70,7 @@ struct arguments {
     enum map_policy map;
     enum huge_policy huge;
     unsigned advice;
-    bool stats, explain, progress, drop_cache;
+    bool stats, explain, progress, drop_cache, decompress;
     uint64_t chunk_size; /* 0: the default */
     struct range range;  /* --byte-range or --shard */
     bool counts_base;    /* --line-base=count */

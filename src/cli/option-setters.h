@@ -26,6 +26,9 @@
     {0, "output", "FILE", "write to FILE, which is replaced when all is done", STRING(output)}, \
     {0, "manifest", "FILE", "describe the output in FILE, for --merge", STRING(manifest)}
 
+#define DECOMPRESS_ROW \
+    {0, "decompress", NULL, "decode files of gzip, zstd, xz, bzip2 and lz4", FLAG(decompress, true)}
+
 /* The rows on how to run, which both have. */
 #define RUNNING_ROWS \
     {'j', "threads", "NUM", "use NUM threads; 0 is one for each processor", SETTER(option_set_threads)}, \

@@ -345,6 +345,7 @@ static const struct option_row rows[] = {
     {0, "exclude", "GLOB", "skip files whose names match GLOB", SETTER_VALUE(set_glob, false)},
     {0, "exclude-from", "FILE", "skip files that match a glob in FILE", SETTER(set_glob_file)},
     {0, "exclude-dir", "GLOB", "skip directories whose names match GLOB", SETTER(set_folder_glob)},
+    DECOMPRESS_ROW,
     HEADING("Shares of a file"),
     SHARE_ROWS,
     {0, "line-base", "NUM", "lines before the part; count: they are counted", SETTER(set_line_base)},

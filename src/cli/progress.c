@@ -165,7 +165,7 @@ static uint64_t count_bytes(const struct scan_options *scan)
 {
     const struct walk_options *walk = &scan->walk;
     uint64_t bytes = 0;
-    if (walk->names_file || walk->directories == DIRECTORIES_RECURSE)
+    if (walk->names_file || walk->directories == DIRECTORIES_RECURSE || scan->input.decompress)
         return UINT64_MAX;
     for (size_t i = 0; i < walk->name_count; i++) {
         struct stat status;

@@ -41,16 +41,20 @@ static unsigned wanted_threads(struct settings *settings, unsigned argument)
     return cpus < THREADS_MAX ? cpus : THREADS_MAX;
 }
 
+/* What is compressed may have ten times its size of text. */
+#define TEXT_RATIO 10
+
 /* Whether there is work for one thread only: starting others would take longer. */
 static bool is_small(const struct scan_options *scan)
 {
+    const uint64_t ratio = scan->input.decompress ? TEXT_RATIO : 1;
     if (scan->walk.name_count != 1)
         return false;
     struct stat status;
     const char *name = scan->walk.names[0];
     if ((strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(name, &status)) != 0)
         return true;
-    return S_ISREG(status.st_mode) && (uint64_t)status.st_size <= scan->chunk_size;
+    return S_ISREG(status.st_mode) && (uint64_t)status.st_size <= scan->chunk_size / ratio;
 }
 
 static void resolve_context(struct query *query, const struct arguments *arguments)
@@ -112,6 +116,7 @@ static void resolve_search(struct settings *settings, const struct arguments *ar
     if (search->last == 0)
         search->max_count = 0;
     search->total = arguments->total;
+    search->decompresses = arguments->decompress;
     query->skips = search->skip > 0;
     if (search->quiet || search->list != LIST_NONE)
         query->mode = QUERY_EXISTS;
@@ -186,6 +191,7 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .drop_cache = arguments->drop_cache,
         .encoding = settings->encoding,
         .marks = settings->marks,
+        .decompress = arguments->decompress,
         .small_size = INPUT_SMALL_SIZE,
         .range = arguments->range,
         .sized = arguments->sized,

@@ -3,6 +3,7 @@
 #include "cli/version.h"
 
 #include "base/alloc.h"
+#include "input/unpacker.h"
 #include "kernels/kernels.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -20,6 +21,21 @@ char *version_text(void)
     return text;
 }
 
+/* What --decompress reads, and by which libraries. */
+static void print_formats(void)
+{
+    fputs("compressed by:", stdout);
+    for (enum compression compression = COMPRESSION_NONE + 1; compression < COMPRESSIONS; compression++) {
+        const char *library = unpacker_library(compression);
+        printf("%s %s (", compression > COMPRESSION_NONE + 1 ? "," : "", compression_name(compression));
+        if (library)
+            printf("%s %s)", library, unpacker_version(compression));
+        else
+            printf("not built in)");
+    }
+    putchar('\n');
+}
+
 void version_print(void)
 {
     char version[64] = "?", target[64] = "none";
@@ -35,4 +51,5 @@ void version_print(void)
     for (size_t i = 0; kernels_get(i); i++)
         printf(" %s", kernels_get(i)->name);
     printf(")\n");
+    print_formats();
 }

@@ -48,6 +48,7 @@ static const struct option_row rows[] = {
     {'L', "max-line-length", NULL, "columns of the longest line", FLAG(wc.wanted[COUNT_LONGEST], true)},
     HEADING("Files"),
     {0, "files0-from", "FILE", "count the files named in FILE, separated by NULs", STRING(wc.files_from)},
+    DECOMPRESS_ROW,
     {0, "total", "WHEN", "print a total: auto, always, only or never",
      WORDS(option_set_total, "auto always only never")},
     {0, "json", NULL, "print an object of JSON for each line", FLAG(json, true)},
@@ -189,9 +190,10 @@ static unsigned number_width(const struct survey *survey)
 static void limit_threads(struct settings *settings, const struct arguments *arguments, const struct survey *survey)
 {
     unsigned *threads = &settings->scan.threads;
-    if (count_is_size(&settings->wc.count)) {
+    if (count_is_size(&settings->wc.count) && !arguments->decompress) {
         *threads = 1; /* there is next to nothing to read */
-    } else if (!arguments->threads && survey && !survey->irregular && survey->bytes / THREAD_BYTES < *threads) {
+    } else if (!arguments->threads && !arguments->decompress && survey && !survey->irregular &&
+               survey->bytes / THREAD_BYTES < *threads) {
         *threads = (unsigned)(survey->bytes / THREAD_BYTES);
         if (*threads == 0)
             *threads = 1;
@@ -257,6 +259,7 @@ void wc_resolve(struct settings *settings, const struct arguments *arguments)
     bool surveyed = aligned || scan->walk.name_count == 1;
     if (surveyed)
         survey = survey_files(scan);
+    survey.irregular |= arguments->decompress; /* the sizes of texts are not known */
     wc->width = aligned ? number_width(&survey) : 1;
 
     wc->files = scan->walk.name_count;

@@ -3,6 +3,7 @@
 #include "input/input.h"
 
 #include "base/alloc.h"
+#include "input/compression.h"
 #include "input/decoder.h"
 #include "input/directory.h"
 #include "input/read-at.h"
@@ -131,6 +132,29 @@ static bool is_encoded(const struct input *input, const struct input_options *op
            read_at(input->fd, 0, start, sizeof start, &got) == 0 && decoder_marked(start, got);
 }
 
+/* Whether a regular file is to be decompressed, as its first bytes say. */
+static bool is_compressed(struct input *input, const struct input_options *options)
+{
+    static const char *const reasons[COMPRESSIONS] = {
+        NULL,
+        "compressed by gzip",
+        "compressed by bzip2",
+        "compressed by xz",
+        "compressed by zstd",
+        "compressed by lz4",
+    };
+    char start[COMPRESSION_MARK_MAX];
+    size_t got;
+    if (!options->decompress || !S_ISREG(input->status.st_mode) ||
+        read_at(input->fd, input->start, start, sizeof start, &got) != 0)
+        return false;
+    const enum compression compression = compression_of(start, got);
+    if (compression == COMPRESSION_NONE)
+        return false;
+    input->path_reason = reasons[compression];
+    return true;
+}
+
 /* Leaves only the range of the input. */
 static bool narrow(struct input *input, const struct input_options *options, struct input_error *error)
 {
@@ -159,7 +183,8 @@ static bool prepare(struct input *input, const struct input_options *options, st
     uint64_t end = input->ranged ? input->end : size;
     if (options->drop_cache && S_ISREG(input->status.st_mode))
         input->cache = cache_create(input->fd, input->start, end);
-    const bool map = should_map(input, options);
+    input->compressed = is_compressed(input, options);
+    const bool map = !input->compressed && should_map(input, options);
     if (map && is_encoded(input, options)) {
         input->path_reason = "its text is decoded";
     } else if (map) {
@@ -180,6 +205,7 @@ static bool prepare(struct input *input, const struct input_options *options, st
     stream.bounded = input->ranged;
     stream.encoding = options->encoding;
     stream.marks = options->marks;
+    stream.decompress = options->decompress;
     input->stream = stream_open(input->fd, input->start, end > input->start ? end - input->start : 0, &stream);
     return true;
 }
@@ -238,7 +264,7 @@ void input_next(struct input *input, struct stream_block *block)
 {
     stream_next(input->stream, block);
     if (input->cache)
-        cache_pass(input->cache, NULL, block->offset + block->length);
+        cache_pass(input->cache, NULL, stream_position(input->stream));
 }
 
 void input_pass(struct input *input, uint64_t offset)
@@ -272,6 +298,8 @@ uint64_t input_pass_over(struct input *input, bool *all)
 {
     const struct stat *status = &input->status;
     *all = input->ranged;
+    if (input->compressed)
+        return 0;
     if (input->ranged)
         return input->end - input->start;
     if (!S_ISREG(status->st_mode) || status->st_size < 0)

@@ -25,6 +25,7 @@ struct input_options {
      * it. */
     const char *encoding;
     bool marks;
+    bool decompress;     /* what is compressed is decoded; not of a range */
     bool drop_cache;     /* what was not in the page cache before leaves it again */
     uint64_t small_size; /* regular files of at most this many bytes are read, not mapped */
     struct range range;  /* only lines that begin in it are wanted */
@@ -65,6 +66,7 @@ struct input {
     uint64_t end;    /* absolute offset at which it ends: that of the range, or where a mapped file ended; UINT64_MAX:
                         wherever reading ends */
     bool ranged;     /* it is of a range */
+    bool compressed; /* a regular file that is decompressed */
     struct map *map; /* exactly one of these is set */
     struct stream *stream;
     struct cache *cache;     /* or NULL */

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "input/decoder.h"
+#include "input/unpacker.h"
 #include "sys/pipe.h"
 
 #include <errno.h>
@@ -15,13 +16,19 @@
 struct stream {
     int fd;
     struct stream_options options;
-    bool may_wait;           /* not a regular file: a read may block */
-    int wake[2];             /* a pipe, written to by stream_cancel(); -1 when reading cannot wait */
-    uint64_t offset;         /* absolute, of the first byte not yet handed out */
-    uint64_t size_left;      /* of the hint */
-    struct decoder *decoder; /* NULL: bytes are handed out as they are read */
-    bool begun;              /* it is known whether a mark stands at the start */
-    struct block carry;      /* the beginning of a line that was not complete in the last block */
+    bool may_wait;             /* not a regular file: a read may block */
+    int wake[2];               /* a pipe, written to by stream_cancel(); -1 when reading cannot wait */
+    bool cancelled;            /* what came after what was read is not known */
+    uint64_t offset;           /* absolute, of the first byte not yet handed out */
+    uint64_t position;         /* absolute, of the byte of the file that is read next */
+    uint64_t start;            /* where it began */
+    uint64_t size_left;        /* of the hint */
+    struct unpacker *unpacker; /* NULL: the file is not compressed */
+    bool unpacks;              /* it is known whether it is */
+    const char *reason;        /* why it cannot be decompressed, if it is no damage */
+    struct decoder *decoder;   /* NULL: bytes are handed out as they are read, or decompressed */
+    bool begun;                /* it is known whether a mark stands at the start */
+    struct block carry;        /* the beginning of a line that was not complete in the last block */
     size_t carry_length;
 };
 
@@ -56,8 +63,9 @@ struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const st
     stream->options = *options;
     if (!options->cut)
         stream->options.cut = options->null_lines ? cut_at_nul : cut_at_newline;
-    stream->offset = offset;
-    stream->size_left = size_hint;
+    stream->offset = stream->start = stream->position = offset;
+    stream->size_left = options->decompress ? 0 : size_hint;
+    stream->unpacks = !options->decompress;
     stream->begun = !options->marks || offset > 0;
     if (options->encoding)
         decode(stream, options->encoding);
@@ -77,6 +85,7 @@ void stream_close(struct stream *stream)
         return;
     block_put(stream->options.pool, &stream->carry);
     decoder_free(stream->decoder);
+    unpacker_free(stream->unpacker);
     if (stream->wake[0] >= 0) {
         close(stream->wake[0]);
         close(stream->wake[1]);
@@ -86,7 +95,12 @@ void stream_close(struct stream *stream)
 
 bool stream_is_raw(const struct stream *stream)
 {
-    return !stream->decoder;
+    return !stream->decoder && !stream->unpacker;
+}
+
+uint64_t stream_position(const struct stream *stream)
+{
+    return stream->position;
 }
 
 bool stream_may_wait(const struct stream *stream)
@@ -132,17 +146,83 @@ static size_t allowed(const struct stream *stream, size_t room)
 static ssize_t read_some(struct stream *stream, char *to, size_t room, bool arrived)
 {
     for (;; arrived = false) {
-        if (stream->may_wait && !arrived && wait_input(stream, -1) == CANCELLED)
+        if (stream->may_wait && !arrived && wait_input(stream, -1) == CANCELLED) {
+            stream->cancelled = true;
             return 0;
+        }
         room = allowed(stream, room);
         /* More than 2 GiB at a time is not read on any system. */
         ssize_t got = read(stream->fd, to, room < ((size_t)1 << 30) ? room : (size_t)1 << 30);
+        if (got > 0)
+            stream->position += (uint64_t)got;
         if (got >= 0 || (errno != EINTR && errno != EAGAIN))
             return got;
     }
 }
 
-/* As read_some(), but decoded. */
+/* Has bytes decompressed that were read; at once, when no more have arrived. */
+static void feed(struct stream *stream, size_t length)
+{
+    unpacker_feed(stream->unpacker, length);
+    if (stream->may_wait && length > 0 && wait_input(stream, 0) != ARRIVED)
+        unpacker_hurry(stream->unpacker);
+}
+
+/* As read_some(), but decompressed; -1 with the errno 0 when it cannot be. */
+static ssize_t read_unpacked(struct stream *stream, char *to, size_t room, bool arrived)
+{
+    struct unpacker *unpacker = stream->unpacker;
+    const char *reason;
+    uint64_t at;
+    for (size_t length = 0, free_room;; arrived = false) {
+        length += unpacker_take(unpacker, to + length, room - length);
+        /* What has been decoded is not kept back until more arrives. */
+        if (length == room || (length > 0 && stream->may_wait) || unpacker_has_ended(unpacker))
+            return (ssize_t)length;
+        if (unpacker_has_failed(unpacker, &reason, &at)) {
+            errno = 0;
+            return length > 0 ? (ssize_t)length : -1;
+        }
+        char *raw = unpacker_room(unpacker, &free_room);
+        ssize_t got = read_some(stream, raw, free_room, arrived);
+        if (got < 0 || stream->cancelled)
+            return length > 0 ? (ssize_t)length : got;
+        feed(stream, (size_t)got);
+    }
+}
+
+/* As read_some(), at the start, where the first bytes may say that all are compressed. */
+static ssize_t read_first(struct stream *stream, char *to, size_t room, bool arrived)
+{
+    ssize_t got = read_some(stream, to, room < DECODER_PIECE ? room : DECODER_PIECE, arrived);
+    size_t length = got > 0 ? (size_t)got : 0, free_room;
+    while (got > 0 && length < COMPRESSION_MARK_MAX && compression_may_be(to, length)) {
+        got = read_some(stream, to + length, COMPRESSION_MARK_MAX - length, false);
+        length += got > 0 ? (size_t)got : 0;
+    }
+    if (length == 0)
+        return got;
+    stream->unpacks = true;
+    enum compression compression = compression_of(to, length);
+    if (compression == COMPRESSION_NONE)
+        return (ssize_t)length;
+    stream->unpacker = unpacker_create(compression, &stream->reason);
+    if (!stream->unpacker) {
+        errno = 0;
+        return -1;
+    }
+    memcpy(unpacker_room(stream->unpacker, &free_room), to, length);
+    feed(stream, length);
+    return read_unpacked(stream, to, room, false);
+}
+
+/* As read_some(), but decompressed if the file is to be. */
+static ssize_t read_bytes(struct stream *stream, char *to, size_t room, bool arrived)
+{
+    return (stream->unpacker ? read_unpacked : stream->unpacks ? read_some : read_first)(stream, to, room, arrived);
+}
+
+/* As read_bytes(), but decoded. */
 static ssize_t read_decoded(struct stream *stream, char *to, size_t room, bool arrived)
 {
     for (;;) {
@@ -150,21 +230,21 @@ static ssize_t read_decoded(struct stream *stream, char *to, size_t room, bool a
         if (length > 0 || decoder_has_ended(stream->decoder))
             return (ssize_t)length;
         char *raw = decoder_room(stream->decoder, &free_room);
-        ssize_t got = read_some(stream, raw, free_room, arrived);
+        ssize_t got = read_bytes(stream, raw, free_room, arrived);
         if (got < 0)
             return got;
         decoder_feed(stream->decoder, (size_t)got);
     }
 }
 
-/* As read_some(), at the start, where a mark may say that the bytes are to be decoded. */
+/* As read_bytes(), at the start, where a mark may say that the bytes are to be decoded. */
 static ssize_t read_start(struct stream *stream, char *to, size_t room, bool arrived)
 {
-    ssize_t got = read_some(stream, to, room < DECODER_PIECE ? room : DECODER_PIECE, arrived);
+    ssize_t got = read_bytes(stream, to, room < DECODER_PIECE ? room : DECODER_PIECE, arrived);
     size_t length = got > 0 ? (size_t)got : 0, free_room;
     const size_t mark = allowed(stream, DECODER_MARK_MAX); /* these reads are not subtracted yet from what is left */
     while (got > 0 && length < mark && decoder_may_be_marked(to, length)) {
-        got = read_some(stream, to + length, mark - length, false);
+        got = read_bytes(stream, to + length, mark - length, false);
         length += got > 0 ? (size_t)got : 0;
     }
     if (length == 0)
@@ -182,7 +262,7 @@ static ssize_t read_start(struct stream *stream, char *to, size_t room, bool arr
 
 static ssize_t read_text(struct stream *stream, char *to, size_t room, bool arrived)
 {
-    return (stream->decoder ? read_decoded : stream->begun ? read_some : read_start)(stream, to, room, arrived);
+    return (stream->decoder ? read_decoded : stream->begun ? read_bytes : read_start)(stream, to, room, arrived);
 }
 
 /* Keeps what comes after the whole lines for the next block. */
@@ -207,7 +287,21 @@ static size_t wanted_size(const struct stream *stream)
         wanted = (size_t)stream->size_left + 1; /* one more, to see the end without another block */
     if (!stream->begun && wanted < DECODER_MARK_MAX)
         wanted = DECODER_MARK_MAX; /* so that a mark is seen whole */
+    if (!stream->unpacks && wanted < COMPRESSION_MARK_MAX)
+        wanted = COMPRESSION_MARK_MAX;
     return wanted < 2 * stream->carry_length ? 2 * stream->carry_length : wanted;
+}
+
+/* Says in *next why reading failed; `error` is its errno. */
+static void note_failure(const struct stream *stream, int error, struct stream_block *next)
+{
+    next->error = error;
+    if (error)
+        return;
+    next->reason = stream->reason;
+    next->damaged =
+        stream->unpacker && unpacker_has_failed(stream->unpacker, &next->reason, &next->damaged_at) && !next->reason;
+    next->damaged_at += stream->start;
 }
 
 /*
@@ -240,7 +334,8 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
             got = 0;
         }
         if (got <= 0) {
-            next->error = got < 0 ? errno : 0;
+            if (got < 0)
+                note_failure(stream, errno, next);
             next->last = true;
             next->length = used;
             return used;

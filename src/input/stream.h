@@ -28,6 +28,7 @@ struct stream_options {
      */
     const char *encoding;
     bool marks;
+    bool decompress;  /* what is compressed, by its first bytes, is decoded before that */
     bool fill_blocks; /* --block-buffered: wait until a block is full even when lines have arrived */
     bool bounded;     /* no more is read than the size hint says */
 };
@@ -39,7 +40,9 @@ struct stream_block {
     uint64_t offset;    /* of its first byte, absolute in the input */
     bool last;          /* nothing comes after it; it may be empty */
     int error;          /* errno of the read that failed after these bytes, or 0 */
-    const char *reason; /* when there was no memory for a line: static text, else NULL */
+    const char *reason; /* when there was no memory for a line, or it cannot be decoded: static text, else NULL */
+    bool damaged;       /* its compressed data cannot be decoded from about the offset `damaged_at` on, absolute */
+    uint64_t damaged_at;
 };
 
 /*
@@ -52,8 +55,11 @@ void stream_close(struct stream *stream);
 /* Whether reading may wait for whoever writes: not a regular file or a disk. */
 bool stream_may_wait(const struct stream *stream);
 
-/* Whether its bytes are those of the file, and no decoded text, as far as is known. */
+/* Whether its bytes are those of the file, and neither decoded nor decompressed text, as far as is known. */
 bool stream_is_raw(const struct stream *stream);
+
+/* The absolute offset in the file up to which it has been read. */
+uint64_t stream_position(const struct stream *stream);
 
 /* Makes a waiting stream_next() give up, now or when it comes to wait: its block is the last, with
  * what has arrived so far.  Any thread. */

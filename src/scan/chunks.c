@@ -33,6 +33,8 @@ static void read_block(struct file *file, struct chunk *chunk)
     if (chunk->block.last) {
         file->error = chunk->block.error;
         file->reason = chunk->block.reason;
+        file->damaged = chunk->block.damaged;
+        file->damaged_at = chunk->block.damaged_at;
         input_release(&file->input);
     }
 }

@@ -92,6 +92,20 @@ static void say_bad_end(struct scan *scan, const struct file *file, uint64_t off
     scan_tell(scan, file, message);
 }
 
+/* What is damaged behind all that was wanted is nothing to say: without it, it would not have been found. */
+static bool is_damaged(const struct file *file)
+{
+    return file->damaged && atomic_load(&file->last_wanted) == UINT64_MAX;
+}
+
+static void say_damage(struct scan *scan, const struct file *file)
+{
+    char message[64];
+    snprintf(message, sizeof message, "damaged at compressed offset %" PRIu64, file->damaged_at);
+    scan->outcome.failed = true;
+    scan_tell(scan, file, message);
+}
+
 /* Leaves standard input where the next program is to go on with it. */
 static void position_stdin(const struct scan *scan, const struct file *file)
 {
@@ -119,10 +133,13 @@ void file_end(struct scan *scan, struct file *file)
         end_task(scan, file);
     if (file->error || file->reason)
         say_error(scan, file);
+    if (is_damaged(file))
+        say_damage(scan, file);
     uint64_t good_end = input_good_end(&file->input);
     if (good_end != UINT64_MAX)
         say_bad_end(scan, file, good_end);
-    if (scan->options->done && file->opened && !file->error && !file->reason && good_end == UINT64_MAX)
+    if (scan->options->done && file->opened && !file->error && !file->reason && !file->damaged &&
+        good_end == UINT64_MAX)
         scan->options->done(scan->options->done_context, &file->task, &file->input.status);
     if (file->opened) {
         add_up(scan, file);

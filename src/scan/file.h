@@ -64,8 +64,10 @@ struct file {
     /* The thread that opens or reads the file writes; the committing thread reads. */
     int error;          /* of a failed read */
     const char *reason; /* why a read failed, when it is not an errno */
-    bool harmless;      /* the reason is a warning only */
-    bool refused;       /* its name was refused; the reason says why */
+    bool damaged;       /* its compressed data, from about the absolute offset `damaged_at` on */
+    uint64_t damaged_at;
+    bool harmless; /* the reason is a warning only */
+    bool refused;  /* its name was refused; the reason says why */
 };
 
 /* A piece of a file for one worker. */

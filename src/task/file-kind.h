@@ -6,15 +6,16 @@
 
 #include "base/span.h"
 
+#include <stdbool.h>
+
 struct file_kind {
-    const char *name;   /* as in "UTF-16" and "gzip" */
-    const char *reader; /* the command that makes text of it, from standard input; NULL: it is an encoding of text */
+    const char *name; /* as in "UTF-16" and "gzip" */
+    bool compressed;  /* else it is an encoding of text */
 };
 
 /*
- * The kind that the first bytes of a file tell; NULL when they tell none.  Sources: The Unicode Standard, section 2.6
- * (UTF-8's mark is no other kind); RFC 1952 (gzip), RFC 8878 (zstd), the specifications of xz and of lz4's frames,
- * and the sources of bzip2.
+ * The kind that the first bytes of a file tell; NULL when they tell none: compression.h, and The Unicode Standard,
+ * section 2.6.  UTF-8's mark is no other kind.
  */
 const struct file_kind *file_kind_of(struct span text);
 

@@ -1,7 +1,6 @@
 #include "task/search.h"
 
 #include "base/alloc.h"
-#include "base/quote.h"
 #include "task/chunk-head.h"
 #include "task/file-kind.h"
 #include "task/last-lines.h"
@@ -134,6 +133,8 @@ static enum task_verdict run(void *context, const struct chunk_text *text, struc
     searcher_run(state->searcher, text, &sum->quota, output, result);
     if (text->file->start + text->offset == 0 && !query->text && !query->text_only)
         result->kind = file_kind_of((struct span){text->begin, text->end});
+    if (result->kind && result->kind->compressed && search->decompresses)
+        result->kind = NULL; /* it was compressed twice */
     if (query->mode != QUERY_EXISTS || result->selected == 0)
         return TASK_GOES_ON;
     return search->quiet ? TASK_DECIDED : TASK_FILE_DECIDED;
@@ -256,19 +257,13 @@ static bool head(void *context, const struct chunk_text *text, const void *of_ch
 /* Of compressed files one is enough to say how their text is searched. */
 static void say_compressed(struct turn *turn, const struct chunk_text *text, const struct file_kind *kind)
 {
-    static const char form[] =
-        "warning: compressed by %s, and searched as it is; to search its text: %s%s%s | mscan ...";
-    const bool named = !text->file->standard_input;
+    char message[100];
     if (turn->compression_said)
         return;
     turn->compression_said = true;
-    char *name = named ? quote_name(text->file->name, false) : xstrdup("");
-    size_t size = sizeof form + strlen(kind->name) + strlen(kind->reader) + strlen(name);
-    char *message = xmalloc(size);
-    snprintf(message, size, form, kind->name, kind->reader, named ? " <" : "", name);
+    snprintf(message, sizeof message,
+             "warning: compressed by %s, and searched as it is; --decompress searches its text", kind->name);
     text->ties->say(text->context, false, message);
-    free(message);
-    free(name);
 }
 
 /* A search in such a file may well find nothing. */
@@ -277,7 +272,7 @@ static void say_kind(struct turn *turn, const struct chunk_text *text, const str
     char message[100];
     if (!kind)
         return;
-    if (kind->reader) {
+    if (kind->compressed) {
         say_compressed(turn, text, kind);
         return;
     }

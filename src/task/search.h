@@ -21,6 +21,7 @@ struct search {
     uint64_t skip;             /* --skip-matches: lines in each file that come first and are not selected */
     uint64_t last;             /* --last: of a file's selected lines only these count; UINT64_MAX: all */
     enum query_mode last_mode; /* what is done with them, where the query's mode is QUERY_BOUNDS */
+    bool decompresses;         /* what is compressed has been decoded before */
     enum total_when total;     /* --total: with QUERY_COUNT and QUERY_COUNT_MATCHES */
     bool quiet;                /* -q: the first selected line ends it all, and nothing is printed */
 };
