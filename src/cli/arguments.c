@@ -10,6 +10,7 @@ void arguments_free(struct arguments *arguments)
         pattern_list_free(&arguments->wanted[i]);
     free(arguments->wanted);
     pattern_list_free(&arguments->unwanted);
+    pattern_list_free(&arguments->record_starts);
     filter_free(&arguments->included);
     filter_free(&arguments->folders);
 }

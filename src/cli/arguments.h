@@ -32,8 +32,9 @@ struct arguments {
     struct pattern_list patterns;
     struct pattern_list *wanted; /* of each --and */
     size_t wanted_count;
-    struct pattern_list unwanted; /* of all --not */
-    bool patterns_given;          /* by -e or -f: the first operand is a file then */
+    struct pattern_list unwanted;      /* of all --not */
+    struct pattern_list record_starts; /* of all --record-start */
+    bool patterns_given;               /* by -e or -f: the first operand is a file then */
     enum engine_kind engine;
     enum pattern_syntax syntax;
     enum case_rule letter_case;

@@ -10,13 +10,13 @@
 struct hint {
     char letter;   /* behind the backslash */
     bool extended; /* in -E, too; otherwise only in Perl's syntax */
-    bool in_lines; /* not with -z */
+    bool in_lines; /* not with -z and --record-start */
     const char *sentence;
 };
 
 static const struct hint hints[] = {
     {'n', false, true,
-     "\\n cannot match: lines are searched one by one; with -z, lines end in NUL and may hold newlines"},
+     "\\n cannot match: lines are searched one by one; with --record-start records, and with -z lines, hold newlines"},
     {'|', true, false, "\\| is a literal bar here; for 'or' use | without the backslash, or -G"},
     {'<', false, false, "\\< is a literal < here; \\b is the start or end of a word, or use -E or -G"},
     {'>', false, false, "\\> is a literal > here; \\b is the start or end of a word, or use -E or -G"},
@@ -27,7 +27,8 @@ static const char *sentence_for(char letter, const struct arguments *arguments)
     bool extended = arguments->syntax == SYNTAX_EXTENDED;
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
         const struct hint *hint = &hints[i];
-        if (hint->letter == letter && (hint->extended || !extended) && !(hint->in_lines && arguments->null_lines))
+        if (hint->letter == letter && (hint->extended || !extended) &&
+            !(hint->in_lines && (arguments->null_lines || arguments->record_starts.count > 0)))
             return hint->sentence;
     }
     return NULL;

@@ -58,6 +58,12 @@ static void set_unwanted(struct arguments *a, const struct option_row *row, cons
     pattern_list_add(&a->unwanted, argument, strlen(argument));
 }
 
+static void set_record_start(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    (void)row;
+    pattern_list_add(&a->record_starts, argument, strlen(argument));
+}
+
 /* Reads a whole file, but for the byte-order mark that it may begin with; "-" is standard input. */
 static char *read_file(const char *name, size_t *length)
 {
@@ -270,6 +276,7 @@ static const struct option_row rows[] = {
     {'w', "word-regexp", NULL, "match whole words only", FLAG(word, true)},
     {'x', "line-regexp", NULL, "match whole lines only", FLAG(line, true)},
     {'z', "null-data", NULL, "lines end in NUL, in the input and the output", FLAG(null_lines, true)},
+    {0, "record-start", "PATTERNS", "search records, which begin at lines that match", SETTER(set_record_start)},
     {0, "crlf", NULL, "lines may end in CR LF; patterns see no CR", FLAG(crlf, true)},
     {0, "encoding", "NAME", "decode text: auto (by its mark), none, utf-16 ...", STRING(encoding)},
     {0, "no-unicode", NULL, "text is bytes, not UTF-8", FLAG(no_unicode, true)},
@@ -360,29 +367,14 @@ static const struct option_row rows[] = {
 
 /* grep's. */
 static const struct option_abbreviation abbreviations[] = {
-    {"a", "after-context"},
-    {"by", "byte-offset"},
-    {"byt", "byte-offset"},
-    {"byte", "byte-offset"},
-    {"byte-", "byte-offset"},
-    {"col", "color"},
-    {"cou", "count"},
-    {"coun", "count"},
-    {"h", "help"},
-    {"he", "help"},
-    {"la", "label"},
-    {"line-b", "line-buffered"},
-    {"m", "max-count"},
-    {"ma", "max-count"},
-    {"max", "max-count"},
-    {"max-", "max-count"},
-    {"max-c", "max-count"},
-    {"max-co", "max-count"},
-    {"no-m", "no-messages"},
-    {"o", "only-matching"},
-    {"p", "perl-regexp"},
-    {"s", "silent"},
-    {"t", "text"},
+    {"a", "after-context"},  {"by", "byte-offset"},    {"byt", "byte-offset"},
+    {"byte", "byte-offset"}, {"byte-", "byte-offset"}, {"col", "color"},
+    {"cou", "count"},        {"coun", "count"},        {"h", "help"},
+    {"he", "help"},          {"la", "label"},          {"line-b", "line-buffered"},
+    {"m", "max-count"},      {"ma", "max-count"},      {"max", "max-count"},
+    {"max-", "max-count"},   {"max-c", "max-count"},   {"max-co", "max-count"},
+    {"no-m", "no-messages"}, {"o", "only-matching"},   {"p", "perl-regexp"},
+    {"rec", "recursive"},    {"s", "silent"},          {"t", "text"},
 };
 
 static const struct option_table table = {

@@ -80,6 +80,8 @@ int report_plan(const struct settings *settings, const struct arguments *argumen
         [SYNTAX_EXTENDED] = "extended regular expressions, as PCRE2",
     };
     condition_summarize(settings->condition, stdout);
+    if (settings->records)
+        records_summarize(settings->records, stdout);
     printf("syntax: %s%s\n", syntaxes[arguments->syntax], settings->ignore_case ? ", ignoring case" : "");
     printf("text: %s (%s)\n", settings->unicode ? "UTF-8" : "bytes", settings->unicode_reason);
     explain_returns(&arguments->patterns);

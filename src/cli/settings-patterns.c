@@ -127,7 +127,8 @@ void settings_resolve_patterns(struct settings *settings, struct arguments *argu
                                 : arguments->word ? BOUNDS_WORD
                                                   : BOUNDS_NONE,
                     .crlf = arguments->crlf,
-                    .null_lines = arguments->null_lines},
+                    .null_lines = arguments->null_lines || arguments->record_starts.count > 0,
+                    .records = arguments->record_starts.count > 0},
         .groups = arguments->group != 0 || (settings->replacement && replacement_has_groups(settings->replacement)),
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
                       !arguments->column && !arguments->replacement && !arguments->max_columns &&
@@ -156,4 +157,9 @@ void settings_resolve_patterns(struct settings *settings, struct arguments *argu
         condition_add(settings->condition, CLAUSE_AND, compile_list(&arguments->wanted[i], &options));
     if (arguments->unwanted.count > 0)
         condition_add(settings->condition, CLAUSE_NOT, compile_list(&arguments->unwanted, &options));
+    if (arguments->record_starts.count == 0)
+        return;
+    options.dialect.null_lines = options.dialect.records = false;
+    options.dialect.boundary = BOUNDS_NONE;
+    settings->records = records_create(condition_create(compile_list(&arguments->record_starts, &options)));
 }

@@ -194,6 +194,7 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .decompress = arguments->decompress,
         .small_size = INPUT_SMALL_SIZE,
         .range = arguments->range,
+        .units = {.next = settings->records ? records_first : NULL, .context = settings->records},
         .sized = arguments->sized,
         .size = arguments->size,
     };
@@ -256,6 +257,15 @@ static void resolve_json(struct settings *settings, const struct arguments *argu
         settings->scan.stdin_name = "<stdin>";
 }
 
+static void resolve_records(struct settings *settings, const struct arguments *arguments)
+{
+    if (settings->search.query.context && arguments->range.kind != RANGE_ALL)
+        diag_die("context of records in a part of a file is not known: --record-start, and options -A, -B and -C");
+    settings->record_search = (struct record_search){&settings->search, settings->records};
+    settings->scan.task = &record_search_task;
+    settings->scan.plan = &settings->record_search;
+}
+
 /* The lines before a part of a file are known to whoever has counted them. */
 static void resolve_line_base(struct settings *settings, const struct arguments *arguments)
 {
@@ -293,6 +303,8 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
     scan->kernels = kernels;
     scan->say = say_of_search;
     scan->stdin_name = arguments->label;
+    if (settings->records)
+        resolve_records(settings, arguments);
     settings_resolve_scan(settings, arguments);
 
     if (arguments->json)

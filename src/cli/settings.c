@@ -24,6 +24,7 @@ void settings_free(struct settings *settings)
 {
     colors_free(&settings->printer.colors);
     condition_free(settings->condition);
+    records_free(settings->records);
     replacement_free(settings->replacement);
     free(settings->names);
     free(settings->names_text);

@@ -8,6 +8,7 @@
 #include "output/color.h"
 #include "output/printer.h"
 #include "scan/scan.h"
+#include "task/record-search.h"
 #include "task/search.h"
 #include "task/wc-lines.h"
 
@@ -18,6 +19,8 @@ struct settings {
     struct condition *condition;
     struct replacement *replacement; /* or NULL */
     struct search search;
+    struct records *records; /* NULL: lines are searched; else by this plan: */
+    struct record_search record_search;
     struct search_total found;
     struct wc_lines wc;
     struct wc_total counted;

@@ -171,7 +171,7 @@ static bool narrow(struct input *input, const struct input_options *options, str
     uint64_t size = (uint64_t)input->status.st_size;
     range_bytes(&options->range, size, &input->start, &input->end);
     error->error = range_align(input->fd, input->origin, size > input->origin ? size : input->origin,
-                               options->stream.null_lines ? '\0' : '\n', &input->start, &input->end);
+                               options->stream.null_lines ? '\0' : '\n', &options->units, &input->start, &input->end);
     input->ranged = true;
     return error->error == 0;
 }

@@ -28,8 +28,9 @@ struct input_options {
     bool decompress;     /* what is compressed is decoded; not of a range */
     bool drop_cache;     /* what was not in the page cache before leaves it again */
     uint64_t small_size; /* regular files of at most this many bytes are read, not mapped */
-    struct range range;  /* only lines that begin in it are wanted */
-    bool sized;          /* files must have this size: */
+    struct range range;  /* only what begins in it is wanted: */
+    struct range_units units;
+    bool sized; /* files must have this size: */
     uint64_t size;
     struct stream_options stream;
 };

@@ -10,6 +10,7 @@
 #include "base/compiler.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum range_kind { RANGE_ALL, RANGE_BYTES, RANGE_SHARD };
@@ -24,9 +25,20 @@ struct range {
 void range_bytes(const struct range *range, uint64_t size, uint64_t *begin, uint64_t *end);
 
 /*
- * Moves both ends of a part of an open file on to where a line begins, or to `size`; a line begins at `origin`, and
+ * What begins in a part, if that is not any line: next() gets whole lines, of which only the last of a file may lack
+ * its end, with MEMORY_SLACK bytes that can be read behind them, and tells the offset of the first line that does;
+ * `length`: none.  Without next() it is any line.
+ */
+struct range_units {
+    size_t (*next)(void *context, const char *text, size_t length);
+    void *context;
+};
+
+/*
+ * Moves both ends of a part of an open file on to where a unit begins, or to `size`; one begins at `origin`, and
  * nothing before that belongs to the part.  Returns 0, or an errno when the file cannot be read.
  */
-int range_align(int fd, uint64_t origin, uint64_t size, char line_end, uint64_t *begin, uint64_t *end) MUST_CHECK;
+int range_align(int fd, uint64_t origin, uint64_t size, char line_end, const struct range_units *units, uint64_t *begin,
+                uint64_t *end) MUST_CHECK;
 
 #endif

@@ -278,6 +278,7 @@ char *pattern_set_explain(const struct pattern_set *set)
     else
         fprintf(out, "engine for all text: PCRE2 (%s)\n",
                 set->tables                   ? "the letters are those of an 8-bit locale"
+                : options->dialect.records    ? "records hold newlines"
                 : options->dialect.null_lines ? "lines end in NUL"
                 : wants_engine(set)           ? "the engine can look for none of the patterns"
                                               : "as --engine says");

@@ -70,6 +70,7 @@ static const char *why_only_pcre2(const struct pattern_set *set, const struct en
 {
     return role->refusal                         ? role->refusal
            : set->tables                         ? "the letters are those of an 8-bit locale"
+           : set->options.dialect.records        ? "records hold newlines"
            : set->options.dialect.null_lines     ? "lines end in NUL"
            : set->options.engine == ENGINE_PCRE2 ? "--engine says so"
                                                  : "there is nothing else to look for";

@@ -148,7 +148,9 @@ static pcre2_code *compile(const char *prefix, const char *text, size_t length, 
         pcre2_set_character_tables(context, options->tables);
     flags |= (options->dialect->caseless ? PCRE2_CASELESS : 0) |
              (options->dialect->unicode ? PCRE2_UTF | PCRE2_UCP : 0) |
-             (options->dialect->null_lines ? PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL : 0);
+             (options->dialect->records      ? PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX
+              : options->dialect->null_lines ? PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL
+                                             : 0);
     int error;
     size_t offset;
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)whole.bytes, whole.length, flags, &error, &offset, context);

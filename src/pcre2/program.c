@@ -214,7 +214,9 @@ static const struct form *main_form(const struct program *program)
 static uint32_t base_flags(const struct dialect *dialect)
 {
     uint32_t flags = dialect->caseless ? PCRE2_CASELESS : 0;
-    if (dialect->null_lines)
+    if (dialect->records)
+        flags |= PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX; /* a record may end with an empty line */
+    else if (dialect->null_lines)
         flags |= PCRE2_DOLLAR_ENDONLY | (dialect->posix ? PCRE2_DOTALL : 0);
     return flags;
 }
@@ -281,9 +283,10 @@ static bool compile_wrapped(struct program *program, const struct source_pattern
                             const struct wrapping *wrapping, struct ending ending,
                             const struct program_options *options, struct mistake *mistake)
 {
-    const char *refusal = options->dialect->null_lines ? "lines may hold newlines"
-                          : options->dialect->crlf     ? "lines may end in CR LF"
-                                                       : NULL;
+    const char *refusal = options->dialect->records      ? "records hold newlines"
+                          : options->dialect->null_lines ? "lines may hold newlines"
+                          : options->dialect->crlf       ? "lines may end in CR LF"
+                                                         : NULL;
     struct form_texts texts = make_texts(source, wrapping, ending, options, refusal, &program->reason);
     const uint32_t flags = base_flags(options->dialect);
     uint32_t lines = program->reason ? 0 : PCRE2_MULTILINE;

@@ -124,7 +124,7 @@ static uint64_t move_seam(const struct file *file, const struct lease *lease, ui
 {
     if (seam >= most)
         return most;
-    return seam + file->with->seam(file->plan, lease_at(lease, seam), (size_t)(most - seam));
+    return seam + file->with->seam(file->plan, &file->task, lease_at(lease, seam), (size_t)(most - seam));
 }
 
 static struct region region_of_seams(const struct file *file, const struct lease *lease, const struct chunk *chunk,

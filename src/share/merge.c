@@ -1,6 +1,7 @@
 #include "share/merge.h"
 
 #include "base/alloc.h"
+#include "task/record-search.h"
 #include "task/search.h"
 #include "task/wc-lines.h"
 
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct task *const tasks[] = {&search_task, &wc_lines_task};
+static const struct task *const tasks[] = {&search_task, &record_search_task, &wc_lines_task};
 
 static const struct task *task_of(const struct manifest *part)
 {

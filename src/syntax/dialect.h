@@ -27,6 +27,7 @@ struct dialect {
     enum boundary boundary;
     bool crlf;       /* --crlf: a carriage return at the end of a line is not seen by patterns; not with null_lines */
     bool null_lines; /* -z: lines end in NUL and may hold newlines; a text of many is never given to PCRE2 whole */
+    bool records;    /* --record-start: so it is, but to ^, $ and the dot a newline in it is the end of a line */
 };
 
 /*

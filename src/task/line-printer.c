@@ -68,11 +68,7 @@ void line_printer_free(struct line_printer *lines)
     free(lines);
 }
 
-/*
- * For -T, as in grep: the digits of the file's size, as a line's number may be one more; of what has no size, of any
- * number.
- */
-static unsigned number_width(const struct query *query, uint64_t size)
+unsigned line_number_width(const struct query *query, uint64_t size)
 {
     uint64_t largest = size != UINT64_MAX ? size + query->printer->line_number : INT64_MAX;
     unsigned width = 1;
@@ -88,7 +84,7 @@ void line_printer_begin(struct line_printer *lines, const struct chunk_text *chu
     lines->output = output;
     lines->matches = matches;
     lines->numbered = false;
-    lines->number_width = lines->query->printer->initial_tab ? number_width(lines->query, chunk->file->size) : 0;
+    lines->number_width = lines->query->printer->initial_tab ? line_number_width(lines->query, chunk->file->size) : 0;
 }
 
 void line_printer_begin_before(struct line_printer *lines, const struct chunk_text *before)

@@ -13,6 +13,12 @@
 
 #include <stdbool.h>
 
+/*
+ * For -T, as in grep, how wide numbers are: the digits of the file's size, as a line's number may be one more; of what
+ * has no size, of any number.
+ */
+unsigned line_number_width(const struct query *query, uint64_t size);
+
 /* A thread's own part. */
 struct line_printer;
 

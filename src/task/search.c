@@ -6,6 +6,7 @@
 #include "task/last-lines.h"
 #include "task/lines.h"
 #include "task/outside.h"
+#include "task/search-files.h"
 #include "task/search-merge.h"
 #include "task/searcher.h"
 
@@ -55,23 +56,6 @@ static uint64_t now(void)
 
 /* --- what is wanted --- */
 
-/* What is done with selected lines in the end. */
-static enum query_mode final_mode(const struct search *search)
-{
-    return search->query.mode == QUERY_BOUNDS ? search->last_mode : search->query.mode;
-}
-
-static bool counts(const struct search *search)
-{
-    enum query_mode mode = final_mode(search);
-    return search->list == LIST_NONE && (mode == QUERY_COUNT || mode == QUERY_COUNT_MATCHES);
-}
-
-static bool counts_matches(const struct search *search)
-{
-    return final_mode(search) == QUERY_COUNT_MATCHES && !search->query.invert;
-}
-
 /* Whether the last lines have to be found before they are printed, or their matches counted. */
 static bool finds_last(const struct search *search)
 {
@@ -82,7 +66,7 @@ static unsigned needs(const void *plan)
 {
     const struct search *search = plan;
     const struct query *query = &search->query;
-    bool prints = final_mode(search) == QUERY_LINES;
+    bool prints = search_final_mode(search) == QUERY_LINES;
     return (prints && query->printer->line_number ? TASK_NUMBERS_LINES : 0) |
            (prints && search->max_count > 1 ? TASK_PRINTS_LINES : 0) |
            (chunk_head_is_wanted(query) || finds_last(search) ? TASK_KEEPS_TEXT : 0);
@@ -343,25 +327,7 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
            !(query->mode == QUERY_EXISTS && result->selected);
 }
 
-/* --- what is printed of files --- */
-
-static void print_file(const struct turn *turn, const char *name, const struct sum *sum, struct output *output)
-{
-    const struct search *search = turn->search;
-    const struct printer *printer = search->query.printer;
-    if (search->list != LIST_NONE) {
-        if (search->quiet || (search->list == LIST_MATCHING) != (sum->selected > 0))
-            return;
-        printer->format->name(printer, output, name);
-    } else if (counts(search)) {
-        if (search->total == TOTAL_ONLY)
-            return;
-        turn->total->counts_shown++;
-        printer->format->count(printer, output, name, counts_matches(search) ? sum->matches : sum->selected);
-    } else if (sum->binary) {
-        printer->format->binary(printer, output, name);
-    }
-}
+/* --- files --- */
 
 /* How much of a file was searched. */
 static uint64_t searched(const struct search *search, const struct chunk_text *end)
@@ -447,7 +413,8 @@ static void file_end(void *context, const struct chunk_text *end, struct output 
     total->lines += sum->selected;
     total->matches += sum->matches;
     sum->lines_printed = end->file->printed;
-    print_file(turn, end->file->name, sum, output);
+    search_print_file(search, total, end->file->name, &(struct search_found){sum->selected, sum->matches, sum->binary},
+                      output);
     conclude(turn, end, output);
 }
 
@@ -471,10 +438,7 @@ static void end(void *context, const struct chunk_text *none, struct output *out
     (void)none;
     if (printer->format->end_all && !search->quiet)
         printer->format->end_all(printer, output, &total->sums, now() - turn->began);
-    if (!counts(search) || search->total == TOTAL_NEVER || (search->total == TOTAL_AUTO && total->counts_shown < 2))
-        return;
-    printer->format->count(printer, output, search->total == TOTAL_ONLY ? NULL : "total",
-                           counts_matches(search) ? total->matches : total->lines);
+    search_print_total(search, total, output);
 }
 
 /* --- parts of a file --- */
@@ -500,12 +464,12 @@ static void state_of(const void *plan, const struct task_file *file, struct part
     const struct printed *printed = &sum->printed;
     state->kind = search->list == LIST_WITHOUT_MATCH        ? SEARCH_KIND_OTHERS
                   : search->list == LIST_MATCHING           ? SEARCH_KIND_NAMES
-                  : counts(search)                          ? SEARCH_KIND_COUNT
+                  : search_counts(search)                   ? SEARCH_KIND_COUNT
                   : search->query.printer->format->file_end ? SEARCH_KIND_JSON
                                                             : SEARCH_KIND_LINES;
     part_state_add(state, "selected", sum->selected);
     part_state_add(state, "matches", sum->matches);
-    part_state_add(state, "count", counts_matches(search) ? sum->matches : sum->selected);
+    part_state_add(state, "count", search_counts_matches(search) ? sum->matches : sum->selected);
     part_state_add(state, "binary", sum->binary);
     part_state_add(state, "ended", sum->ended);
     part_state_add(state, "lines_bytes", sum->lines_printed);

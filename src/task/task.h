@@ -49,10 +49,11 @@ struct task {
 
     /*
      * Chunks end where lines end, or, with both of these, elsewhere.  seam() says how many of the bytes behind a seam
-     * still belong to the chunk before it; `length` can be looked at, and may be less than that.  cut() says how many
+     * still belong to the chunk before it; `length` can be looked at, and may be less than that.  Some of the file's
+     * text is before the seam.  Any thread.  cut() says how many
      * bytes of a block that was read may be handed out, when there is no place to cut it before `from`; 0: none yet.
      */
-    size_t (*seam)(const void *plan, const char *text, size_t length);
+    size_t (*seam)(const void *plan, const struct task_file *file, const char *text, size_t length);
     size_t (*cut)(const void *plan, const char *bytes, size_t from, size_t length);
 
     /*

@@ -7,7 +7,7 @@ file f 'foo\nbar\nERROR\n'
 
 export TERM=dumb
 
-newline='mscan: note: \\n cannot match: lines are searched one by one; with -z, lines end in NUL and may hold newlines\n'
+newline='mscan: note: \\n cannot match: lines are searched one by one; with --record-start records, and with -z lines, hold newlines\n'
 bar="mscan: note: \\\\| is a literal bar here; for 'or' use | without the backslash, or -G\n"
 start='mscan: note: \\< is a literal < here; \\b is the start or end of a word, or use -E or -G\n'
 end=${start//</>}

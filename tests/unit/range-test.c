@@ -43,6 +43,8 @@ static int make_file(const char *text, size_t length)
     return fd;
 }
 
+static const struct range_units lines = {NULL, NULL};
+
 /* The parts follow each other without a gap, and begin where lines begin; `origin` is such a place. */
 static void check_parts(const char *text, size_t length, char line_end, uint64_t origin, uint64_t count)
 {
@@ -53,7 +55,7 @@ static void check_parts(const char *text, size_t length, char line_end, uint64_t
         uint64_t begin, end, from, to;
         range_bytes(&range, length, &begin, &end);
         from = begin, to = end;
-        assert_int_equal(range_align(fd, origin, length, line_end, &begin, &end), 0);
+        assert_int_equal(range_align(fd, origin, length, line_end, &lines, &begin, &end), 0);
         assert_true(begin == last || begin == end);
         assert_true(begin == origin || begin == length || text[begin - 1] == line_end);
         assert_true(begin == end || (begin >= from && begin < to) || begin == origin);

@@ -15,9 +15,9 @@ struct histogram {
     uint64_t counts[256];
 };
 
-static size_t histogram_seam(const void *plan, const char *text, size_t length)
+static size_t histogram_seam(const void *plan, const struct task_file *file, const char *text, size_t length)
 {
-    (void)plan, (void)text, (void)length;
+    (void)plan, (void)file, (void)text, (void)length;
     return 0;
 }
 
