@@ -6,24 +6,27 @@
 #include <stdio.h>
 #include <string.h>
 
-static void print_path(struct output *output, const char *name)
+static void print_path(struct json_writer *writer, const char *name)
 {
-    json_data(output, "\"path\":", (struct span){name, name + strlen(name)});
+    json_data(writer, "\"path\":", (struct span){name, name + strlen(name)});
 }
 
 /* --- lines --- */
 
 static void begin(const struct printer *printer, struct output *output, const struct place *place)
 {
-    json_print(output, place->context ? "{\"type\":\"context\",\"data\":{" : "{\"type\":\"match\",\"data\":{");
-    print_path(output, place->name);
-    json_data(output, ",\"lines\":", place->line);
+    struct json_writer writer;
+    json_begin(&writer, output);
+    json_print(&writer, place->context ? "{\"type\":\"context\",\"data\":{" : "{\"type\":\"match\",\"data\":{");
+    print_path(&writer, place->name);
+    json_data(&writer, ",\"lines\":", place->line);
     if (printer->line_number)
-        json_number(output, ",\"line_number\":", place->line_number);
+        json_number(&writer, ",\"line_number\":", place->line_number);
     else
-        json_print(output, ",\"line_number\":null");
-    json_number(output, ",\"absolute_offset\":", place->byte_offset);
-    json_print(output, ",\"submatches\":[");
+        json_print(&writer, ",\"line_number\":null");
+    json_number(&writer, ",\"absolute_offset\":", place->byte_offset);
+    json_print(&writer, ",\"submatches\":[");
+    json_flush(&writer);
 }
 
 static void segment(const struct printer *printer, struct output *output, const struct printer_segment *segment)
@@ -32,12 +35,15 @@ static void segment(const struct printer *printer, struct output *output, const 
     (void)printer;
     if (!match)
         return;
-    json_data(output, match->index > 0 ? ",{\"match\":" : "{\"match\":", match->text);
+    struct json_writer writer;
+    json_begin(&writer, output);
+    json_data(&writer, match->index > 0 ? ",{\"match\":" : "{\"match\":", match->text);
     if (match->replaced)
-        json_data(output, ",\"replacement\":", segment->text);
-    json_number(output, ",\"start\":", match->start);
-    json_number(output, ",\"end\":", match->start + (uint64_t)(match->text.end - match->text.begin));
-    json_print(output, "}");
+        json_data(&writer, ",\"replacement\":", segment->text);
+    json_number(&writer, ",\"start\":", match->start);
+    json_number(&writer, ",\"end\":", match->start + (uint64_t)(match->text.end - match->text.begin));
+    json_print(&writer, "}");
+    json_flush(&writer);
 }
 
 static void end(const struct printer *printer, struct output *output)
@@ -56,10 +62,13 @@ static void separator(const struct printer *printer, struct output *output, cons
 
 static void file_begin(const struct printer *printer, struct output *output, const char *name)
 {
+    struct json_writer writer;
+    json_begin(&writer, output);
     (void)printer;
-    json_print(output, "{\"type\":\"begin\",\"data\":{");
-    print_path(output, name);
-    json_print(output, "}}\n");
+    json_print(&writer, "{\"type\":\"begin\",\"data\":{");
+    print_path(&writer, name);
+    json_print(&writer, "}}\n");
+    json_flush(&writer);
 }
 
 #define SECOND UINT64_C(1000000000)
@@ -68,9 +77,12 @@ static void file_end(const struct printer *printer, struct output *output, const
                      const struct printer_sums *sums)
 {
     char text[500];
+    struct json_writer writer;
+    json_begin(&writer, output);
     (void)printer;
-    json_print(output, "{\"type\":\"end\",\"data\":{");
-    print_path(output, name);
+    json_print(&writer, "{\"type\":\"end\",\"data\":{");
+    print_path(&writer, name);
+    json_flush(&writer);
     int length = snprintf(
         text, sizeof text,
         ",\"binary_offset\":null,\"stats\":{\"elapsed\":{\"secs\":%" PRIu64 ",\"nanos\":%" PRIu64

@@ -6,25 +6,28 @@
 #include <stdbool.h>
 #include <string.h>
 
-void json_print(struct output *output, const char *string)
+void json_flush(struct json_writer *writer)
 {
-    output_bytes(output, string, strlen(string));
+    output_bytes(writer->output, writer->bytes, writer->used);
+    writer->used = 0;
 }
 
-void json_number(struct output *output, const char *key, uint64_t value)
+void json_write_number(struct json_writer *writer, uint64_t value)
 {
     char digits[NUMBER_DIGITS_MAX];
     char *end = digits + sizeof digits, *begin = number_format(end, value);
-    json_print(output, key);
-    output_bytes(output, begin, (size_t)(end - begin));
+    json_bytes(writer, begin, (size_t)(end - begin));
 }
 
-/* Whether one of eight bytes is below a space, a quotation mark or a backslash; those above 127 may be said to be. */
-static bool has_special(uint64_t bytes)
+/*
+ * A bit in each of eight bytes that is below a space, a quotation mark or a backslash.  Of bytes above the lowest such
+ * it may be wrong.
+ */
+static uint64_t special_bits(uint64_t bytes)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
-    return (((bytes - ones * ' ') | (quotes - ones) | (backslashes - ones)) & ~bytes & ones * 0x80) != 0;
+    return ((bytes - ones * ' ') | (quotes - ones) | (backslashes - ones)) & ~bytes & ones * 0x80;
 }
 
 static bool is_special(char byte)
@@ -32,51 +35,81 @@ static bool is_special(char byte)
     return (unsigned char)byte < ' ' || byte == '"' || byte == '\\';
 }
 
-/* The next byte that has to be escaped, or the end. */
-static const char *next_special(const char *at, const char *end)
-{
-    uint64_t bytes;
-    for (; end - at >= (ptrdiff_t)sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, at, sizeof bytes);
-        if (!has_special(bytes))
-            continue;
-        for (size_t i = 0; i < sizeof bytes; i++)
-            if (is_special(at[i]))
-                return at + i;
-    }
-    while (at < end && !is_special(*at))
-        at++;
-    return at;
-}
+#define ESCAPE_MAX 6
 
-static void print_escape(struct output *output, char byte)
+/* Writes the escape of a byte, and returns its end. */
+static char *write_escape(char *to, char byte)
 {
-    static const char named[] = "\"\"\\\\\bb\tt\nn\ff\rr", digits[] = "0123456789abcdef";
+    static const char named[] = "\"\"\\\\\nn\tt\rr\bb\ff", digits[] = "0123456789abcdef";
+    *to++ = '\\';
     for (const char *name = named; *name; name += 2)
         if (*name == byte) {
-            output_bytes(output, (char[]){'\\', name[1]}, 2);
-            return;
+            *to++ = name[1];
+            return to;
         }
-    output_bytes(output, (char[]){'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]}, 6);
+    memcpy(to, "u00", 3);
+    to[3] = digits[byte >> 4];
+    to[4] = digits[byte & 15];
+    return to + 5;
 }
 
-static void print_string(struct output *output, struct span text)
+/* The index of the first byte in memory that has its bit set. */
+static size_t first_byte(uint64_t bits)
 {
-    json_print(output, "\"");
-    for (const char *at = text.begin; at < text.end;) {
-        const char *special = next_special(at, text.end);
-        output_bytes(output, at, (size_t)(special - at));
-        if (special < text.end)
-            print_escape(output, *special++);
-        at = special;
-    }
-    json_print(output, "\"");
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(bits) / 8;
+#else
+    (void)bits;
+    return 0;
+#endif
 }
 
-static void print_base64(struct output *output, struct span bytes)
+/* Writes text, which is ESCAPE_MAX times shorter than the room, and returns the end of what is written. */
+static char *write_escaped(char *to, struct span text)
+{
+    uint64_t bytes;
+    const char *at = text.begin;
+    while (text.end - at >= (ptrdiff_t)sizeof bytes) {
+        memcpy(&bytes, at, sizeof bytes);
+        memcpy(to, &bytes, sizeof bytes);
+        const uint64_t bits = special_bits(bytes);
+        const size_t plain = bits ? first_byte(bits) : sizeof bytes;
+        to += plain;
+        at += plain;
+        if (bits && is_special(*at))
+            to = write_escape(to, *at++);
+        else if (bits)
+            *to++ = *at++;
+    }
+    for (; at < text.end; at++) {
+        if (is_special(*at))
+            to = write_escape(to, *at);
+        else
+            *to++ = *at;
+    }
+    return to;
+}
+
+static void print_string(struct json_writer *writer, struct span text)
+{
+    json_print(writer, "\"");
+    while (text.begin < text.end) {
+        struct span piece = text;
+        if (sizeof writer->bytes - writer->used < ESCAPE_MAX * sizeof(uint64_t))
+            json_flush(writer);
+        const size_t room = (sizeof writer->bytes - writer->used) / ESCAPE_MAX;
+        if ((size_t)(piece.end - piece.begin) > room)
+            piece.end = piece.begin + room;
+        writer->used = (size_t)(write_escaped(writer->bytes + writer->used, piece) - writer->bytes);
+        text.begin = piece.end;
+    }
+    json_print(writer, "\"");
+}
+
+static void print_base64(struct json_writer *writer, struct span bytes)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    json_print(output, "\"");
+    json_print(writer, "\"");
     for (const unsigned char *at = (const unsigned char *)bytes.begin, *end = (const unsigned char *)bytes.end;
          at < end; at += 3) {
         const ptrdiff_t left = end - at;
@@ -84,20 +117,19 @@ static void print_base64(struct output *output, struct span bytes)
         const unsigned group = (unsigned)at[0] << 16 | second << 8 | third;
         const char four[] = {digits[group >> 18], digits[group >> 12 & 63], left > 1 ? digits[group >> 6 & 63] : '=',
                              left > 2 ? digits[group & 63] : '='};
-        output_bytes(output, four, sizeof four);
+        json_bytes(writer, four, sizeof four);
     }
-    json_print(output, "\"");
+    json_print(writer, "\"");
 }
 
-void json_data(struct output *output, const char *key, struct span data)
+void json_write_data(struct json_writer *writer, struct span data)
 {
-    json_print(output, key);
     if (utf8_is_valid(data.begin, (size_t)(data.end - data.begin))) {
-        json_print(output, "{\"text\":");
-        print_string(output, data);
+        json_print(writer, "{\"text\":");
+        print_string(writer, data);
     } else {
-        json_print(output, "{\"bytes\":");
-        print_base64(output, data);
+        json_print(writer, "{\"bytes\":");
+        print_base64(writer, data);
     }
-    json_print(output, "}");
+    json_print(writer, "}");
 }

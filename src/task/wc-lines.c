@@ -125,18 +125,21 @@ static void print_object(const struct wc_lines *plan, const uint64_t *values, co
 {
     static const char *const keys[COUNT_KINDS] = {
         "\"lines\":", "\"words\":", "\"chars\":", "\"bytes\":", "\"max_line_length\":"};
-    json_print(output, name ? "{\"type\":\"count\",\"data\":{" : "{\"type\":\"total\",\"data\":{");
+    struct json_writer writer;
+    json_begin(&writer, output);
+    json_print(&writer, name ? "{\"type\":\"count\",\"data\":{" : "{\"type\":\"total\",\"data\":{");
     if (name)
-        json_data(output, "\"path\":", (struct span){name, name + strlen(name)});
+        json_data(&writer, "\"path\":", (struct span){name, name + strlen(name)});
     bool first = !name;
     for (int kind = 0; kind < COUNT_KINDS; kind++) {
         if (!plan->count.wanted[kind])
             continue;
-        json_print(output, first ? "" : ",");
-        json_number(output, keys[kind], values[kind]);
+        json_print(&writer, first ? "" : ",");
+        json_number(&writer, keys[kind], values[kind]);
         first = false;
     }
-    json_print(output, "}}\n");
+    json_print(&writer, "}}\n");
+    json_flush(&writer);
 }
 
 static void add_up(const struct wc_lines *plan, struct wc_total *total, const uint64_t *values)

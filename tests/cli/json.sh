@@ -51,3 +51,15 @@ expect 0 '"here"\n' eval 'mscan --json --label=here foo <f | sed -n "1s/.*text.:
 
 # A missing file does not keep the summary from being printed.
 expect 0 '1\n' eval 'mscan --json -s foo missing f | grep -c summary'
+
+# With -E the longest match counts, as with -o.
+file alternatives 'xab\n'
+expect_like 0 '.*"submatches":\[\{"match":\{"text":"ab"\},"start":1,"end":3\}\].*' '' mscan -E --json 'a|ab' alternatives
+# Every byte that has to be escaped, at every distance from the next.
+for ((i = 0; i < 20; i++)); do printf '%*s"\\\t\001\x7f\xc3\xa9%*s"\n' $i '' $((i * 7 % 11)) ''; done >escapes
+mscan --json -- '' escapes | python3 -c 'import json, sys
+for line in sys.stdin:
+    item = json.loads(line)
+    if item["type"] == "match":
+        sys.stdout.write(item["data"]["lines"]["text"])' >unescaped
+expect_file 0 escapes cat unescaped
