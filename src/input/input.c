@@ -132,8 +132,8 @@ static bool is_encoded(const struct input *input, const struct input_options *op
            read_at(input->fd, 0, start, sizeof start, &got) == 0 && decoder_marked(start, got);
 }
 
-/* Whether a regular file is to be decompressed, as its first bytes say. */
-static bool is_compressed(struct input *input, const struct input_options *options)
+/* What a regular file is to be decompressed by, as its first bytes say. */
+static enum compression find_compression(struct input *input, const struct input_options *options)
 {
     static const char *const reasons[COMPRESSIONS] = {
         NULL,
@@ -147,12 +147,10 @@ static bool is_compressed(struct input *input, const struct input_options *optio
     size_t got;
     if (!options->decompress || !S_ISREG(input->status.st_mode) ||
         read_at(input->fd, input->start, start, sizeof start, &got) != 0)
-        return false;
+        return COMPRESSION_NONE;
     const enum compression compression = compression_of(start, got);
-    if (compression == COMPRESSION_NONE)
-        return false;
     input->path_reason = reasons[compression];
-    return true;
+    return compression;
 }
 
 /* Leaves only the range of the input. */
@@ -183,8 +181,8 @@ static bool prepare(struct input *input, const struct input_options *options, st
     uint64_t end = input->ranged ? input->end : size;
     if (options->drop_cache && S_ISREG(input->status.st_mode))
         input->cache = cache_create(input->fd, input->start, end);
-    input->compressed = is_compressed(input, options);
-    const bool map = !input->compressed && should_map(input, options);
+    input->compression = find_compression(input, options);
+    const bool map = input->compression == COMPRESSION_NONE && should_map(input, options);
     if (map && is_encoded(input, options)) {
         input->path_reason = "its text is decoded";
     } else if (map) {
@@ -206,6 +204,7 @@ static bool prepare(struct input *input, const struct input_options *options, st
     stream.encoding = options->encoding;
     stream.marks = options->marks;
     stream.decompress = options->decompress;
+    stream.compression = input->compression;
     input->stream = stream_open(input->fd, input->start, end > input->start ? end - input->start : 0, &stream);
     return true;
 }
@@ -267,6 +266,11 @@ void input_next(struct input *input, struct stream_block *block)
         cache_pass(input->cache, NULL, stream_position(input->stream));
 }
 
+void input_finish(struct input *input, struct stream_block *block)
+{
+    stream_finish(input->stream, block);
+}
+
 void input_pass(struct input *input, uint64_t offset)
 {
     if (input->cache)
@@ -298,7 +302,7 @@ uint64_t input_pass_over(struct input *input, bool *all)
 {
     const struct stat *status = &input->status;
     *all = input->ranged;
-    if (input->compressed)
+    if (input->compression != COMPRESSION_NONE)
         return 0;
     if (input->ranged)
         return input->end - input->start;

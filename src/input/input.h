@@ -67,8 +67,8 @@ struct input {
     uint64_t end;    /* absolute offset at which it ends: that of the range, or where a mapped file ended; UINT64_MAX:
                         wherever reading ends */
     bool ranged;     /* it is of a range */
-    bool compressed; /* a regular file that is decompressed */
-    struct map *map; /* exactly one of these is set */
+    enum compression compression; /* of a regular file that is decompressed */
+    struct map *map;              /* exactly one of these is set */
     struct stream *stream;
     struct cache *cache;     /* or NULL */
     const char *path_reason; /* why it is mapped or read, static text */
@@ -93,6 +93,7 @@ int input_lines_before(const struct input *input, char line_end, const struct ke
 void input_bounds(const struct input *input, uint64_t *start, uint64_t *end);
 bool input_has_ranges(const struct input *input);
 void input_next(struct input *input, struct stream_block *block);
+void input_finish(struct input *input, struct stream_block *block);
 bool input_may_wait(const struct input *input);
 void input_cancel(struct input *input); /* any thread; without effect on ranges */
 

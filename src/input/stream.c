@@ -2,12 +2,15 @@
 
 #include "base/alloc.h"
 #include "input/decoder.h"
+#include "input/parts.h"
+#include "input/read-at.h"
 #include "input/unpacker.h"
 #include "sys/pipe.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -28,7 +31,14 @@ struct stream {
     const char *reason;        /* why it cannot be decompressed, if it is no damage */
     struct decoder *decoder;   /* NULL: bytes are handed out as they are read, or decompressed */
     bool begun;                /* it is known whether a mark stands at the start */
-    struct block carry;        /* the beginning of a line that was not complete in the last block */
+    struct parts *parts;       /* of a file that several threads decode, up to where they cannot; or NULL */
+    uint64_t parts_taken;      /* blocks that have, or had, a part */
+    pthread_mutex_t lock;      /* guards what follows, while there are parts; the rest of this belongs to one thread: */
+    pthread_cond_t changed;  /* that in stream_next(), or the offset and the carry to that whose part is joined next */
+    uint64_t parts_joined;   /* of them, in order */
+    uint64_t bad_at;         /* absolute, of what cannot be decoded as a part; UINT64_MAX: nothing so far */
+    const char *part_reason; /* why a part could not be had, if so */
+    struct block carry;      /* the beginning of a line that was not complete in the last block */
     size_t carry_length;
 };
 
@@ -56,6 +66,28 @@ static void decode(struct stream *stream, const char *encoding)
         stream->size_left = 0;
 }
 
+/* How much of a compressed file is looked at for a mark. */
+#define MARKED_PIECE UNPACKER_PIECE
+
+/* Whether the text of a compressed file may begin with a mark. */
+static bool is_marked(const struct stream *stream)
+{
+    const char *reason;
+    char start[DECODER_MARK_MAX];
+    size_t got = 0, room;
+    struct unpacker *unpacker = unpacker_create(stream->options.compression, 0, &reason);
+    if (!unpacker)
+        return true;
+    char *piece = unpacker_room(unpacker, &room);
+    if (read_at(stream->fd, stream->start, piece, room, &got) == 0 && got > 0) {
+        unpacker_feed(unpacker, got);
+        unpacker_hurry(unpacker);
+        got = unpacker_take(unpacker, start, sizeof start);
+    }
+    unpacker_free(unpacker);
+    return got < sizeof start || decoder_marked(start, got);
+}
+
 struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const struct stream_options *options)
 {
     struct stream *stream = xcalloc(1, sizeof *stream);
@@ -76,6 +108,11 @@ struct stream *stream_open(int fd, uint64_t offset, uint64_t size_hint, const st
         stream->wake[0] = stream->wake[1] = -1;
     if (stream->may_wait)
         pipe_enlarge(fd);
+    pthread_mutex_init(&stream->lock, NULL);
+    pthread_cond_init(&stream->changed, NULL);
+    stream->bad_at = UINT64_MAX;
+    if (options->compression != COMPRESSION_NONE && !options->encoding && !(options->marks && is_marked(stream)))
+        stream->parts = parts_open(fd, offset, options->compression);
     return stream;
 }
 
@@ -86,6 +123,9 @@ void stream_close(struct stream *stream)
     block_put(stream->options.pool, &stream->carry);
     decoder_free(stream->decoder);
     unpacker_free(stream->unpacker);
+    parts_close(stream->parts);
+    pthread_mutex_destroy(&stream->lock);
+    pthread_cond_destroy(&stream->changed);
     if (stream->wake[0] >= 0) {
         close(stream->wake[0]);
         close(stream->wake[1]);
@@ -95,7 +135,7 @@ void stream_close(struct stream *stream)
 
 bool stream_is_raw(const struct stream *stream)
 {
-    return !stream->decoder && !stream->unpacker;
+    return !stream->decoder && !stream->unpacker && !stream->parts;
 }
 
 uint64_t stream_position(const struct stream *stream)
@@ -206,7 +246,7 @@ static ssize_t read_first(struct stream *stream, char *to, size_t room, bool arr
     enum compression compression = compression_of(to, length);
     if (compression == COMPRESSION_NONE)
         return (ssize_t)length;
-    stream->unpacker = unpacker_create(compression, &stream->reason);
+    stream->unpacker = unpacker_create(compression, 0, &stream->reason);
     if (!stream->unpacker) {
         errno = 0;
         return -1;
@@ -353,9 +393,141 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
     }
 }
 
+/* --- parts --- */
+
+/* So many bytes of the carry fit before the text of a part. */
+#define HEADROOM ((size_t)64 << 10)
+
+/* Whether parts are of no use any more. */
+static bool parts_have_failed(struct stream *stream)
+{
+    pthread_mutex_lock(&stream->lock);
+    bool failed = stream->bad_at != UINT64_MAX || stream->part_reason;
+    pthread_mutex_unlock(&stream->lock);
+    return failed;
+}
+
+static void wait_parts(struct stream *stream, uint64_t joined)
+{
+    pthread_mutex_lock(&stream->lock);
+    while (stream->parts_joined < joined)
+        pthread_cond_wait(&stream->changed, &stream->lock);
+    pthread_mutex_unlock(&stream->lock);
+}
+
+/* Goes on behind the parts as if there had been none.  False when that is not to be had, which the stream notes. */
+static bool begin_rest(struct stream *stream)
+{
+    wait_parts(stream, stream->parts_taken);
+    stream->reason = stream->part_reason;
+    stream->position = stream->bad_at != UINT64_MAX ? stream->bad_at : parts_offset(stream->parts);
+    stream->unpacks = stream->begun = true;
+    parts_close(stream->parts);
+    stream->parts = NULL;
+    if (!stream->reason)
+        stream->unpacker =
+            unpacker_create(stream->options.compression, stream->position - stream->start, &stream->reason);
+    return !stream->reason && lseek(stream->fd, (off_t)stream->position, SEEK_SET) >= 0;
+}
+
+/* Puts the carry, the text of a part and the next carry in place; `text` stands HEADROOM behind the block's beginning.
+ */
+static bool join(struct stream *stream, struct stream_block *next, char *text, size_t length)
+{
+    size_t carried = stream->carry_length, total = carried + length;
+    if (carried <= HEADROOM) {
+        text -= carried;
+        if (carried)
+            memcpy(text, stream->carry.bytes, carried);
+    } else {
+        /* A long line grows in the carry, so that nothing is copied more than once or twice. */
+        while (stream->carry.capacity < total + MEMORY_SLACK)
+            if (!block_grow(stream->options.pool, &stream->carry, carried, &next->reason))
+                return false;
+        memcpy(stream->carry.bytes + carried, text, length);
+        block_put(stream->options.pool, &next->block);
+        next->block = stream->carry;
+        stream->carry = (struct block){NULL, 0};
+        text = next->block.bytes;
+    }
+    memset(text + total, 0, MEMORY_SLACK);
+    next->text = text;
+    next->length = stream->options.cut(stream->options.cut_context, text, carried, total);
+    stream->offset += next->length;
+    if (next->length > 0 || carried <= HEADROOM)
+        return keep_rest(stream, text + next->length, total - next->length, &next->reason);
+    stream->carry = next->block;
+    stream->carry_length = total;
+    next->block = (struct block){NULL, 0};
+    return true;
+}
+
+/* Decodes and joins. */
+static void finish(struct stream *stream, struct stream_block *next, struct part *part)
+{
+    const uint64_t number = part->number;
+    uint64_t bad_at = UINT64_MAX;
+    size_t length = 0;
+    if (!parts_have_failed(stream) &&
+        block_get(stream->options.pool, HEADROOM + part->text + MEMORY_SLACK, &next->block, &next->reason))
+        length = part_decode(part, next->block.bytes + HEADROOM, &bad_at);
+    part_free(part);
+    wait_parts(stream, number);
+    next->offset = stream->offset;
+    if (!parts_have_failed(stream) && next->block.bytes && !join(stream, next, next->block.bytes + HEADROOM, length))
+        next->length = 0;
+    if (next->length == 0) {
+        block_put(stream->options.pool, &next->block);
+        next->text = "";
+    }
+    pthread_mutex_lock(&stream->lock);
+    if (stream->bad_at == UINT64_MAX && !stream->part_reason) {
+        stream->bad_at = bad_at;
+        stream->part_reason = next->reason;
+    }
+    stream->parts_joined++;
+    pthread_cond_broadcast(&stream->changed);
+    pthread_mutex_unlock(&stream->lock);
+}
+
+void stream_finish(struct stream *stream, struct stream_block *next)
+{
+    struct part *part = next->part;
+    *next = (struct stream_block){.part = NULL};
+    finish(stream, next, part);
+    next->reason = NULL; /* it is the last block's to tell */
+}
+
+/* --- blocks --- */
+
+/* Why there is no next block, in the last one. */
+static void end_without(struct stream *stream, struct stream_block *next)
+{
+    note_failure(stream, stream->reason ? 0 : errno, next);
+    next->last = true;
+    next->block = stream->carry;
+    next->text = next->block.bytes;
+    next->length = stream->carry_length;
+    stream->carry = (struct block){NULL, 0};
+    stream->carry_length = 0;
+}
+
 void stream_next(struct stream *stream, struct stream_block *next)
 {
-    *next = (struct stream_block){.offset = stream->offset};
+    *next = (struct stream_block){.part = NULL}; /* where the carry ends is known when its parts have been joined */
+    if (stream->parts && !parts_have_failed(stream)) {
+        next->part = parts_take(stream->parts);
+        stream->position = parts_offset(stream->parts);
+        stream->parts_taken += next->part != NULL;
+    }
+    if (next->part)
+        return;
+    const bool goes_on = !stream->parts || begin_rest(stream);
+    next->offset = stream->offset;
+    if (!goes_on) {
+        end_without(stream, next);
+        return;
+    }
     size_t wanted = wanted_size(stream);
     if (!block_get(stream->options.pool, wanted + MEMORY_SLACK, &next->block, &next->reason)) {
         next->last = true;
@@ -367,6 +539,7 @@ void stream_next(struct stream *stream, struct stream_block *next)
     stream->carry_length = 0;
     size_t used = fill_block(stream, next, carried, wanted);
     memset(next->block.bytes + used, 0, MEMORY_SLACK);
+    next->text = next->block.bytes;
     stream->offset += next->length;
     if (!next->last && !keep_rest(stream, next->block.bytes + next->length, used - next->length, &next->reason))
         next->last = true;

@@ -8,6 +8,7 @@
 #define MSCAN_INPUT_STREAM_H
 
 #include "input/block.h"
+#include "input/compression.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,7 +29,9 @@ struct stream_options {
      */
     const char *encoding;
     bool marks;
-    bool decompress;  /* what is compressed, by its first bytes, is decoded before that */
+    bool decompress; /* what is compressed, by its first bytes, is decoded before that */
+    enum compression
+        compression;  /* of a regular file: what these say, if it is known; then several threads decode it */
     bool fill_blocks; /* --block-buffered: wait until a block is full even when lines have arrived */
     bool bounded;     /* no more is read than the size hint says */
 };
@@ -36,13 +39,15 @@ struct stream_options {
 /* What stream_next() hands out. */
 struct stream_block {
     struct block block; /* the caller's, to be given back to the pool */
-    size_t length;      /* bytes in it; whole lines, unless it is the last */
+    const char *text;   /* in the block */
+    size_t length;      /* bytes of the text; whole lines, unless it is the last */
     uint64_t offset;    /* of its first byte, absolute in the input */
     bool last;          /* nothing comes after it; it may be empty */
     int error;          /* errno of the read that failed after these bytes, or 0 */
     const char *reason; /* when there was no memory for a line, or it cannot be decoded: static text, else NULL */
     bool damaged;       /* its compressed data cannot be decoded from about the offset `damaged_at` on, absolute */
     uint64_t damaged_at;
+    struct part *part; /* stream_finish() has to be called first; NULL: all is as it is said here */
 };
 
 /*
@@ -70,5 +75,11 @@ void stream_cancel(struct stream *stream);
  * there is a line.  One thread at a time; not after `last`.
  */
 void stream_next(struct stream *stream, struct stream_block *next);
+
+/*
+ * Decodes a block that has a `part`, and joins it to those before it; then it has its text, which may be none.  Called
+ * once for each, by any thread, and several at once: it waits for the blocks before.
+ */
+void stream_finish(struct stream *stream, struct stream_block *next);
 
 #endif

@@ -20,8 +20,9 @@ static const char *version(void)
     return BZ2_bzlibVersion();
 }
 
-static void *create(void)
+static void *create(bool begun)
 {
+    (void)begun;
     struct bzip2 *bzip2 = malloc(sizeof *bzip2);
     if (bzip2)
         bzip2->between = true;

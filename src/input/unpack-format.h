@@ -38,10 +38,12 @@ struct unpack_format {
     const char *library; /* NULL: not built in, and so are the functions */
     const char *missing; /* what is said then */
     const char *(*version)(void);
-    void *(*create)(void); /* NULL: no memory */
+    void *(*create)(bool begun); /* NULL: no memory; `begun`: other members come before the first */
     void (*destroy)(void *state);
-    /* Decodes until the bytes are used up, the room is full, or it cannot go on.  A step that moves nothing on needs
-     * more bytes. */
+    /*
+     * Decodes until the bytes are used up, the room is full, or it cannot go on; those of gzip and zstd end with each
+     * member, too.  A step that moves nothing on needs more bytes.
+     */
     enum unpack_verdict (*step)(void *state, struct unpack_step *step);
 };
 

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #if HAVE_ISAL
 #include <isa-l.h>
@@ -39,9 +40,19 @@ static const char *version(void)
     return VERSION_OF(ISAL_MAJOR_VERSION, ISAL_MINOR_VERSION, ISAL_PATCH_VERSION);
 }
 
+/*
+ * ISA-L takes a distance beyond a member's beginning, which only a damaged one has, for one into what this buffer held
+ * before.
+ */
+static void clear_history(gzip_member *member)
+{
+    memset(member->tmp_out_buffer, 0, sizeof member->tmp_out_buffer);
+}
+
 static bool member_init(gzip_member *member)
 {
     isal_inflate_init(member);
+    clear_history(member);
     member->crc_flag = ISAL_GZIP;
     return true;
 }
@@ -49,6 +60,7 @@ static bool member_init(gzip_member *member)
 static void member_reset(gzip_member *member)
 {
     isal_inflate_reset(member);
+    clear_history(member);
     member->crc_flag = ISAL_GZIP;
 }
 
@@ -116,13 +128,13 @@ static enum member_state member_step(gzip_member *member, struct unpack_step *st
 
 #endif
 
-static void *create(void)
+static void *create(bool begun)
 {
     struct gzip *gzip = malloc(sizeof *gzip);
     if (!gzip)
         return NULL;
     gzip->between = true;
-    gzip->begun = false;
+    gzip->begun = begun;
     if (member_init(&gzip->member))
         return gzip;
     free(gzip);
@@ -157,22 +169,19 @@ static enum unpack_verdict begin_member(struct gzip *gzip, struct unpack_step *s
 static enum unpack_verdict step(void *state, struct unpack_step *step)
 {
     struct gzip *gzip = state;
-    for (;;) {
-        if (gzip->between) {
-            enum unpack_verdict verdict = begin_member(gzip, step);
-            if (verdict != UNPACK_WITHIN)
-                return verdict;
-        }
-        switch (member_step(&gzip->member, step)) {
-        case MEMBER_GOES_ON:
-            return UNPACK_WITHIN;
-        case MEMBER_WRONG:
-            return UNPACK_DAMAGED;
-        case MEMBER_ENDED:
-            gzip->between = true;
-            if (step->room == 0)
-                return UNPACK_BETWEEN;
-        }
+    if (gzip->between) {
+        enum unpack_verdict verdict = begin_member(gzip, step);
+        if (verdict != UNPACK_WITHIN)
+            return verdict;
+    }
+    switch (member_step(&gzip->member, step)) {
+    case MEMBER_GOES_ON:
+        return UNPACK_WITHIN;
+    case MEMBER_ENDED:
+        gzip->between = true;
+        return UNPACK_BETWEEN;
+    default:
+        return UNPACK_DAMAGED;
     }
 }
 

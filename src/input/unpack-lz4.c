@@ -25,8 +25,9 @@ static void destroy(void *state)
     free(lz4);
 }
 
-static void *create(void)
+static void *create(bool begun)
 {
+    (void)begun;
     struct lz4 *lz4 = malloc(sizeof *lz4);
     if (!lz4)
         return NULL;

@@ -8,8 +8,9 @@
 
 #include <stdlib.h>
 
-static void *create(void)
+static void *create(bool begun)
 {
+    (void)begun;
     lzma_stream *stream = malloc(sizeof *stream);
     if (!stream)
         return NULL;

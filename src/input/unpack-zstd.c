@@ -25,8 +25,9 @@ static void destroy(void *state)
     free(zstd);
 }
 
-static void *create(void)
+static void *create(bool begun)
 {
+    (void)begun;
     struct zstd *zstd = malloc(sizeof *zstd);
     if (!zstd)
         return NULL;
@@ -80,7 +81,7 @@ static enum unpack_verdict step(void *state, struct unpack_step *step)
             zstd->got = 0;
         }
         zstd->last = result == 0 ? UNPACK_BETWEEN : UNPACK_WITHIN;
-        if (step->room == 0 || (in.pos == 0 && out.pos == 0))
+        if (result == 0 || step->room == 0 || (in.pos == 0 && out.pos == 0))
             break;
     }
     return zstd->last;

@@ -8,7 +8,8 @@
 
 /*
  * The bytes are decoded by pieces of the first size, which begin at its multiples, and to windows of the second.
- * Libraries look ahead in both, and what they have decoded when they find damage depends on where these end.
+ * Libraries look ahead in both, and what they have decoded when they find damage depends on where these end.  Where a
+ * member of gzip or zstd begins, so does a window: what is decoded does not depend on what comes before it.
  */
 #define PIECE UNPACKER_PIECE
 #define WINDOW ((size_t)128 << 10)
@@ -43,14 +44,14 @@ const char *unpacker_version(enum compression compression)
     return formats[compression]->version ? formats[compression]->version() : NULL;
 }
 
-struct unpacker *unpacker_create(enum compression compression, const char **reason)
+struct unpacker *unpacker_create(enum compression compression, uint64_t offset, const char **reason)
 {
     const struct unpack_format *format = formats[compression];
     if (!format->library) {
         *reason = format->missing;
         return NULL;
     }
-    void *state = format->create();
+    void *state = format->create(offset > 0);
     if (!state) {
         *reason = "memory exhausted";
         return NULL;
@@ -60,9 +61,10 @@ struct unpacker *unpacker_create(enum compression compression, const char **reas
     unpacker->state = state;
     unpacker->verdict = UNPACK_BETWEEN;
     unpacker->reason = NULL;
-    unpacker->offset = unpacker->damaged_at = 0;
+    unpacker->offset = offset;
+    unpacker->damaged_at = 0;
     unpacker->ended = unpacker->ready = false;
-    unpacker->length = unpacker->consumed = 0;
+    unpacker->length = unpacker->consumed = (size_t)(offset % PIECE);
     unpacker->decoded = unpacker->taken = 0;
     return unpacker;
 }

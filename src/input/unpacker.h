@@ -22,14 +22,17 @@ struct unpacker;
 const char *unpacker_library(enum compression compression);
 const char *unpacker_version(enum compression compression);
 
-/* NULL with *reason, static text, when this build cannot decode the format or there is no memory. */
-struct unpacker *unpacker_create(enum compression compression, const char **reason);
+/*
+ * For a file from a compressed offset on, at which a member begins.  NULL with *reason, static text, when this build
+ * cannot decode the format or there is no memory.
+ */
+struct unpacker *unpacker_create(enum compression compression, uint64_t offset, const char **reason);
 void unpacker_free(struct unpacker *unpacker);
 
 /*
- * Where compressed bytes are put; *room receives how many, at first UNPACKER_PIECE.  Then unpacker_feed() says how many
- * it were; none: the data has ended.  Only when unpacker_take() has returned less than it was asked for, and until it
- * returns something again.
+ * Where compressed bytes are put; *room receives how many, from the offset 0 on UNPACKER_PIECE.  Then unpacker_feed()
+ * says how many it were; none: the data has ended.  Only when unpacker_take() has returned less than it was asked for,
+ * and until it returns something again.
  */
 char *unpacker_room(struct unpacker *unpacker, size_t *room);
 void unpacker_feed(struct unpacker *unpacker, size_t length);

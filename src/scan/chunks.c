@@ -268,6 +268,14 @@ static bool find_next(struct scan *scan)
     return true;
 }
 
+/* Lets a block have its text. */
+static void finish_block(struct chunk *chunk)
+{
+    input_finish(&chunk->file->input, &chunk->block);
+    chunk->begin = chunk->block.offset;
+    chunk->end = chunk->begin + chunk->block.length;
+}
+
 bool chunks_next(struct scan *scan, struct chunk *chunk)
 {
     pthread_mutex_lock(&scan->monitor.lock);
@@ -289,5 +297,7 @@ bool chunks_next(struct scan *scan, struct chunk *chunk)
         pthread_cond_wait(&scan->monitor.changed, &scan->monitor.lock);
     }
     pthread_mutex_unlock(&scan->monitor.lock);
+    if (taken && chunk->block.part)
+        finish_block(chunk);
     return taken;
 }

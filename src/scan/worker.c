@@ -118,7 +118,7 @@ static void run_ranges(struct work *work)
 static void run_block(struct work *work)
 {
     const struct chunk *chunk = &work->chunk;
-    lease_open_block(&work->lease, &chunk->file->input, chunk->block.block.bytes, chunk->begin, chunk->end);
+    lease_open_block(&work->lease, &chunk->file->input, chunk->block.text, chunk->begin, chunk->end);
     run_region(work, true);
     lease_close(&work->lease);
 }
@@ -157,7 +157,7 @@ static void finish(struct work *work)
                                   memory_order_relaxed);
     obey(work);
     if (scan->needs & TASK_KEEPS_TEXT)
-        commit->text = work->chunk.block.block.bytes;
+        commit->text = work->chunk.block.text;
     if (commit->text || output_has_references(work->output)) {
         commit->block = work->chunk.block.block;
         work->chunk.block.block = (struct block){NULL, 0};
@@ -187,7 +187,7 @@ void worker_run(struct scan *scan)
             work.output = write_take_output(scan);
         output_clear(work.output);
         work.region = (struct region){chunk->begin, chunk->end, chunk->end, chunk->end};
-        if (chunk->begin < chunk->end)
+        if (chunk->begin < chunk->end || !chunk->last) /* one without text may be counted for those behind it */
             (input_has_ranges(&chunk->file->input) ? run_ranges : run_block)(&work);
         finish(&work);
     }

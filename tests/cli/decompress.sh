@@ -63,7 +63,7 @@ for tool in gzip bzip2 xz zstd lz4; do
     pack text >f
     cat f f >ff
     pack long >large
-    if [ "$tool" = gzip ] || [ "$tool" = zstd ]; then
+    if [ "$tool" = gzip ]; then
         each_path each
     else
         path=(-j 3)
@@ -130,6 +130,24 @@ for tool in gzip bzip2 xz zstd lz4; do
     expect 0 '12\n' eval 'mscan -r --decompress -h ERROR tree | wc -l'
 done
 [ "$formats" -gt 0 ] || skip 'nothing can be decompressed here'
+
+# Parts that several threads decode.
+for ((i = 0; i < 4; i++)); do cat long; done >longer
+mscan -nb ERROR longer >expected
+if command -v bgzip >/dev/null && built gzip; then
+    bgzip -c longer >large
+    each_path expect_file 0 expected mscan "${path[@]-}" --decompress -nb ERROR large
+fi
+if command -v zstd >/dev/null && built zstd; then
+    for ((i = 0; i < 4; i++)); do zstd -qc <long; done >large
+    for threads in 1 2 5; do
+        expect_file 0 expected mscan -j $threads --decompress -nb ERROR large
+        expect_file 0 expected mscan -j $threads --decompress --chunk-size=700 -nb ERROR large
+        expect 0 '3\n' eval "mscan -j $threads --decompress -m3 -n ERROR large | wc -l"
+        expect 0 '800000:200000\n' mscan -j $threads --decompress -n --last=1 '^200000' large
+        expect 0 ' 800000  880000 5635580 large\n' mwc -j $threads --decompress large
+    done
+fi
 
 # A dictionary is not to be had.
 if command -v zstd >/dev/null && built zstd; then

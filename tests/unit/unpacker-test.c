@@ -29,7 +29,7 @@ static struct outcome unpack(enum compression compression, struct bytes packed, 
 {
     struct outcome outcome = {.length = 0};
     struct dice dice = {piece + room};
-    struct unpacker *unpacker = unpacker_create(compression, &outcome.reason);
+    struct unpacker *unpacker = unpacker_create(compression, 0, &outcome.reason);
     assert_non_null(unpacker);
     size_t fed = 0;
     for (;;) {

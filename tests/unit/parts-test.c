@@ -1,0 +1,353 @@
+/*
+ * parts-test.c - compressed files that several threads decode: the same as by one, also where they are damaged.
+ */
+#include "input/parts.h"
+
+#include "input/stream.h"
+#include "input/unpacker.h"
+#include "test.h"
+
+#include <pthread.h>
+
+struct bytes {
+    char *bytes;
+    size_t length;
+};
+
+/* --- files --- */
+
+static void add(struct bytes *to, const void *bytes, size_t length)
+{
+    if (length > 0)
+        memcpy(to->bytes + to->length, bytes, length);
+    to->length += length;
+}
+
+/* A number, the least byte first. */
+static void add_number(struct bytes *to, uint64_t number, size_t size)
+{
+    for (size_t i = 0; i < size; i++, number >>= 8)
+        to->bytes[to->length++] = (char)number;
+}
+
+/* That of gzip, RFC 1952, section 8. */
+static uint32_t checksum(const char *text, size_t length)
+{
+    uint32_t sum = UINT32_MAX;
+    for (size_t i = 0; i < length; i++) {
+        sum ^= (unsigned char)text[i];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum >> 1 ^ (sum & 1 ? UINT32_C(0xedb88320) : 0);
+    }
+    return ~sum;
+}
+
+/* A member of BGZF, which stores its text. */
+static void add_bgzf(struct bytes *to, const char *text, size_t length)
+{
+    add(to, "\x1f\x8b\x08\4\0\0\0\0\0\xff\6\0BC\2\0", 16);
+    add_number(to, 18 + 5 + length + 8 - 1, 2);
+    add_number(to, 1, 1); /* the last block, stored */
+    add_number(to, length, 2);
+    add_number(to, ~length, 2);
+    add(to, text, length);
+    add_number(to, checksum(text, length), 4);
+    add_number(to, length, 4);
+}
+
+/* A frame of zstd, with a raw block and one that repeats a byte; without its size where the text has an odd length. */
+static void add_zstd(struct bytes *to, const char *text, size_t length)
+{
+    size_t same = 0;
+    while (same < length && text[length - 1 - same] == text[length - 1])
+        same++;
+    add_number(to, 0xfd2fb528, 4);
+    if (length % 2 == 0) {
+        add_number(to, 2 << 6 | 1 << 5, 1);
+        add_number(to, length, 4);
+    } else {
+        add_number(to, 0, 1);
+        add_number(to, 7 << 3, 1); /* the window */
+    }
+    add_number(to, (length - same) << 3 | 0 << 1 | (same == 0), 3);
+    add(to, text, length - same);
+    if (same > 0) {
+        add_number(to, same << 3 | 1 << 1 | 1, 3);
+        add(to, text + length - 1, 1);
+    }
+}
+
+static void add_skipped(struct bytes *to, const char *text, size_t length)
+{
+    add_number(to, 0x184d2a53, 4);
+    add_number(to, length, 4);
+    add(to, text, length);
+}
+
+typedef void add_member(struct bytes *to, const char *text, size_t length);
+
+static struct bytes new_bytes(size_t room)
+{
+    struct bytes bytes = {malloc(room), 0};
+    assert_non_null(bytes.bytes);
+    return bytes;
+}
+
+/* Members of up to `most` bytes of a text. */
+static struct bytes pack(struct bytes text, add_member *member, size_t most, unsigned seed)
+{
+    struct dice dice = {seed};
+    struct bytes packed = new_bytes(40 * text.length + 1000);
+    for (size_t at = 0; at < text.length;) {
+        size_t length = dice_below(&dice, most + 1);
+        if (length > text.length - at)
+            length = text.length - at;
+        member(&packed, text.bytes + at, length);
+        at += length;
+    }
+    return packed;
+}
+
+/* Lines of up to `longest` bytes. */
+static struct bytes make_text(size_t length, size_t longest)
+{
+    struct dice dice = {length};
+    struct bytes text = new_bytes(length + 1);
+    while (text.length < length) {
+        for (size_t left = dice_below(&dice, longest + 1); left > 0 && text.length < length; left--)
+            text.bytes[text.length++] = "abbbbb"[dice_below(&dice, 6)];
+        text.bytes[text.length++] = '\n';
+    }
+    text.length = length;
+    return text;
+}
+
+/* --- reading --- */
+
+struct reading {
+    struct stream *stream;
+    struct block_pool *pool;
+    pthread_mutex_t lock;
+    struct stream_block *blocks; /* in order */
+    size_t count, parts;
+    bool ended;
+};
+
+static void *read_blocks(void *context)
+{
+    struct reading *reading = context;
+    for (;;) {
+        struct stream_block next;
+        pthread_mutex_lock(&reading->lock);
+        size_t index = reading->count;
+        bool ended = reading->ended;
+        if (!ended) {
+            stream_next(reading->stream, &next);
+            reading->count++;
+            reading->ended = next.last;
+            reading->blocks = realloc(reading->blocks, reading->count * sizeof *reading->blocks);
+            assert_non_null(reading->blocks);
+            reading->parts += next.part != NULL;
+        }
+        pthread_mutex_unlock(&reading->lock);
+        if (ended)
+            return NULL;
+        if (next.part)
+            stream_finish(reading->stream, &next);
+        pthread_mutex_lock(&reading->lock);
+        reading->blocks[index] = next;
+        pthread_mutex_unlock(&reading->lock);
+    }
+}
+
+#define THREADS 4
+
+struct outcome {
+    struct bytes text;
+    size_t parts;
+    const char *reason;
+    bool damaged;
+    uint64_t damaged_at;
+};
+
+/* Reads a file from its start; with a compression, by several threads. */
+static struct outcome read_file(int fd, enum compression compression, size_t threads, size_t block_size)
+{
+    struct reading reading = {.pool = block_pool_create(HUGE_AUTO)};
+    const struct stream_options options = {
+        .pool = reading.pool, .block_size = block_size, .decompress = true, .compression = compression};
+    pthread_t others[THREADS];
+    pthread_mutex_init(&reading.lock, NULL);
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    reading.stream = stream_open(fd, 0, 1, &options);
+    for (size_t i = 1; i < threads; i++)
+        assert_int_equal(pthread_create(&others[i], NULL, read_blocks, &reading), 0);
+    read_blocks(&reading);
+    for (size_t i = 1; i < threads; i++)
+        pthread_join(others[i], NULL);
+    struct outcome outcome = {.parts = reading.parts};
+    size_t length = 0;
+    for (size_t i = 0; i < reading.count; i++)
+        length += reading.blocks[i].length;
+    outcome.text = new_bytes(length + 1);
+    for (size_t i = 0; i < reading.count; i++) {
+        struct stream_block *block = &reading.blocks[i];
+        assert_int_equal(block->offset, outcome.text.length);
+        assert_true(block->last || !block->reason);
+        assert_int_equal(block->error, 0);
+        assert_int_equal(block->last, i + 1 == reading.count);
+        add(&outcome.text, block->text, block->length);
+        if (!block->last && block->length > 0)
+            assert_int_equal(block->text[block->length - 1], '\n');
+        if (block->last) {
+            outcome.reason = block->reason;
+            outcome.damaged = block->damaged;
+            outcome.damaged_at = block->damaged_at;
+        }
+        block_put(reading.pool, &block->block);
+    }
+    free(reading.blocks);
+    pthread_mutex_destroy(&reading.lock);
+    stream_close(reading.stream);
+    block_pool_free(reading.pool);
+    return outcome;
+}
+
+/* Reads by one thread, and by several. */
+static struct outcome compare(struct bytes packed, enum compression compression)
+{
+    int fd = temporary_file(packed.bytes, packed.length);
+    struct outcome one = read_file(fd, COMPRESSION_NONE, 1, 1000);
+    for (size_t threads = 1; threads <= THREADS; threads += THREADS - 1) {
+        struct outcome several = read_file(fd, compression, threads, 1000);
+        assert_string_equal(several.reason ? several.reason : "", one.reason ? one.reason : "");
+        assert_int_equal(several.damaged, one.damaged);
+        if (one.damaged)
+            assert_int_equal(several.damaged_at, one.damaged_at);
+        assert_int_equal(several.text.length, one.text.length);
+        assert_memory_equal(several.text.bytes, one.text.bytes, one.text.length);
+        free(several.text.bytes);
+        one.parts = several.parts;
+    }
+    close(fd);
+    return one;
+}
+
+static const struct {
+    enum compression compression;
+    add_member *add;
+    size_t most;
+} formats[] = {{COMPRESSION_GZIP, add_bgzf, 60000}, {COMPRESSION_ZSTD, add_zstd, 100000}};
+
+static void test_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t length, longest;
+    } shapes[] = {{1, 1}, {5000, 50}, {5000000, 100}, {3000000, 150000}, {3000000, 3000000}};
+    for (size_t format = 0; format < COUNT(formats); format++) {
+        if (!unpacker_library(formats[format].compression))
+            continue;
+        for (size_t i = 0; i < COUNT(shapes); i++) {
+            struct bytes text = make_text(shapes[i].length, shapes[i].longest);
+            struct bytes packed = pack(text, formats[format].add, formats[format].most, 3);
+            struct outcome outcome = compare(packed, formats[format].compression);
+            assert_false(outcome.damaged);
+            assert_int_equal(outcome.text.length, text.length);
+            assert_memory_equal(outcome.text.bytes, text.bytes, text.length);
+            assert_true(outcome.parts >= text.length >> 20);
+            free(outcome.text.bytes);
+            free(packed.bytes);
+            free(text.bytes);
+        }
+    }
+}
+
+/* Files that begin with parts and go on otherwise. */
+static void test_rest(void **state)
+{
+    (void)state;
+    for (size_t format = 0; format < COUNT(formats); format++) {
+        if (!unpacker_library(formats[format].compression))
+            continue;
+        struct bytes text = make_text(3000, 20), packed = pack(text, formats[format].add, 200, 1);
+        struct bytes more = new_bytes(packed.length + 1000);
+        add(&more, packed.bytes, packed.length);
+        /* What only gzip ignores. */
+        memset(more.bytes + more.length, 0, 100);
+        more.length += 100;
+        struct outcome outcome = compare(more, formats[format].compression);
+        assert_int_equal(outcome.damaged, formats[format].compression != COMPRESSION_GZIP);
+        assert_int_equal(outcome.text.length, text.length);
+        free(outcome.text.bytes);
+        more.length = packed.length;
+        add(&more, "what is this?", 13);
+        outcome = compare(more, formats[format].compression);
+        assert_true(outcome.damaged);
+        assert_int_equal(outcome.damaged_at, packed.length);
+        free(outcome.text.bytes);
+        /* A member that cannot be measured. */
+        more.length = packed.length;
+        if (formats[format].compression == COMPRESSION_GZIP) {
+            add(&more,
+                "\x1f\x8b\x08\0\0\0\0\0\0\xff\1\2\0\xfd\xff"
+                "ab",
+                17);
+            add_number(&more, checksum("ab", 2), 4);
+            add_number(&more, 2, 4);
+            formats[format].add(&more, "c\nd", 3);
+            outcome = compare(more, COMPRESSION_GZIP);
+            assert_false(outcome.damaged);
+            assert_int_equal(outcome.text.length, text.length + 5);
+            free(outcome.text.bytes);
+        } else {
+            add_skipped(&more, "hidden", 6);
+            formats[format].add(&more, "c\nd", 3);
+            add_skipped(&more, "", 0);
+            outcome = compare(more, COMPRESSION_ZSTD);
+            assert_false(outcome.damaged);
+            assert_int_equal(outcome.text.length, text.length + 3);
+            free(outcome.text.bytes);
+        }
+        free(more.bytes);
+        free(packed.bytes);
+        free(text.bytes);
+    }
+}
+
+/* Cut anywhere, and with any byte wrong. */
+static void test_damage(void **state)
+{
+    (void)state;
+    for (size_t format = 0; format < COUNT(formats); format++) {
+        if (!unpacker_library(formats[format].compression))
+            continue;
+        struct bytes text = make_text(300, 20), packed = pack(text, formats[format].add, 60, 2);
+        struct dice dice = {format};
+        size_t damaged = 0;
+        for (size_t i = 16; i < packed.length; i += 2 * quick_step(7)) {
+            struct outcome outcome = compare((struct bytes){packed.bytes, i}, formats[format].compression);
+            damaged += outcome.damaged;
+            free(outcome.text.bytes);
+            const char mask = (char)(1 << dice_below(&dice, 8));
+            packed.bytes[i] ^= mask;
+            outcome = compare(packed, formats[format].compression);
+            free(outcome.text.bytes);
+            packed.bytes[i] ^= mask;
+        }
+        assert_true(damaged > packed.length / quick_step(7) / 4);
+        free(packed.bytes);
+        free(text.bytes);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_damage),
+    };
+    watch();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
