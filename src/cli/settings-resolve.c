@@ -9,6 +9,7 @@
 #include "output/grep-format.h"
 #include "output/json-format.h"
 #include "sys/cpus.h"
+#include "sys/memory.h"
 #include "task/replacement.h"
 
 #include <errno.h>
@@ -40,6 +41,9 @@ static unsigned wanted_threads(struct settings *settings, unsigned argument)
     unsigned cpus = cpus_available();
     return cpus < THREADS_MAX ? cpus : THREADS_MAX;
 }
+
+/* The longest line of decompressed text is so much of the memory: a petabyte of zeros takes a few bytes. */
+#define LINE_SHARE 8
 
 /* What is compressed may have ten times its size of text. */
 #define TEXT_RATIO 10
@@ -192,6 +196,7 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .encoding = settings->encoding,
         .marks = settings->marks,
         .decompress = arguments->decompress,
+        .line_max = memory_total() / LINE_SHARE,
         .small_size = INPUT_SMALL_SIZE,
         .range = arguments->range,
         .units = {.next = settings->records ? records_first : NULL, .context = settings->records},

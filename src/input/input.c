@@ -204,6 +204,7 @@ static bool prepare(struct input *input, const struct input_options *options, st
     stream.encoding = options->encoding;
     stream.marks = options->marks;
     stream.decompress = options->decompress;
+    stream.line_max = options->line_max;
     stream.compression = input->compression;
     input->stream = stream_open(input->fd, input->start, end > input->start ? end - input->start : 0, &stream);
     return true;

@@ -332,6 +332,14 @@ static size_t wanted_size(const struct stream *stream)
     return wanted < 2 * stream->carry_length ? 2 * stream->carry_length : wanted;
 }
 
+/* Whether so many bytes of decompressed text without the end of a line are too many. */
+static bool is_too_long(const struct stream *stream, size_t length)
+{
+    return stream->options.line_max > 0 && length >= stream->options.line_max && (stream->unpacker || stream->parts);
+}
+
+static const char too_long[] = "a line of its text takes more than an eighth of the memory";
+
 /* Says in *next why reading failed; `error` is its errno. */
 static void note_failure(const struct stream *stream, int error, struct stream_block *next)
 {
@@ -384,6 +392,11 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
         if (found)
             next->length = found;
         used += (size_t)got;
+        if (next->length == 0 && is_too_long(stream, used)) {
+            next->reason = too_long;
+            next->last = true;
+            return used;
+        }
         stream->size_left -= stream->size_left < (uint64_t)got ? stream->size_left : (uint64_t)got;
         if (next->length && stream->may_wait && !stream->options.fill_blocks) {
             arrived = wait_input(stream, 0) == ARRIVED;
@@ -420,6 +433,8 @@ static bool begin_rest(struct stream *stream)
 {
     wait_parts(stream, stream->parts_taken);
     stream->reason = stream->part_reason;
+    if (stream->reason)
+        stream->carry_length = 0; /* the line that there was no room for */
     stream->position = stream->bad_at != UINT64_MAX ? stream->bad_at : parts_offset(stream->parts);
     stream->unpacks = stream->begun = true;
     parts_close(stream->parts);
@@ -454,6 +469,10 @@ static bool join(struct stream *stream, struct stream_block *next, char *text, s
     next->text = text;
     next->length = stream->options.cut(stream->options.cut_context, text, carried, total);
     stream->offset += next->length;
+    if (next->length == 0 && is_too_long(stream, total)) {
+        next->reason = too_long;
+        return false;
+    }
     if (next->length > 0 || carried <= HEADROOM)
         return keep_rest(stream, text + next->length, total - next->length, &next->reason);
     stream->carry = next->block;

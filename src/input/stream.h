@@ -29,11 +29,11 @@ struct stream_options {
      */
     const char *encoding;
     bool marks;
-    bool decompress; /* what is compressed, by its first bytes, is decoded before that */
-    enum compression
-        compression;  /* of a regular file: what these say, if it is known; then several threads decode it */
-    bool fill_blocks; /* --block-buffered: wait until a block is full even when lines have arrived */
-    bool bounded;     /* no more is read than the size hint says */
+    bool decompress;              /* what is compressed, by its first bytes, is decoded before that */
+    enum compression compression; /* of a regular file: what these say, if known; then several threads decode it */
+    uint64_t line_max;            /* decompressed text ends before a line of about so many bytes; 0: never */
+    bool fill_blocks;             /* --block-buffered: wait until a block is full even when lines have arrived */
+    bool bounded;                 /* no more is read than the size hint says */
 };
 
 /* What stream_next() hands out. */

@@ -171,11 +171,15 @@ struct outcome {
 };
 
 /* Reads a file from its start; with a compression, by several threads. */
-static struct outcome read_file(int fd, enum compression compression, size_t threads, size_t block_size)
+static struct outcome read_file(int fd, enum compression compression, size_t threads, size_t block_size,
+                                uint64_t line_max)
 {
     struct reading reading = {.pool = block_pool_create(HUGE_AUTO)};
-    const struct stream_options options = {
-        .pool = reading.pool, .block_size = block_size, .decompress = true, .compression = compression};
+    const struct stream_options options = {.pool = reading.pool,
+                                           .block_size = block_size,
+                                           .decompress = true,
+                                           .compression = compression,
+                                           .line_max = line_max};
     pthread_t others[THREADS];
     pthread_mutex_init(&reading.lock, NULL);
     assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
@@ -217,9 +221,9 @@ static struct outcome read_file(int fd, enum compression compression, size_t thr
 static struct outcome compare(struct bytes packed, enum compression compression)
 {
     int fd = temporary_file(packed.bytes, packed.length);
-    struct outcome one = read_file(fd, COMPRESSION_NONE, 1, 1000);
+    struct outcome one = read_file(fd, COMPRESSION_NONE, 1, 1000, 0);
     for (size_t threads = 1; threads <= THREADS; threads += THREADS - 1) {
-        struct outcome several = read_file(fd, compression, threads, 1000);
+        struct outcome several = read_file(fd, compression, threads, 1000, 0);
         assert_string_equal(several.reason ? several.reason : "", one.reason ? one.reason : "");
         assert_int_equal(several.damaged, one.damaged);
         if (one.damaged)
@@ -341,12 +345,41 @@ static void test_damage(void **state)
     }
 }
 
+/* A line that is too long ends the text before it. */
+static void test_long_line(void **state)
+{
+    (void)state;
+    for (size_t format = 0; format < COUNT(formats); format++) {
+        if (!unpacker_library(formats[format].compression))
+            continue;
+        struct bytes text = make_text(5000000, 50);
+        memset(text.bytes + 200000, 'z', 4500000);
+        size_t before = 200000;
+        while (text.bytes[before - 1] != '\n')
+            before--;
+        struct bytes packed = pack(text, formats[format].add, 10000, 3);
+        int fd = temporary_file(packed.bytes, packed.length);
+        for (size_t parts = 0; parts < 2; parts++) {
+            struct outcome outcome =
+                read_file(fd, parts ? formats[format].compression : COMPRESSION_NONE, THREADS, 5000, 200000);
+            assert_string_equal(outcome.reason, "a line of its text takes more than an eighth of the memory");
+            assert_int_equal(outcome.text.length, before);
+            assert_memory_equal(outcome.text.bytes, text.bytes, before);
+            free(outcome.text.bytes);
+        }
+        close(fd);
+        free(packed.bytes);
+        free(text.bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_rest),
         cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_long_line),
     };
     watch();
     return cmocka_run_group_tests(tests, NULL, NULL);
