@@ -12,6 +12,7 @@
 struct zstd {
     ZSTD_DCtx *context;
     enum unpack_verdict last; /* within a frame or between two */
+    bool ended;               /* the context has decoded a frame, all of it */
     size_t wanted, got; /* how many bytes the next unit has, a header or a block, and how many of them were read */
 };
 
@@ -25,14 +26,21 @@ static void destroy(void *state)
     free(zstd);
 }
 
+static bool create_context(struct zstd *zstd)
+{
+    zstd->context = ZSTD_createDCtx();
+    return zstd->context &&
+           !ZSTD_isError(ZSTD_DCtx_setParameter(zstd->context, ZSTD_d_windowLogMax, UNPACK_MEMORY_LOG));
+}
+
 static void *create(bool begun)
 {
     (void)begun;
     struct zstd *zstd = malloc(sizeof *zstd);
     if (!zstd)
         return NULL;
-    *zstd = (struct zstd){ZSTD_createDCtx(), UNPACK_BETWEEN, HEADER_MIN, 0};
-    if (zstd->context && !ZSTD_isError(ZSTD_DCtx_setParameter(zstd->context, ZSTD_d_windowLogMax, UNPACK_MEMORY_LOG)))
+    *zstd = (struct zstd){.last = UNPACK_BETWEEN, .wanted = HEADER_MIN};
+    if (create_context(zstd))
         return zstd;
     destroy(zstd);
     return NULL;
@@ -62,6 +70,15 @@ static enum unpack_verdict refuse(size_t result, struct unpack_step *step)
 static enum unpack_verdict step(void *state, struct unpack_step *step)
 {
     struct zstd *zstd = state;
+    /* The buffers of the frame before could hold more of a damaged one than it says. */
+    if (zstd->ended && step->length > 0) {
+        ZSTD_freeDCtx(zstd->context);
+        if (!create_context(zstd)) {
+            step->reason = "memory exhausted";
+            return UNPACK_REFUSED;
+        }
+        zstd->ended = false;
+    }
     while (step->length > 0 || zstd->last == UNPACK_WITHIN) {
         const size_t lacking = zstd->wanted - zstd->got;
         ZSTD_inBuffer in = {step->from, step->length < lacking ? step->length : lacking, 0};
@@ -81,6 +98,7 @@ static enum unpack_verdict step(void *state, struct unpack_step *step)
             zstd->got = 0;
         }
         zstd->last = result == 0 ? UNPACK_BETWEEN : UNPACK_WITHIN;
+        zstd->ended = result == 0;
         if (result == 0 || step->room == 0 || (in.pos == 0 && out.pos == 0))
             break;
     }

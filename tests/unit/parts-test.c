@@ -7,97 +7,19 @@
 #include "input/unpacker.h"
 #include "test.h"
 
-#include <pthread.h>
+#include "../pack.h"
 
-struct bytes {
-    char *bytes;
-    size_t length;
-};
+#include <pthread.h>
 
 /* --- files --- */
 
-static void add(struct bytes *to, const void *bytes, size_t length)
-{
-    if (length > 0)
-        memcpy(to->bytes + to->length, bytes, length);
-    to->length += length;
-}
-
-/* A number, the least byte first. */
-static void add_number(struct bytes *to, uint64_t number, size_t size)
-{
-    for (size_t i = 0; i < size; i++, number >>= 8)
-        to->bytes[to->length++] = (char)number;
-}
-
-/* That of gzip, RFC 1952, section 8. */
-static uint32_t checksum(const char *text, size_t length)
-{
-    uint32_t sum = UINT32_MAX;
-    for (size_t i = 0; i < length; i++) {
-        sum ^= (unsigned char)text[i];
-        for (int bit = 0; bit < 8; bit++)
-            sum = sum >> 1 ^ (sum & 1 ? UINT32_C(0xedb88320) : 0);
-    }
-    return ~sum;
-}
-
-/* A member of BGZF, which stores its text. */
-static void add_bgzf(struct bytes *to, const char *text, size_t length)
-{
-    add(to, "\x1f\x8b\x08\4\0\0\0\0\0\xff\6\0BC\2\0", 16);
-    add_number(to, 18 + 5 + length + 8 - 1, 2);
-    add_number(to, 1, 1); /* the last block, stored */
-    add_number(to, length, 2);
-    add_number(to, ~length, 2);
-    add(to, text, length);
-    add_number(to, checksum(text, length), 4);
-    add_number(to, length, 4);
-}
-
-/* A frame of zstd, with a raw block and one that repeats a byte; without its size where the text has an odd length. */
-static void add_zstd(struct bytes *to, const char *text, size_t length)
-{
-    size_t same = 0;
-    while (same < length && text[length - 1 - same] == text[length - 1])
-        same++;
-    add_number(to, 0xfd2fb528, 4);
-    if (length % 2 == 0) {
-        add_number(to, 2 << 6 | 1 << 5, 1);
-        add_number(to, length, 4);
-    } else {
-        add_number(to, 0, 1);
-        add_number(to, 7 << 3, 1); /* the window */
-    }
-    add_number(to, (length - same) << 3 | 0 << 1 | (same == 0), 3);
-    add(to, text, length - same);
-    if (same > 0) {
-        add_number(to, same << 3 | 1 << 1 | 1, 3);
-        add(to, text + length - 1, 1);
-    }
-}
-
-static void add_skipped(struct bytes *to, const char *text, size_t length)
-{
-    add_number(to, 0x184d2a53, 4);
-    add_number(to, length, 4);
-    add(to, text, length);
-}
-
 typedef void add_member(struct bytes *to, const char *text, size_t length);
-
-static struct bytes new_bytes(size_t room)
-{
-    struct bytes bytes = {malloc(room), 0};
-    assert_non_null(bytes.bytes);
-    return bytes;
-}
 
 /* Members of up to `most` bytes of a text. */
 static struct bytes pack(struct bytes text, add_member *member, size_t most, unsigned seed)
 {
     struct dice dice = {seed};
-    struct bytes packed = new_bytes(40 * text.length + 1000);
+    struct bytes packed = bytes_new(40 * text.length + 1000);
     for (size_t at = 0; at < text.length;) {
         size_t length = dice_below(&dice, most + 1);
         if (length > text.length - at)
@@ -112,7 +34,7 @@ static struct bytes pack(struct bytes text, add_member *member, size_t most, uns
 static struct bytes make_text(size_t length, size_t longest)
 {
     struct dice dice = {length};
-    struct bytes text = new_bytes(length + 1);
+    struct bytes text = bytes_new(length + 1);
     while (text.length < length) {
         for (size_t left = dice_below(&dice, longest + 1); left > 0 && text.length < length; left--)
             text.bytes[text.length++] = "abbbbb"[dice_below(&dice, 6)];
@@ -193,14 +115,14 @@ static struct outcome read_file(int fd, enum compression compression, size_t thr
     size_t length = 0;
     for (size_t i = 0; i < reading.count; i++)
         length += reading.blocks[i].length;
-    outcome.text = new_bytes(length + 1);
+    outcome.text = bytes_new(length + 1);
     for (size_t i = 0; i < reading.count; i++) {
         struct stream_block *block = &reading.blocks[i];
         assert_int_equal(block->offset, outcome.text.length);
         assert_true(block->last || !block->reason);
         assert_int_equal(block->error, 0);
         assert_int_equal(block->last, i + 1 == reading.count);
-        add(&outcome.text, block->text, block->length);
+        bytes_add(&outcome.text, block->text, block->length);
         if (!block->last && block->length > 0)
             assert_int_equal(block->text[block->length - 1], '\n');
         if (block->last) {
@@ -241,7 +163,7 @@ static const struct {
     enum compression compression;
     add_member *add;
     size_t most;
-} formats[] = {{COMPRESSION_GZIP, add_bgzf, 60000}, {COMPRESSION_ZSTD, add_zstd, 100000}};
+} formats[] = {{COMPRESSION_GZIP, pack_bgzf, 60000}, {COMPRESSION_ZSTD, pack_zstd, 100000}};
 
 static void test_whole(void **state)
 {
@@ -275,8 +197,8 @@ static void test_rest(void **state)
         if (!unpacker_library(formats[format].compression))
             continue;
         struct bytes text = make_text(3000, 20), packed = pack(text, formats[format].add, 200, 1);
-        struct bytes more = new_bytes(packed.length + 1000);
-        add(&more, packed.bytes, packed.length);
+        struct bytes more = bytes_new(packed.length + 1000);
+        bytes_add(&more, packed.bytes, packed.length);
         /* What only gzip ignores. */
         memset(more.bytes + more.length, 0, 100);
         more.length += 100;
@@ -285,7 +207,7 @@ static void test_rest(void **state)
         assert_int_equal(outcome.text.length, text.length);
         free(outcome.text.bytes);
         more.length = packed.length;
-        add(&more, "what is this?", 13);
+        bytes_add(&more, "what is this?", 13);
         outcome = compare(more, formats[format].compression);
         assert_true(outcome.damaged);
         assert_int_equal(outcome.damaged_at, packed.length);
@@ -293,21 +215,21 @@ static void test_rest(void **state)
         /* A member that cannot be measured. */
         more.length = packed.length;
         if (formats[format].compression == COMPRESSION_GZIP) {
-            add(&more,
-                "\x1f\x8b\x08\0\0\0\0\0\0\xff\1\2\0\xfd\xff"
-                "ab",
-                17);
-            add_number(&more, checksum("ab", 2), 4);
-            add_number(&more, 2, 4);
+            bytes_add(&more,
+                      "\x1f\x8b\x08\0\0\0\0\0\0\xff\1\2\0\xfd\xff"
+                      "ab",
+                      17);
+            bytes_add_number(&more, pack_checksum("ab", 2), 4);
+            bytes_add_number(&more, 2, 4);
             formats[format].add(&more, "c\nd", 3);
             outcome = compare(more, COMPRESSION_GZIP);
             assert_false(outcome.damaged);
             assert_int_equal(outcome.text.length, text.length + 5);
             free(outcome.text.bytes);
         } else {
-            add_skipped(&more, "hidden", 6);
+            pack_skipped(&more, "hidden", 6);
             formats[format].add(&more, "c\nd", 3);
-            add_skipped(&more, "", 0);
+            pack_skipped(&more, "", 0);
             outcome = compare(more, COMPRESSION_ZSTD);
             assert_false(outcome.damaged);
             assert_int_equal(outcome.text.length, text.length + 3);

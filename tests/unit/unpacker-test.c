@@ -5,16 +5,13 @@
 
 #include "test.h"
 
+#include "../pack.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-struct bytes {
-    char *bytes;
-    size_t length;
-};
 
 /* What decoding came to. */
 struct outcome {
@@ -76,25 +73,6 @@ static struct bytes make_text(size_t length, unsigned seed)
     return text;
 }
 
-/* What a command makes of a text; no bytes when it is not installed. */
-static struct bytes pack(const char *command, struct bytes text)
-{
-    char in[] = "/tmp/mscan-unpacker-XXXXXX", line[200];
-    struct bytes packed = {malloc(2 * text.length + 1000), 0};
-    int fd = mkstemp(in);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, text.bytes, text.length), text.length);
-    close(fd);
-    snprintf(line, sizeof line, "%s -c <%s 2>/dev/null", command, in);
-    FILE *pipe = popen(line, "r");
-    assert_non_null(pipe);
-    packed.length = fread(packed.bytes, 1, 2 * text.length + 1000, pipe);
-    if (pclose(pipe) != 0)
-        packed.length = 0;
-    unlink(in);
-    return packed;
-}
-
 static const struct {
     enum compression compression;
     const char *command;
@@ -111,7 +89,7 @@ static void each_tool(size_t length, check_function *check)
 {
     size_t done = 0;
     for (size_t i = 0; i < COUNT(tools); i++) {
-        struct bytes text = make_text(length, 5), packed = pack(tools[i].command, text);
+        struct bytes text = make_text(length, 5), packed = pack_by(tools[i].command, text);
         if (unpacker_library(tools[i].compression) && packed.length > 0) {
             struct bytes two = {malloc(2 * packed.length), 2 * packed.length};
             struct bytes twice = {malloc(2 * length + 1), 2 * length};
@@ -226,7 +204,7 @@ static void test_flips(void **state)
 static void test_behind(void **state)
 {
     (void)state;
-    struct bytes text = make_text(100, 1), packed = pack("gzip -n", text);
+    struct bytes text = make_text(100, 1), packed = pack_by("gzip -n", text);
     char to[1000];
     if (!unpacker_library(COMPRESSION_GZIP) || packed.length == 0)
         skip();

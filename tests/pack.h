@@ -1,0 +1,116 @@
+/*
+ * pack.h - compressed data for tests: members that are written here, and what commands make.
+ */
+#ifndef MSCAN_PACK_H
+#define MSCAN_PACK_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct bytes {
+    char *bytes;
+    size_t length;
+};
+
+static inline struct bytes bytes_new(size_t room)
+{
+    struct bytes bytes = {malloc(room), 0};
+    if (!bytes.bytes)
+        abort();
+    return bytes;
+}
+
+static inline void bytes_add(struct bytes *to, const void *bytes, size_t length)
+{
+    if (length > 0)
+        memcpy(to->bytes + to->length, bytes, length);
+    to->length += length;
+}
+
+/* A number, the least byte first. */
+static inline void bytes_add_number(struct bytes *to, uint64_t number, size_t size)
+{
+    for (size_t i = 0; i < size; i++, number >>= 8)
+        to->bytes[to->length++] = (char)number;
+}
+
+/* That of gzip, RFC 1952, section 8. */
+static inline uint32_t pack_checksum(const char *text, size_t length)
+{
+    uint32_t sum = UINT32_MAX;
+    for (size_t i = 0; i < length; i++) {
+        sum ^= (unsigned char)text[i];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum >> 1 ^ (sum & 1 ? UINT32_C(0xedb88320) : 0);
+    }
+    return ~sum;
+}
+
+/* A member of BGZF, which stores its text. */
+static inline void pack_bgzf(struct bytes *to, const char *text, size_t length)
+{
+    bytes_add(to, "\x1f\x8b\x08\4\0\0\0\0\0\xff\6\0BC\2\0", 16);
+    bytes_add_number(to, 18 + 5 + length + 8 - 1, 2);
+    bytes_add_number(to, 1, 1); /* the last block, stored */
+    bytes_add_number(to, length, 2);
+    bytes_add_number(to, ~length, 2);
+    bytes_add(to, text, length);
+    bytes_add_number(to, pack_checksum(text, length), 4);
+    bytes_add_number(to, length, 4);
+}
+
+/* A frame of zstd, with a raw block and one that repeats a byte; without its size where the text has an odd length. */
+static inline void pack_zstd(struct bytes *to, const char *text, size_t length)
+{
+    size_t same = 0;
+    while (same < length && text[length - 1 - same] == text[length - 1])
+        same++;
+    bytes_add_number(to, 0xfd2fb528, 4);
+    if (length % 2 == 0) {
+        bytes_add_number(to, 2 << 6 | 1 << 5, 1);
+        bytes_add_number(to, length, 4);
+    } else {
+        bytes_add_number(to, 0, 1);
+        bytes_add_number(to, 7 << 3, 1); /* the window */
+    }
+    bytes_add_number(to, (length - same) << 3 | 0 << 1 | (same == 0), 3);
+    bytes_add(to, text, length - same);
+    if (same > 0) {
+        bytes_add_number(to, same << 3 | 1 << 1 | 1, 3);
+        bytes_add(to, text + length - 1, 1);
+    }
+}
+
+static inline void pack_skipped(struct bytes *to, const char *text, size_t length)
+{
+    bytes_add_number(to, 0x184d2a53, 4);
+    bytes_add_number(to, length, 4);
+    bytes_add(to, text, length);
+}
+
+/* What a command makes of a text; no bytes when it is not installed. */
+static inline struct bytes pack_by(const char *command, struct bytes text)
+{
+    char in[] = "/tmp/mscan-unpacker-XXXXXX", line[200];
+    struct bytes packed = {malloc(2 * text.length + 1000), 0};
+    int fd = mkstemp(in);
+    if (fd < 0)
+        abort();
+    if (write(fd, text.bytes, text.length) != (ssize_t)text.length)
+        abort();
+    close(fd);
+    snprintf(line, sizeof line, "%s -c <%s 2>/dev/null", command, in);
+    FILE *pipe = popen(line, "r");
+    if (!pipe)
+        abort();
+    packed.length = fread(packed.bytes, 1, 2 * text.length + 1000, pipe);
+    if (pclose(pipe) != 0)
+        packed.length = 0;
+    unlink(in);
+    return packed;
+}
+
+#endif
