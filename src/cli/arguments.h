@@ -9,6 +9,7 @@
 #include "pattern/pattern.h"
 #include "scan/scan.h"
 #include "task/search.h"
+#include "task/tally-store.h"
 #include "task/wc-lines.h"
 
 #include <stdbool.h>
@@ -34,7 +35,11 @@ struct arguments {
     size_t wanted_count;
     struct pattern_list unwanted;      /* of all --not */
     struct pattern_list record_starts; /* of all --record-start */
-    bool patterns_given;               /* by -e or -f: the first operand is a file then */
+    bool tally;
+    uint64_t tally_most; /* values */
+    enum tally_order tally_order;
+    uint64_t max_memory; /* bytes; 0: not given */
+    bool patterns_given; /* by -e or -f: the first operand is a file then */
     enum engine_kind engine;
     enum pattern_syntax syntax;
     enum case_rule letter_case;

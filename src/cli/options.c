@@ -33,7 +33,7 @@ static void set_limit(struct arguments *a, const struct option_row *row, const c
 {
     uint64_t value;
     if (!number_parse(argument, true, &value) || value == 0)
-        option_bad_argument(row, argument, "expected a positive number");
+        option_bad_argument(row, argument, "expected the number of values");
     *(uint32_t *)((char *)a + row->target) = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 }
 
@@ -107,6 +107,27 @@ static void set_only_matching(struct arguments *a, const struct option_row *row,
         option_bad_argument(row, argument, "expected the number of a group");
     a->only_matching = true;
     a->group = value < UINT_MAX ? (unsigned)value : UINT_MAX;
+}
+
+static void set_tally(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    a->tally = true;
+    a->tally_most = UINT64_MAX;
+    if (argument && !number_parse(argument, false, &a->tally_most))
+        option_bad_argument(row, argument, "expected the number of values");
+}
+
+static void set_tally_order(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    static const char *const words[] = {"count", "value", "first", NULL};
+    static const enum tally_order orders[] = {TALLY_BY_COUNT, TALLY_BY_VALUE, TALLY_BY_FIRST};
+    a->tally_order = orders[option_parse_word(row, argument, words, "expected count, value or first")];
+}
+
+static void set_max_memory(struct arguments *a, const struct option_row *row, const char *argument)
+{
+    if (!number_parse(argument, true, &a->max_memory) || a->max_memory == 0)
+        option_bad_argument(row, argument, "expected a positive size");
 }
 
 static void set_max_columns(struct arguments *a, const struct option_row *row, const char *argument)
@@ -288,6 +309,9 @@ static const struct option_row rows[] = {
     HEADING("Output"),
     {'c', "count", NULL, "print only the count of selected lines per file", FLAG(count, true)},
     {0, "count-matches", NULL, "print only the number of matches of each file", FLAG(count_matches, true)},
+    {0, "tally", "[=NUM]", "count how often each match occurs; show NUM", SETTER(set_tally)},
+    {0, "tally-order", "ORDER", "order them by count (default), value or first",
+     WORDS(set_tally_order, "count value first")},
     {0, "total", "WHEN", "count; total: auto, always, only or never",
      WORDS(option_set_total, "auto always only never")},
     {'l', "files-with-matches", NULL, "print only names of files with selected lines", CHOICE(list, LIST_MATCHING)},
@@ -358,6 +382,7 @@ static const struct option_row rows[] = {
     {0, "line-base", "NUM", "lines before the part; count: they are counted", SETTER(set_line_base)},
     {0, "no-match-ok", NULL, "exit with 0 where no line is selected", FLAG(no_match_ok, true)},
     HEADING("Running"),
+    {0, "max-memory", "SIZE", "memory for what grows with the input", SETTER(set_max_memory)},
     RUNNING_ROWS,
     {0, "modes", NULL, NULL, SETTER(option_show_modes)},
     {0, "explain", NULL, "explain how the search would run; do not search", FLAG(explain, true)},

@@ -132,7 +132,7 @@ void settings_resolve_patterns(struct settings *settings, struct arguments *argu
         .groups = arguments->group != 0 || (settings->replacement && replacement_has_groups(settings->replacement)),
         .lines_only = !arguments->only_matching && !arguments->count_matches && !arguments->stats &&
                       !arguments->column && !arguments->replacement && !arguments->max_columns && !arguments->json &&
-                      !settings_wants_color(arguments->color),
+                      !arguments->tally && !settings_wants_color(arguments->color),
         .letters_of_locale = !is_plain_locale(setlocale(LC_CTYPE, NULL)),
         .engine = arguments->engine,
         .interpreted = arguments->interpreted,

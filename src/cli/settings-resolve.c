@@ -1,6 +1,7 @@
 #include "cli/settings-resolve.h"
 
 #include "base/alloc.h"
+#include "base/budget.h"
 #include "base/diag.h"
 #include "base/number.h"
 #include "cli/settings-patterns.h"
@@ -271,6 +272,23 @@ static void resolve_records(struct settings *settings, const struct arguments *a
     settings->scan.plan = &settings->record_search;
 }
 
+static void resolve_tally(struct settings *settings, const struct arguments *arguments)
+{
+    const char *directory = settings_environment("TMPDIR");
+    budget_set(arguments->max_memory ? arguments->max_memory : memory_total() / 4);
+    settings->tally = (struct tally){
+        .search = &settings->search,
+        .store = tally_store_create(directory ? directory : "/tmp"),
+        .order = arguments->tally_order,
+        .most = arguments->tally_most,
+        .json = arguments->json,
+    };
+    settings->printer.with_name &= arguments->name == NAME_ALWAYS;
+    settings->printer.line_number = false;
+    settings->scan.task = &tally_task;
+    settings->scan.plan = &settings->tally;
+}
+
 /* The lines before a part of a file are known to whoever has counted them. */
 static void resolve_line_base(struct settings *settings, const struct arguments *arguments)
 {
@@ -316,5 +334,7 @@ void settings_resolve(struct settings *settings, struct arguments *arguments)
         resolve_json(settings, arguments);
     else
         resolve_printer(settings, arguments);
+    if (arguments->tally)
+        resolve_tally(settings, arguments);
     resolve_line_base(settings, arguments);
 }

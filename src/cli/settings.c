@@ -24,6 +24,7 @@ void settings_free(struct settings *settings)
 {
     colors_free(&settings->printer.colors);
     condition_free(settings->condition);
+    tally_store_free(settings->tally.store);
     records_free(settings->records);
     replacement_free(settings->replacement);
     free(settings->names);

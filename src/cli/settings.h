@@ -10,6 +10,7 @@
 #include "scan/scan.h"
 #include "task/record-search.h"
 #include "task/search.h"
+#include "task/tally.h"
 #include "task/wc-lines.h"
 
 struct settings {
@@ -19,6 +20,7 @@ struct settings {
     struct condition *condition;
     struct replacement *replacement; /* or NULL */
     struct search search;
+    struct tally tally;      /* its store is NULL: none is made */
     struct records *records; /* NULL: lines are searched; else by this plan: */
     struct record_search record_search;
     struct search_total found;

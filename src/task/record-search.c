@@ -107,8 +107,7 @@ struct result {
     unsigned used;
     struct item *items; /* all records, where they are looked at in turn */
     size_t count, room;
-    struct search_given_up *given_up;
-    size_t given_up_count, given_up_room;
+    struct search_given_up_list given_up;
 };
 
 /* A thread's. */
@@ -125,13 +124,7 @@ struct state {
 
 static void add_given_up(struct state *state, const char *line, int error)
 {
-    struct result *result = state->result;
-    if (result->given_up_count == result->given_up_room) {
-        result->given_up_room = 2 * result->given_up_room + 4;
-        result->given_up = xreallocarray(result->given_up, result->given_up_room, sizeof *result->given_up);
-    }
-    result->given_up[result->given_up_count++] =
-        (struct search_given_up){.offset = chunk_text_offset(state->text, line), .error = error};
+    search_given_up_add(&state->result->given_up, chunk_text_offset(state->text, line), error);
 }
 
 /* A first line that was given up begins no record. */
@@ -269,14 +262,14 @@ static void result_clear(void *of_chunk)
 {
     struct result *result = of_chunk;
     free(result->items);
-    free(result->given_up);
+    search_given_up_free(&result->given_up);
     *result = (struct result){0};
 }
 
 static bool result_is_heavy(const void *of_chunk)
 {
     const struct result *result = of_chunk;
-    return result->count > 0 || result->given_up_count > 0;
+    return result->count > 0 || result->given_up.count > 0;
 }
 
 /* --- records that are kept --- */
@@ -480,16 +473,6 @@ static bool pass_all(struct turn *turn, struct sum *sum, const struct chunk_text
     return more && !turn->failed;
 }
 
-static void report_given_up(const struct chunk_text *text, const struct result *result)
-{
-    char message[300], reason[256];
-    for (size_t i = 0; i < result->given_up_count; i++) {
-        given_up_reason(result->given_up[i].error, reason, sizeof reason);
-        snprintf(message, sizeof message, "record at offset %" PRIu64 ": %s", result->given_up[i].offset, reason);
-        text->ties->say(text->context, true, message);
-    }
-}
-
 static bool join(void *context, const struct chunk_text *text, const void *of_chunk)
 {
     struct turn *turn = context;
@@ -499,7 +482,7 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
     if (!sum->begun && (needs(&(struct record_search){.search = search}) & TASK_NUMBERS_LINES))
         sum->lines = chunk_text_lines_before(text);
     sum->begun = true;
-    report_given_up(text, result);
+    search_given_up_report(&result->given_up, "record", text);
     turn->total->used |= result->used;
     if (goes_in_order(search)) {
         turn->text = text;

@@ -4,6 +4,8 @@
 #ifndef MSCAN_TASK_SEARCH_RESULT_H
 #define MSCAN_TASK_SEARCH_RESULT_H
 
+#include "task/chunk-text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +15,18 @@ struct search_given_up {
     uint64_t offset; /* of the line, from where the search of the file begins */
     int error;       /* for given_up_reason() */
 };
+
+/* All zero is an empty list. */
+struct search_given_up_list {
+    struct search_given_up *items;
+    size_t count, room;
+};
+
+void search_given_up_add(struct search_given_up_list *list, uint64_t offset, int error);
+void search_given_up_free(struct search_given_up_list *list);
+
+/* In the chunk's turn: reports all, each as a line or what else `unit` says. */
+void search_given_up_report(const struct search_given_up_list *list, const char *unit, const struct chunk_text *text);
 
 /* How far a file has been printed, with context. */
 struct search_place {
@@ -37,8 +51,7 @@ struct search_result {
     bool grouped;                 /* with context, but for --passthru: a selected line was printed, */
     uint64_t first;               /* the first of them at this offset (with QUERY_BOUNDS, the first selected), */
     struct search_place place;    /* and after the chunk the printing stood here */
-    struct search_given_up *given_up;
-    size_t given_up_count, given_up_room;
+    struct search_given_up_list given_up;
 };
 
 /* Frees what the result owns, and makes it that of an empty chunk. */

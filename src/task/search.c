@@ -132,7 +132,7 @@ static void result_clear(void *result)
 static bool result_is_heavy(const void *of_chunk)
 {
     const struct search_result *result = of_chunk;
-    return result->given_up_count > 0;
+    return result->given_up.count > 0;
 }
 
 /* --- the sum of a file --- */
@@ -265,17 +265,6 @@ static void say_kind(struct turn *turn, const struct chunk_text *text, const str
     text->ties->say(text->context, false, message);
 }
 
-static void report_given_up(const struct chunk_text *text, const struct search_result *result)
-{
-    char message[300], reason[256];
-    for (size_t i = 0; i < result->given_up_count; i++) {
-        const struct search_given_up *line = &result->given_up[i];
-        given_up_reason(line->error, reason, sizeof reason);
-        snprintf(message, sizeof message, "line at offset %" PRIu64 ": %s", line->offset, reason);
-        text->ties->say(text->context, true, message);
-    }
-}
-
 static void add_up(struct sum *sum, const struct query *query, const struct search_result *result)
 {
     sum->selected += result->selected;
@@ -309,7 +298,7 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
     const struct search_result *result = of_chunk;
     struct sum *sum = text->file->sum;
     say_kind(turn, text, result->kind);
-    report_given_up(text, result);
+    search_given_up_report(&result->given_up, "line", text);
     if (text->begin < text->end) {
         if (finds_last(search))
             last_lines_keep(&sum->last, query, search->last, text, printed_before(&sum->printed, text), result);

@@ -36,15 +36,8 @@ static const char *line_of_text(const struct searcher *searcher, const char *tex
 static void note_given_up(void *context, const char *line, int error)
 {
     struct searcher *searcher = context;
-    struct search_result *result = searcher->result;
-    if (result->given_up_count == result->given_up_room) {
-        result->given_up_room = 2 * result->given_up_room + 4;
-        result->given_up = xreallocarray(result->given_up, result->given_up_room, sizeof *result->given_up);
-    }
-    result->given_up[result->given_up_count++] = (struct search_given_up){
-        .offset = chunk_text_offset(searcher->chunk, line_of_text(searcher, line)),
-        .error = error,
-    };
+    search_given_up_add(&searcher->result->given_up, chunk_text_offset(searcher->chunk, line_of_text(searcher, line)),
+                        error);
 }
 
 struct searcher *searcher_create(const struct query *query)

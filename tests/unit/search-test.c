@@ -144,7 +144,7 @@ static struct outcome run(const char *patterns, enum query_mode mode, unsigned f
 static void outcome_free(struct outcome *outcome)
 {
     search_result_clear(&outcome->result);
-    assert_int_equal(outcome->result.given_up_count, 0);
+    assert_int_equal(outcome->result.given_up.count, 0);
     free(outcome->printed);
 }
 
@@ -273,7 +273,7 @@ static void test_table(void **state)
         bool ends = cases[i].wanted != ALL || cases[i].mode == QUERY_EXISTS;
         if (!printed || result->selected != cases[i].selected || result->matches != matches ||
             (ends && result->selected_end != cases[i].selected_end) || result->binary != cases[i].binary ||
-            result->given_up_count != 0) {
+            result->given_up.count != 0) {
             print_error("case %zu, \"%s\": %" PRIu64 " lines, %" PRIu64 " matches, end %" PRIu64
                         ", binary %d; printed:\n%s",
                         i, cases[i].patterns, result->selected, result->matches, result->selected_end, result->binary,
@@ -414,10 +414,10 @@ static void test_given_up(void **state)
         struct outcome outcome =
             run("(a+)+[bc]$", given_up_cases[i].mode, given_up_cases[i].flags, &anything, text, sizeof text - 1, 20000);
         assert_int_equal(outcome.result.selected, given_up_cases[i].selected);
-        assert_int_equal(outcome.result.given_up_count, 2);
-        assert_int_equal(outcome.result.given_up[0].offset, OFFSET + 3);
-        assert_int_equal(outcome.result.given_up[1].offset, OFFSET + 57);
-        assert_true(outcome.result.given_up[0].error < 0);
+        assert_int_equal(outcome.result.given_up.count, 2);
+        assert_int_equal(outcome.result.given_up.items[0].offset, OFFSET + 3);
+        assert_int_equal(outcome.result.given_up.items[1].offset, OFFSET + 57);
+        assert_true(outcome.result.given_up.items[0].error < 0);
         outcome_free(&outcome);
     }
 }
