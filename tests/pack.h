@@ -10,20 +10,20 @@
 #include <string.h>
 #include <unistd.h>
 
-struct bytes {
+struct packed {
     char *bytes;
     size_t length;
 };
 
-static inline struct bytes bytes_new(size_t room)
+static inline struct packed packed_new(size_t room)
 {
-    struct bytes bytes = {malloc(room), 0};
+    struct packed bytes = {malloc(room), 0};
     if (!bytes.bytes)
         abort();
     return bytes;
 }
 
-static inline void bytes_add(struct bytes *to, const void *bytes, size_t length)
+static inline void packed_add(struct packed *to, const void *bytes, size_t length)
 {
     if (length > 0)
         memcpy(to->bytes + to->length, bytes, length);
@@ -31,7 +31,7 @@ static inline void bytes_add(struct bytes *to, const void *bytes, size_t length)
 }
 
 /* A number, the least byte first. */
-static inline void bytes_add_number(struct bytes *to, uint64_t number, size_t size)
+static inline void packed_add_number(struct packed *to, uint64_t number, size_t size)
 {
     for (size_t i = 0; i < size; i++, number >>= 8)
         to->bytes[to->length++] = (char)number;
@@ -50,52 +50,52 @@ static inline uint32_t pack_checksum(const char *text, size_t length)
 }
 
 /* A member of BGZF, which stores its text. */
-static inline void pack_bgzf(struct bytes *to, const char *text, size_t length)
+static inline void pack_bgzf(struct packed *to, const char *text, size_t length)
 {
-    bytes_add(to, "\x1f\x8b\x08\4\0\0\0\0\0\xff\6\0BC\2\0", 16);
-    bytes_add_number(to, 18 + 5 + length + 8 - 1, 2);
-    bytes_add_number(to, 1, 1); /* the last block, stored */
-    bytes_add_number(to, length, 2);
-    bytes_add_number(to, ~length, 2);
-    bytes_add(to, text, length);
-    bytes_add_number(to, pack_checksum(text, length), 4);
-    bytes_add_number(to, length, 4);
+    packed_add(to, "\x1f\x8b\x08\4\0\0\0\0\0\xff\6\0BC\2\0", 16);
+    packed_add_number(to, 18 + 5 + length + 8 - 1, 2);
+    packed_add_number(to, 1, 1); /* the last block, stored */
+    packed_add_number(to, length, 2);
+    packed_add_number(to, ~length, 2);
+    packed_add(to, text, length);
+    packed_add_number(to, pack_checksum(text, length), 4);
+    packed_add_number(to, length, 4);
 }
 
 /* A frame of zstd, with a raw block and one that repeats a byte; without its size where the text has an odd length. */
-static inline void pack_zstd(struct bytes *to, const char *text, size_t length)
+static inline void pack_zstd(struct packed *to, const char *text, size_t length)
 {
     size_t same = 0;
     while (same < length && text[length - 1 - same] == text[length - 1])
         same++;
-    bytes_add_number(to, 0xfd2fb528, 4);
+    packed_add_number(to, 0xfd2fb528, 4);
     if (length % 2 == 0) {
-        bytes_add_number(to, 2 << 6 | 1 << 5, 1);
-        bytes_add_number(to, length, 4);
+        packed_add_number(to, 2 << 6 | 1 << 5, 1);
+        packed_add_number(to, length, 4);
     } else {
-        bytes_add_number(to, 0, 1);
-        bytes_add_number(to, 7 << 3, 1); /* the window */
+        packed_add_number(to, 0, 1);
+        packed_add_number(to, 7 << 3, 1); /* the window */
     }
-    bytes_add_number(to, (length - same) << 3 | 0 << 1 | (same == 0), 3);
-    bytes_add(to, text, length - same);
+    packed_add_number(to, (length - same) << 3 | 0 << 1 | (same == 0), 3);
+    packed_add(to, text, length - same);
     if (same > 0) {
-        bytes_add_number(to, same << 3 | 1 << 1 | 1, 3);
-        bytes_add(to, text + length - 1, 1);
+        packed_add_number(to, same << 3 | 1 << 1 | 1, 3);
+        packed_add(to, text + length - 1, 1);
     }
 }
 
-static inline void pack_skipped(struct bytes *to, const char *text, size_t length)
+static inline void pack_skipped(struct packed *to, const char *text, size_t length)
 {
-    bytes_add_number(to, 0x184d2a53, 4);
-    bytes_add_number(to, length, 4);
-    bytes_add(to, text, length);
+    packed_add_number(to, 0x184d2a53, 4);
+    packed_add_number(to, length, 4);
+    packed_add(to, text, length);
 }
 
 /* What a command makes of a text; no bytes when it is not installed. */
-static inline struct bytes pack_by(const char *command, struct bytes text)
+static inline struct packed pack_by(const char *command, struct packed text)
 {
     char in[] = "/tmp/mscan-unpacker-XXXXXX", line[200];
-    struct bytes packed = {malloc(2 * text.length + 1000), 0};
+    struct packed packed = {malloc(2 * text.length + 1000), 0};
     int fd = mkstemp(in);
     if (fd < 0)
         abort();

@@ -8,8 +8,11 @@
  * to split.  It ends at the first failure, with status 1.
  */
 #include "command.h"
+#include "dice.h"
 #include "driver.h"
 #include "shrink.h"
+
+#include "../pack.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -71,6 +74,23 @@ static void execute(struct run *run, bool unicode)
     run->status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
+/* The text in members of several sizes. */
+static void pack_text(struct bytes *text, void add_member(struct packed *, const char *, size_t))
+{
+    struct packed packed = packed_new(40 * text->length + 100);
+    struct dice dice = dice_seeded(text->length, 0);
+    for (size_t at = 0; at < text->length;) {
+        size_t length = dice_below(&dice, dice_chance(&dice, 50) ? 60 : 50000);
+        if (length > text->length - at)
+            length = text->length - at;
+        add_member(&packed, text->text + at, length);
+        at += length;
+    }
+    bytes_clear(text);
+    bytes_add(text, packed.bytes, packed.length);
+    free(packed.bytes);
+}
+
 static void write_inputs(const struct run *run, const struct trial *trial)
 {
     struct pattern_list patterns;
@@ -88,6 +108,8 @@ static void write_inputs(const struct run *run, const struct trial *trial)
     bytes_add_string(&name, "/text");
     bytes_add_string(&text, command_mark(&run->command, trial));
     bytes_add(&text, trial->text.text, trial->text.length);
+    if (run->command.bgzf || run->command.zstd)
+        pack_text(&text, run->command.bgzf ? pack_bgzf : pack_zstd);
     driver_write_file(name.text, &text);
     pattern_list_free(&patterns);
     bytes_free(&lines);
@@ -159,7 +181,8 @@ static void shrink_command(struct run *run, struct trial *trial)
     struct command *command = &run->command;
     bool *flags[] = {&command->color,     &command->line_number, &command->byte_offset, &command->with_name,
                      &command->invert,    &command->map,         &command->no_map,      &command->from_stdin,
-                     &command->from_pipe, &command->as_operands, &command->mark};
+                     &command->from_pipe, &command->as_operands, &command->mark,        &command->bgzf,
+                     &command->zstd};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         bool before = *flags[i];
         *flags[i] = false;

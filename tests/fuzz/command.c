@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include "input/unpacker.h"
+
 #include "reference.h"
 
 #include <string.h>
@@ -49,6 +51,8 @@ void command_choose(struct command *command, const struct trial *trial, struct d
     command->no_map = !command->map && dice_chance(dice, 30);
     command->from_stdin = dice_chance(dice, 15);
     command->from_pipe = !command->from_stdin && dice_chance(dice, 15);
+    command->bgzf = unpacker_library(COMPRESSION_GZIP) && dice_chance(dice, 10);
+    command->zstd = !command->bgzf && unpacker_library(COMPRESSION_ZSTD) && dice_chance(dice, 10);
     command->as_operands = trial->pattern_count < 100 && dice_chance(dice, 30);
     size_t kernels = 0;
     while (kernels_get(kernels))
@@ -119,6 +123,7 @@ void command_write(const struct command *command, const struct trial *trial, con
     bytes_add_format(words, " -j %u", command->threads);
     add_flag(words, command->map, "--mmap");
     add_flag(words, command->no_map, "--no-mmap");
+    add_flag(words, command->bgzf || command->zstd, "--decompress");
     if (command->engine)
         bytes_add_format(words, " --engine=%s", command->engine);
     add_patterns(command, trial, patterns, words);

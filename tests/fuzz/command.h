@@ -27,6 +27,7 @@ struct command {
     unsigned threads;
     bool map, no_map;
     bool from_stdin, from_pipe;
+    bool bgzf, zstd;  /* the file is compressed, in members */
     bool as_operands; /* patterns by -e rather than -f */
     const char *kernels;
     const char *engine; /* NULL: not given */

@@ -24,11 +24,11 @@
 #define SEEDS_MAX 64
 
 struct seeds {
-    struct bytes seeds[SEEDS_MAX];
+    struct packed seeds[SEEDS_MAX];
     size_t count;
 };
 
-static void keep(struct seeds *seeds, struct bytes seed)
+static void keep(struct seeds *seeds, struct packed seed)
 {
     if (seed.length > 0 && seeds->count < SEEDS_MAX)
         seeds->seeds[seeds->count++] = seed;
@@ -37,9 +37,9 @@ static void keep(struct seeds *seeds, struct bytes seed)
 }
 
 /* Text of a length, of lines that repeat what came before, and of others. */
-static struct bytes make_text(size_t length)
+static struct packed make_text(size_t length)
 {
-    struct bytes text = bytes_new(length + 1);
+    struct packed text = packed_new(length + 1);
     for (; text.length < length; text.length++)
         text.bytes[text.length] = text.length % 40 == 39     ? '\n'
                                   : text.length * 7 % 11 > 5 ? (char)('a' + text.length * text.length % 23)
@@ -54,7 +54,7 @@ static void make_seeds(struct seeds *seeds)
         "zstd -q19", "zstd -q --no-check", "lz4 -q", "lz4 -qBD"};
     static const size_t lengths[] = {0, 30, 3000};
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        struct bytes text = make_text(lengths[i]), bgzf = bytes_new(8000), zstd = bytes_new(8000);
+        struct packed text = make_text(lengths[i]), bgzf = packed_new(8000), zstd = packed_new(8000);
         for (size_t j = 0; j < sizeof commands / sizeof *commands; j++)
             keep(seeds, pack_by(commands[j], text));
         for (size_t at = 0; at < text.length; at += 1000) {
@@ -73,14 +73,14 @@ static void make_seeds(struct seeds *seeds)
 #define FILE_MAX 20000
 
 /* Some seeds, one after the other, with some bytes changed, left out or doubled. */
-static struct bytes make_file(const struct seeds *seeds, struct dice *dice)
+static struct packed make_file(const struct seeds *seeds, struct dice *dice)
 {
-    struct bytes file = bytes_new(2 * FILE_MAX);
+    struct packed file = packed_new(2 * FILE_MAX);
     const size_t first = dice_below(dice, seeds->count);
     for (size_t members = 1 + dice_below(dice, 3); members > 0; members--) {
-        const struct bytes *seed = &seeds->seeds[dice_below(dice, 4) > 0 ? first : dice_below(dice, seeds->count)];
+        const struct packed *seed = &seeds->seeds[dice_below(dice, 4) > 0 ? first : dice_below(dice, seeds->count)];
         if (file.length + seed->length < FILE_MAX)
-            bytes_add(&file, seed->bytes, seed->length);
+            packed_add(&file, seed->bytes, seed->length);
     }
     for (size_t changes = dice_below(dice, 4); changes > 0 && file.length > 0; changes--) {
         const size_t at = dice_below(dice, file.length), rest = file.length - at;
@@ -121,7 +121,7 @@ static int try_file(const char *bytes, size_t length)
 
 static int try_named(const char *name)
 {
-    struct bytes file = bytes_new(UNPACK_TEXT_MAX);
+    struct packed file = packed_new(UNPACK_TEXT_MAX);
     FILE *opened = fopen(name, "r");
     if (!opened) {
         perror(name);
@@ -155,7 +155,7 @@ int main(int argc, char **argv)
         status = try_file(seeds.seeds[i].bytes, seeds.seeds[i].length);
     for (; status == 0 && time(NULL) < end; cases++) {
         struct dice dice = dice_seeded(seed, cases);
-        struct bytes file = make_file(&seeds, &dice);
+        struct packed file = make_file(&seeds, &dice);
         status = try_file(file.bytes, file.length);
         free(file.bytes);
     }

@@ -13,13 +13,13 @@
 
 /* --- files --- */
 
-typedef void add_member(struct bytes *to, const char *text, size_t length);
+typedef void add_member(struct packed *to, const char *text, size_t length);
 
 /* Members of up to `most` bytes of a text. */
-static struct bytes pack(struct bytes text, add_member *member, size_t most, unsigned seed)
+static struct packed pack(struct packed text, add_member *member, size_t most, unsigned seed)
 {
     struct dice dice = {seed};
-    struct bytes packed = bytes_new(40 * text.length + 1000);
+    struct packed packed = packed_new(40 * text.length + 1000);
     for (size_t at = 0; at < text.length;) {
         size_t length = dice_below(&dice, most + 1);
         if (length > text.length - at)
@@ -31,10 +31,10 @@ static struct bytes pack(struct bytes text, add_member *member, size_t most, uns
 }
 
 /* Lines of up to `longest` bytes. */
-static struct bytes make_text(size_t length, size_t longest)
+static struct packed make_text(size_t length, size_t longest)
 {
     struct dice dice = {length};
-    struct bytes text = bytes_new(length + 1);
+    struct packed text = packed_new(length + 1);
     while (text.length < length) {
         for (size_t left = dice_below(&dice, longest + 1); left > 0 && text.length < length; left--)
             text.bytes[text.length++] = "abbbbb"[dice_below(&dice, 6)];
@@ -85,7 +85,7 @@ static void *read_blocks(void *context)
 #define THREADS 4
 
 struct outcome {
-    struct bytes text;
+    struct packed text;
     size_t parts;
     const char *reason;
     bool damaged;
@@ -115,14 +115,14 @@ static struct outcome read_file(int fd, enum compression compression, size_t thr
     size_t length = 0;
     for (size_t i = 0; i < reading.count; i++)
         length += reading.blocks[i].length;
-    outcome.text = bytes_new(length + 1);
+    outcome.text = packed_new(length + 1);
     for (size_t i = 0; i < reading.count; i++) {
         struct stream_block *block = &reading.blocks[i];
         assert_int_equal(block->offset, outcome.text.length);
         assert_true(block->last || !block->reason);
         assert_int_equal(block->error, 0);
         assert_int_equal(block->last, i + 1 == reading.count);
-        bytes_add(&outcome.text, block->text, block->length);
+        packed_add(&outcome.text, block->text, block->length);
         if (!block->last && block->length > 0)
             assert_int_equal(block->text[block->length - 1], '\n');
         if (block->last) {
@@ -140,7 +140,7 @@ static struct outcome read_file(int fd, enum compression compression, size_t thr
 }
 
 /* Reads by one thread, and by several. */
-static struct outcome compare(struct bytes packed, enum compression compression)
+static struct outcome compare(struct packed packed, enum compression compression)
 {
     int fd = temporary_file(packed.bytes, packed.length);
     struct outcome one = read_file(fd, COMPRESSION_NONE, 1, 1000, 0);
@@ -175,8 +175,8 @@ static void test_whole(void **state)
         if (!unpacker_library(formats[format].compression))
             continue;
         for (size_t i = 0; i < COUNT(shapes); i++) {
-            struct bytes text = make_text(shapes[i].length, shapes[i].longest);
-            struct bytes packed = pack(text, formats[format].add, formats[format].most, 3);
+            struct packed text = make_text(shapes[i].length, shapes[i].longest);
+            struct packed packed = pack(text, formats[format].add, formats[format].most, 3);
             struct outcome outcome = compare(packed, formats[format].compression);
             assert_false(outcome.damaged);
             assert_int_equal(outcome.text.length, text.length);
@@ -196,9 +196,9 @@ static void test_rest(void **state)
     for (size_t format = 0; format < COUNT(formats); format++) {
         if (!unpacker_library(formats[format].compression))
             continue;
-        struct bytes text = make_text(3000, 20), packed = pack(text, formats[format].add, 200, 1);
-        struct bytes more = bytes_new(packed.length + 1000);
-        bytes_add(&more, packed.bytes, packed.length);
+        struct packed text = make_text(3000, 20), packed = pack(text, formats[format].add, 200, 1);
+        struct packed more = packed_new(packed.length + 1000);
+        packed_add(&more, packed.bytes, packed.length);
         /* What only gzip ignores. */
         memset(more.bytes + more.length, 0, 100);
         more.length += 100;
@@ -207,7 +207,7 @@ static void test_rest(void **state)
         assert_int_equal(outcome.text.length, text.length);
         free(outcome.text.bytes);
         more.length = packed.length;
-        bytes_add(&more, "what is this?", 13);
+        packed_add(&more, "what is this?", 13);
         outcome = compare(more, formats[format].compression);
         assert_true(outcome.damaged);
         assert_int_equal(outcome.damaged_at, packed.length);
@@ -215,12 +215,12 @@ static void test_rest(void **state)
         /* A member that cannot be measured. */
         more.length = packed.length;
         if (formats[format].compression == COMPRESSION_GZIP) {
-            bytes_add(&more,
-                      "\x1f\x8b\x08\0\0\0\0\0\0\xff\1\2\0\xfd\xff"
-                      "ab",
-                      17);
-            bytes_add_number(&more, pack_checksum("ab", 2), 4);
-            bytes_add_number(&more, 2, 4);
+            packed_add(&more,
+                       "\x1f\x8b\x08\0\0\0\0\0\0\xff\1\2\0\xfd\xff"
+                       "ab",
+                       17);
+            packed_add_number(&more, pack_checksum("ab", 2), 4);
+            packed_add_number(&more, 2, 4);
             formats[format].add(&more, "c\nd", 3);
             outcome = compare(more, COMPRESSION_GZIP);
             assert_false(outcome.damaged);
@@ -248,11 +248,11 @@ static void test_damage(void **state)
     for (size_t format = 0; format < COUNT(formats); format++) {
         if (!unpacker_library(formats[format].compression))
             continue;
-        struct bytes text = make_text(300, 20), packed = pack(text, formats[format].add, 60, 2);
+        struct packed text = make_text(300, 20), packed = pack(text, formats[format].add, 60, 2);
         struct dice dice = {format};
         size_t damaged = 0;
         for (size_t i = 16; i < packed.length; i += 2 * quick_step(7)) {
-            struct outcome outcome = compare((struct bytes){packed.bytes, i}, formats[format].compression);
+            struct outcome outcome = compare((struct packed){packed.bytes, i}, formats[format].compression);
             damaged += outcome.damaged;
             free(outcome.text.bytes);
             const char mask = (char)(1 << dice_below(&dice, 8));
@@ -274,12 +274,12 @@ static void test_long_line(void **state)
     for (size_t format = 0; format < COUNT(formats); format++) {
         if (!unpacker_library(formats[format].compression))
             continue;
-        struct bytes text = make_text(5000000, 50);
+        struct packed text = make_text(5000000, 50);
         memset(text.bytes + 200000, 'z', 4500000);
         size_t before = 200000;
         while (text.bytes[before - 1] != '\n')
             before--;
-        struct bytes packed = pack(text, formats[format].add, 10000, 3);
+        struct packed packed = pack(text, formats[format].add, 10000, 3);
         int fd = temporary_file(packed.bytes, packed.length);
         for (size_t parts = 0; parts < 2; parts++) {
             struct outcome outcome =

@@ -22,7 +22,7 @@ struct outcome {
 };
 
 /* Decodes in pieces, which are random up to a size; the text is put behind each other in `to`, which has room. */
-static struct outcome unpack(enum compression compression, struct bytes packed, size_t piece, size_t room, char *to)
+static struct outcome unpack(enum compression compression, struct packed packed, size_t piece, size_t room, char *to)
 {
     struct outcome outcome = {.length = 0};
     struct dice dice = {piece + room};
@@ -61,10 +61,10 @@ static const struct {
 } sizes[] = {{1000000, 1000000}, {1, 1000000}, {1000000, 1}, {1, 1}, {7, 50}, {100, 1000}, {4096, 300}, {90, 70000}};
 
 /* Lines that can be compressed, and some that can hardly. */
-static struct bytes make_text(size_t length, unsigned seed)
+static struct packed make_text(size_t length, unsigned seed)
 {
     struct dice dice = {seed};
-    struct bytes text = {malloc(length + 1), length};
+    struct packed text = {malloc(length + 1), length};
     assert_non_null(text.bytes);
     for (size_t i = 0; i < length; i++)
         text.bytes[i] = i % 61 == 60                 ? '\n'
@@ -82,17 +82,17 @@ static const struct {
     {COMPRESSION_LZ4, "lz4 -q"},   {COMPRESSION_LZ4, "lz4 -qBD"},
 };
 
-typedef void check_function(enum compression compression, struct bytes text, struct bytes packed, size_t member);
+typedef void check_function(enum compression compression, struct packed text, struct packed packed, size_t member);
 
 /* For two members that each tool makes of a text. */
 static void each_tool(size_t length, check_function *check)
 {
     size_t done = 0;
     for (size_t i = 0; i < COUNT(tools); i++) {
-        struct bytes text = make_text(length, 5), packed = pack_by(tools[i].command, text);
+        struct packed text = make_text(length, 5), packed = pack_by(tools[i].command, text);
         if (unpacker_library(tools[i].compression) && packed.length > 0) {
-            struct bytes two = {malloc(2 * packed.length), 2 * packed.length};
-            struct bytes twice = {malloc(2 * length + 1), 2 * length};
+            struct packed two = {malloc(2 * packed.length), 2 * packed.length};
+            struct packed twice = {malloc(2 * length + 1), 2 * length};
             for (size_t j = 0; j < 2; j++) {
                 memcpy(two.bytes + j * packed.length, packed.bytes, packed.length);
                 memcpy(twice.bytes + j * length, text.bytes, length);
@@ -110,7 +110,7 @@ static void each_tool(size_t length, check_function *check)
         skip();
 }
 
-static void check_whole(enum compression compression, struct bytes text, struct bytes packed, size_t member)
+static void check_whole(enum compression compression, struct packed text, struct packed packed, size_t member)
 {
     (void)member;
     char *to = malloc(text.length + 1000000);
@@ -133,7 +133,7 @@ static void test_whole(void **state)
 }
 
 /* Compares all sizes of pieces. */
-static struct outcome unpack_all(enum compression compression, struct bytes packed, char *to, size_t room, char *other)
+static struct outcome unpack_all(enum compression compression, struct packed packed, char *to, size_t room, char *other)
 {
     struct outcome first = unpack(compression, packed, sizes[0].piece, room, to);
     for (size_t i = 1; i < COUNT(sizes); i++) {
@@ -150,11 +150,11 @@ static struct outcome unpack_all(enum compression compression, struct bytes pack
 
 #define ROOM 100000
 
-static void check_cut(enum compression compression, struct bytes text, struct bytes packed, size_t member)
+static void check_cut(enum compression compression, struct packed text, struct packed packed, size_t member)
 {
     char *to = malloc(text.length + 2 * ROOM), *other = malloc(text.length + 2 * ROOM);
     for (size_t length = 1; length < packed.length; length++) {
-        struct outcome outcome = unpack_all(compression, (struct bytes){packed.bytes, length}, to, ROOM, other);
+        struct outcome outcome = unpack_all(compression, (struct packed){packed.bytes, length}, to, ROOM, other);
         assert_int_equal(outcome.failed, length != member);
         if (outcome.failed) {
             assert_null(outcome.reason);
@@ -175,7 +175,7 @@ static void test_cut(void **state)
     each_tool(300, check_cut);
 }
 
-static void check_flips(enum compression compression, struct bytes text, struct bytes packed, size_t member)
+static void check_flips(enum compression compression, struct packed text, struct packed packed, size_t member)
 {
     const size_t room = 50 * ROOM;
     char *to = malloc(text.length + 2 * room), *other = malloc(text.length + 2 * room);
@@ -204,16 +204,16 @@ static void test_flips(void **state)
 static void test_behind(void **state)
 {
     (void)state;
-    struct bytes text = make_text(100, 1), packed = pack_by("gzip -n", text);
+    struct packed text = make_text(100, 1), packed = pack_by("gzip -n", text);
     char to[1000];
     if (!unpacker_library(COMPRESSION_GZIP) || packed.length == 0)
         skip();
     memset(packed.bytes + packed.length, 0, 50);
-    struct outcome outcome = unpack(COMPRESSION_GZIP, (struct bytes){packed.bytes, packed.length + 50}, 60, 900, to);
+    struct outcome outcome = unpack(COMPRESSION_GZIP, (struct packed){packed.bytes, packed.length + 50}, 60, 900, to);
     assert_false(outcome.failed);
     assert_int_equal(outcome.length, text.length);
     packed.bytes[packed.length + 3] = 'x';
-    outcome = unpack(COMPRESSION_GZIP, (struct bytes){packed.bytes, packed.length + 50}, 60, 900, to);
+    outcome = unpack(COMPRESSION_GZIP, (struct packed){packed.bytes, packed.length + 50}, 60, 900, to);
     assert_true(outcome.failed);
     assert_int_equal(outcome.at, packed.length + 3);
     assert_int_equal(outcome.length, text.length);
