@@ -29,13 +29,19 @@ class Case:
         self.end = '\0' if self.null else '\n'
         self.text = self.make_text(rng)
         self.binary = False
-        self.kind = rng.choice(('lines', 'lines', 'lines', 'lines', 'count', 'matches', 'list', 'without', 'wc', 'json'))
+        self.kind = rng.choice(('lines', 'lines', 'lines', 'lines', 'count', 'matches', 'list', 'without', 'wc', 'json', 'tally'))
         if self.kind == 'wc':
             self.null = False
             self.command = ['--wc', rng.choice(('-l', '-w', '-m', '-c', '-L', '-lwmcL'))]
             if rng.random() < 0.2:
                 self.kind = 'json'
                 self.command.append('--json')
+        elif self.kind == 'tally':
+            self.null = False
+            self.command = [rng.choice(('--tally', '--tally', '--tally=2')), '--tally-order=' +
+                            rng.choice(('count', 'value', 'first'))]
+            self.command += [option for option in ('-i', '-w', '-H', '--json', '--replace=<$0>') if rng.random() < 0.2]
+            self.command += ['-e', rng.choice(PATTERNS)]
         else:
             self.command = self.make_command(rng)
         self.split = [rng.choice(('--mmap', '--no-mmap')), '-j%d' % rng.choice((1, 2, 3)),
@@ -109,7 +115,7 @@ class Case:
 
 def joined(case, whole, parts):
     """What one run would print, as far as the parts tell."""
-    if case.kind == 'json':  # only what is merged can be compared
+    if case.kind in ('json', 'tally'):  # only what is merged can be compared
         return whole
     if case.kind == 'lines':
         # A part may print nothing of a group but the separator before it, with -o.

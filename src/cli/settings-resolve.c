@@ -281,6 +281,7 @@ static void resolve_tally(struct settings *settings, const struct arguments *arg
         .store = tally_store_create(directory ? directory : "/tmp"),
         .order = arguments->tally_order,
         .most = arguments->tally_most,
+        .part = arguments->manifest != NULL,
         .json = arguments->json,
     };
     settings->printer.with_name &= arguments->name == NAME_ALWAYS;

@@ -67,6 +67,8 @@ static const char *obstacle(const struct settings *settings, const struct argume
     if (arguments->file_count != 1 || strcmp(arguments->files[0], "-") == 0 || arguments->names_file ||
         arguments->directories == DIRECTORIES_RECURSE)
         return "it is about one file, which is named";
+    if (arguments->tally && arguments->replacement && strchr(arguments->replacement, '\n'))
+        return "values of a tally that have newlines cannot be merged";
     return settings->selects_nothing ? "no line can be selected" : NULL;
 }
 

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "task/record-search.h"
 #include "task/search.h"
+#include "task/tally.h"
 #include "task/wc-lines.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct task *const tasks[] = {&search_task, &record_search_task, &wc_lines_task};
+static const struct task *const tasks[] = {&search_task, &record_search_task, &tally_task, &wc_lines_task};
 
 static const struct task *task_of(const struct manifest *part)
 {

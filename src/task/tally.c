@@ -206,7 +206,7 @@ static bool join(void *context, const struct chunk_text *text, const void *of_ch
 /* --- the end --- */
 
 struct printing {
-    const struct tally *tally;
+    bool json;
     struct output *output;
 };
 
@@ -214,7 +214,7 @@ static bool print_entry(void *context, const struct tally_entry *entry)
 {
     const struct printing *printing = context;
     const struct span value = {entry->value, entry->value + entry->length};
-    if (printing->tally->json) {
+    if (printing->json) {
         struct json_writer writer;
         json_begin(&writer, printing->output);
         json_data(&writer, "{\"type\":\"tally\",\"data\":{\"value\":", value);
@@ -236,13 +236,72 @@ static void end(void *context, const struct chunk_text *none, struct output *out
 {
     const struct turn *turn = context;
     const struct tally *tally = turn->tally;
-    struct printing printing = {tally, output};
-    int error = tally_store_finish(tally->store, tally->order, tally->most, print_entry, &printing);
+    struct printing printing = {tally->json && !tally->part, output};
+    int error =
+        tally_store_finish(tally->store, tally->order, tally->part ? UINT64_MAX : tally->most, print_entry, &printing);
     char message[200];
     if (!error)
         return;
     snprintf(message, sizeof message, "temporary file: %s", strerror(error));
     none->ties->say(none->context, true, message);
+}
+
+/* --- parts of a file --- */
+
+static void state_of(const void *plan, const struct task_file *file, struct part_state *state)
+{
+    const struct tally *tally = plan;
+    (void)file;
+    state->kind = "tally";
+    part_state_add(state, "order", tally->order);
+    part_state_add(state, "most", tally->most);
+    part_state_add(state, "json", tally->json);
+}
+
+/* Adds what a part has printed: lines of a count and a value, in order. */
+static bool add_part(struct tally_table *table, const struct part *part)
+{
+    const char *at = part->output, *end = at + part->bytes;
+    for (uint64_t first = 0; at < end; first++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        uint64_t count = 0;
+        while (at < end && *at == ' ')
+            at++;
+        const char *digits = at;
+        for (; at < end && *at >= '0' && *at <= '9'; at++)
+            count = 10 * count + (uint64_t)(*at - '0');
+        if (!newline || at == digits || *at++ != ' ')
+            return false;
+        const struct span value = {at, newline};
+        tally_table_add(table, value, tally_hash(value), count, first);
+        at = newline + 1;
+    }
+    return true;
+}
+
+static const char *merge(const struct part *parts, size_t count, struct output *output, struct part_outcome *outcome)
+{
+    struct tally_store *store = tally_store_create(NULL); /* there is no budget that could be used up */
+    uint64_t first = 0;
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++) {
+        struct tally_table table = {NULL};
+        good = add_part(&table, &parts[i]);
+        outcome->selected |= table.count > 0;
+        const uint64_t before = first;
+        first += table.count;
+        tally_store_submit(store, &table, before);
+    }
+    const struct part_state *state = &parts[0].state;
+    struct printing printing = {part_state_get(state, "json") != 0, output};
+    const char *text = "the output is not a tally";
+    if (good) {
+        int error = tally_store_finish(store, (enum tally_order)part_state_get(state, "order"),
+                                       part_state_get(state, "most"), print_entry, &printing);
+        text = error ? strerror(error) : NULL;
+    }
+    tally_store_free(store);
+    return text;
 }
 
 const struct task tally_task = {
@@ -261,4 +320,6 @@ const struct task tally_task = {
     .turn_free = turn_free,
     .join = join,
     .end = end,
+    .state = state_of,
+    .merge = merge,
 };

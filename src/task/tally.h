@@ -17,6 +17,7 @@ struct tally {
     struct tally_store *store;
     enum tally_order order;
     uint64_t most; /* values that are printed; UINT64_MAX: all */
+    bool part;     /* of a part of a file, which is merged later: all values are printed, and as text */
     bool json;     /* JSON Lines: {"type":"tally","data":{"value":{"text":...},"count":...}} */
 };
 

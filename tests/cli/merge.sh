@@ -113,6 +113,16 @@ for options in '-C1 99' '-A3 zzz' '-v 9' '-o \d\d'; do
 done
 shares 5 --wc --json f
 expect 0 '{"type":"count","data":{"path":{"text":"f"},"lines":1000,"words":1000,"bytes":3893}}\n' mscan --merge parts
+# A tally, whatever its order and how many values are shown.
+for options in '' '--tally-order=value' '--tally-order=first' '--tally=3' '--json' '--tally=2 --tally-order=first'; do
+    # shellcheck disable=SC2086
+    shares 7 --tally $options '\d' f
+    # shellcheck disable=SC2086
+    mscan --tally $options '\d' f >whole
+    expect_file 0 whole mscan --merge parts
+done
+expect_like 2 '' "mscan: option '--manifest': values of a tally that have newlines cannot be merged
+" mscan --tally --replace=$'x\ny' 1 f --manifest=m.json --output=o
 # A part that has no line, and parts by bytes.
 shares 2000 -c '' f
 expect 0 '1000\n' mscan --merge parts
