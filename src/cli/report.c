@@ -126,8 +126,11 @@ static void report_engine(unsigned used)
 static void report_search(const struct settings *settings, const struct scan_outcome *outcome)
 {
     const struct search_total *found = &settings->found;
-    fprintf(stderr, "lines: %" PRIu64 "\nlines selected: %" PRIu64 " (%.2f %%)\nmatches: %" PRIu64 "\n", outcome->lines,
-            found->lines, percent(found->lines, outcome->lines), found->matches);
+    if (settings->records)
+        fprintf(stderr, "records selected: %" PRIu64 "\nmatches: %" PRIu64 "\n", found->lines, found->matches);
+    else
+        fprintf(stderr, "lines: %" PRIu64 "\nlines selected: %" PRIu64 " (%.2f %%)\nmatches: %" PRIu64 "\n",
+                outcome->lines, found->lines, percent(found->lines, outcome->lines), found->matches);
     report_engine(found->used);
 }
 

@@ -43,6 +43,12 @@ static unsigned wanted_threads(struct settings *settings, unsigned argument)
     return cpus < THREADS_MAX ? cpus : THREADS_MAX;
 }
 
+/* What may grow with the input has a quarter of the memory. */
+static uint64_t max_memory(const struct arguments *arguments)
+{
+    return arguments->max_memory ? arguments->max_memory : memory_total() / 4;
+}
+
 /* The longest line of decompressed text is so much of the memory: a petabyte of zeros takes a few bytes. */
 #define LINE_SHARE 8
 
@@ -198,6 +204,7 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .marks = settings->marks,
         .decompress = arguments->decompress,
         .line_max = memory_total() / LINE_SHARE,
+        .record_max = settings->records ? max_memory(arguments) / 2 : 0, /* a block that grows is there twice */
         .small_size = INPUT_SMALL_SIZE,
         .range = arguments->range,
         .units = {.next = settings->records ? records_first : NULL, .context = settings->records},
@@ -275,7 +282,7 @@ static void resolve_records(struct settings *settings, const struct arguments *a
 static void resolve_tally(struct settings *settings, const struct arguments *arguments)
 {
     const char *directory = settings_environment("TMPDIR");
-    budget_set(arguments->max_memory ? arguments->max_memory : memory_total() / 4);
+    budget_set(max_memory(arguments));
     settings->tally = (struct tally){
         .search = &settings->search,
         .store = tally_store_create(directory ? directory : "/tmp"),

@@ -205,6 +205,7 @@ static bool prepare(struct input *input, const struct input_options *options, st
     stream.marks = options->marks;
     stream.decompress = options->decompress;
     stream.line_max = options->line_max;
+    stream.record_max = options->record_max;
     stream.compression = input->compression;
     input->stream = stream_open(input->fd, input->start, end > input->start ? end - input->start : 0, &stream);
     return true;

@@ -25,11 +25,11 @@ struct input_options {
      * it. */
     const char *encoding;
     bool marks;
-    uint64_t line_max;   /* as in stream.h */
-    bool decompress;     /* what is compressed is decoded; not of a range */
-    bool drop_cache;     /* what was not in the page cache before leaves it again */
-    uint64_t small_size; /* regular files of at most this many bytes are read, not mapped */
-    struct range range;  /* only what begins in it is wanted: */
+    uint64_t line_max, record_max; /* as in stream.h */
+    bool decompress;               /* what is compressed is decoded; not of a range */
+    bool drop_cache;               /* what was not in the page cache before leaves it again */
+    uint64_t small_size;           /* regular files of at most this many bytes are read, not mapped */
+    struct range range;            /* only what begins in it is wanted: */
     struct range_units units;
     bool sized; /* files must have this size: */
     uint64_t size;

@@ -332,13 +332,16 @@ static size_t wanted_size(const struct stream *stream)
     return wanted < 2 * stream->carry_length ? 2 * stream->carry_length : wanted;
 }
 
-/* Whether so many bytes of decompressed text without the end of a line are too many. */
-static bool is_too_long(const struct stream *stream, size_t length)
+/* What is wrong when so many bytes have been read without a place to cut them; NULL: nothing. */
+static const char *why_too_long(const struct stream *stream, size_t length)
 {
-    return stream->options.line_max > 0 && length >= stream->options.line_max && (stream->unpacker || stream->parts);
+    const struct stream_options *options = &stream->options;
+    if (options->record_max > 0 && length >= options->record_max)
+        return "a record takes more memory than it may";
+    if (options->line_max > 0 && length >= options->line_max && (stream->unpacker || stream->parts))
+        return "a line of its text takes more than an eighth of the memory";
+    return NULL;
 }
-
-static const char too_long[] = "a line of its text takes more than an eighth of the memory";
 
 /* Says in *next why reading failed; `error` is its errno. */
 static void note_failure(const struct stream *stream, int error, struct stream_block *next)
@@ -392,8 +395,8 @@ static size_t fill_block(struct stream *stream, struct stream_block *next, size_
         if (found)
             next->length = found;
         used += (size_t)got;
-        if (next->length == 0 && is_too_long(stream, used)) {
-            next->reason = too_long;
+        if (next->length == 0 && why_too_long(stream, used)) {
+            next->reason = why_too_long(stream, used);
             next->last = true;
             return used;
         }
@@ -469,8 +472,8 @@ static bool join(struct stream *stream, struct stream_block *next, char *text, s
     next->text = text;
     next->length = stream->options.cut(stream->options.cut_context, text, carried, total);
     stream->offset += next->length;
-    if (next->length == 0 && is_too_long(stream, total)) {
-        next->reason = too_long;
+    if (next->length == 0 && why_too_long(stream, total)) {
+        next->reason = why_too_long(stream, total);
         return false;
     }
     if (next->length > 0 || carried <= HEADROOM)

@@ -32,6 +32,7 @@ struct stream_options {
     bool decompress;              /* what is compressed, by its first bytes, is decoded before that */
     enum compression compression; /* of a regular file: what these say, if known; then several threads decode it */
     uint64_t line_max;            /* decompressed text ends before a line of about so many bytes; 0: never */
+    uint64_t record_max;          /* so does what is cut at records, before one of so many bytes; 0: it is not */
     bool fill_blocks;             /* --block-buffered: wait until a block is full even when lines have arrived */
     bool bounded;                 /* no more is read than the size hint says */
 };

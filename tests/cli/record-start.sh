@@ -73,5 +73,8 @@ expect 0 '\xef\xbb\xbf2 a\nb\n' mscan --record-start=^2 '\A2 a$' marked
 { echo 2 first; seq 200000; echo 2 second; } >long
 expect 0 '2 first\n' mscan --record-start=^2\  -j3 --chunk-size=1000 -o '(?s)\A2 first(?=.*200000\z)' long
 expect 0 '200002:2 second\n' mscan --record-start=^2\  --no-mmap --chunk-size=1000 -n second long
+# A record that never ends takes no more memory than it may.
+expect_error 2 '0\n' 'mscan: (standard input): a record takes more memory than it may\n' \
+    bash -c 'yes abc | "$MSCAN" --max-memory=1M --record-start=never -c xyz'
 # grep's option.
 expect 0 'd/f:head\n' bash -c 'mkdir d && cp f d && cd . && exec "$MSCAN" --rec head d'
