@@ -64,14 +64,18 @@ static size_t first_byte(uint64_t bits)
 #endif
 }
 
-/* Writes text, which is ESCAPE_MAX times shorter than the room, and returns the end of what is written. */
-static char *write_escaped(char *to, struct span text)
+/*
+ * Writes text, which is ESCAPE_MAX times shorter than the room, and returns the end of what is written.  The upper bits
+ * of all bytes are added to *high.
+ */
+static char *write_escaped(char *to, struct span text, uint64_t *high)
 {
-    uint64_t bytes;
+    uint64_t bytes, all = 0;
     const char *at = text.begin;
     while (text.end - at >= (ptrdiff_t)sizeof bytes) {
         memcpy(&bytes, at, sizeof bytes);
         memcpy(to, &bytes, sizeof bytes);
+        all |= bytes;
         const uint64_t bits = special_bits(bytes);
         const size_t plain = bits ? first_byte(bits) : sizeof bytes;
         to += plain;
@@ -82,16 +86,19 @@ static char *write_escaped(char *to, struct span text)
             *to++ = *at++;
     }
     for (; at < text.end; at++) {
+        all |= (unsigned char)*at;
         if (is_special(*at))
             to = write_escape(to, *at);
         else
             *to++ = *at;
     }
+    *high |= all & UINT64_C(0x8080808080808080);
     return to;
 }
 
 static void print_string(struct json_writer *writer, struct span text)
 {
+    uint64_t high = 0;
     json_print(writer, "\"");
     while (text.begin < text.end) {
         struct span piece = text;
@@ -100,10 +107,31 @@ static void print_string(struct json_writer *writer, struct span text)
         const size_t room = (sizeof writer->bytes - writer->used) / ESCAPE_MAX;
         if ((size_t)(piece.end - piece.begin) > room)
             piece.end = piece.begin + room;
-        writer->used = (size_t)(write_escaped(writer->bytes + writer->used, piece) - writer->bytes);
+        writer->used = (size_t)(write_escaped(writer->bytes + writer->used, piece, &high) - writer->bytes);
         text.begin = piece.end;
     }
     json_print(writer, "\"");
+}
+
+/* Text that is short and, as nearly all is, of ASCII, is written in one pass.  False, and nothing written, otherwise.
+ */
+static bool print_ascii(struct json_writer *writer, struct span text)
+{
+    static const char head[] = "{\"text\":\"", tail[] = "\"}";
+    const size_t most = ESCAPE_MAX * (size_t)(text.end - text.begin) + sizeof head + sizeof tail;
+    if (most > sizeof writer->bytes)
+        return false;
+    if (most > sizeof writer->bytes - writer->used)
+        json_flush(writer);
+    uint64_t high = 0;
+    char *to = writer->bytes + writer->used;
+    memcpy(to, head, sizeof head - 1);
+    to = write_escaped(to + sizeof head - 1, text, &high);
+    if (high)
+        return false;
+    memcpy(to, tail, sizeof tail - 1);
+    writer->used = (size_t)(to + sizeof tail - 1 - writer->bytes);
+    return true;
 }
 
 static void print_base64(struct json_writer *writer, struct span bytes)
@@ -124,6 +152,8 @@ static void print_base64(struct json_writer *writer, struct span bytes)
 
 void json_write_data(struct json_writer *writer, struct span data)
 {
+    if (print_ascii(writer, data))
+        return;
     if (utf8_is_valid(data.begin, (size_t)(data.end - data.begin))) {
         json_print(writer, "{\"text\":");
         print_string(writer, data);
