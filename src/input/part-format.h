@@ -1,6 +1,7 @@
 /*
  * part-format.h - a format of which members can be measured without decoding them, so that several threads can decode
- * one each: BGZF, which is gzip in members of at most 64 KiB of text, and frames of zstd that are not too large.
+ * one each: BGZF, which is gzip in members of at most 64 KiB of text, frames of zstd that are not too large, and small
+ * files of gzip, of which several are decoded at once.
  */
 #ifndef MSCAN_INPUT_PART_FORMAT_H
 #define MSCAN_INPUT_PART_FORMAT_H
@@ -26,6 +27,7 @@ enum measurement {
 
 struct part_format {
     const struct unpack_format *unpack; /* what else decodes it */
+    bool whole;                         /* its only member is all of a file, of up to MEMBER_MAX bytes */
     enum measurement (*measure)(const char *bytes, size_t length, struct member_size *size);
     /* What a thread decodes with; NULL: no memory.  All three may be NULL themselves. */
     void *(*create)(void);
@@ -34,6 +36,6 @@ struct part_format {
     bool (*decode)(void *state, const char *packed, struct member_size size, char *to, size_t *length);
 };
 
-extern const struct part_format part_bgzf, part_zstd;
+extern const struct part_format part_bgzf, part_gzip, part_zstd;
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* How much text a part has, if its members are that small, and how much is read at a time. */
 #define PART_TEXT ((size_t)1 << 20)
@@ -30,9 +31,15 @@ struct parts *parts_open(int fd, uint64_t offset, enum compression compression)
     const struct part_format *format = compression == COMPRESSION_GZIP   ? &part_bgzf
                                        : compression == COMPRESSION_ZSTD ? &part_zstd
                                                                          : NULL;
-    if (!format || !unpacker_library(compression) || read_at(fd, offset, start, sizeof start, &got) != 0 ||
-        format->measure(start, got, &size) == MEMBER_UNKNOWN)
+    if (!format || !unpacker_library(compression) || read_at(fd, offset, start, sizeof start, &got) != 0)
         return NULL;
+    if (format->measure(start, got, &size) == MEMBER_UNKNOWN) {
+        struct stat status;
+        if (compression != COMPRESSION_GZIP || fstat(fd, &status) != 0 ||
+            (uint64_t)status.st_size > offset + MEMBER_MAX)
+            return NULL;
+        format = &part_gzip;
+    }
     struct parts *parts = xcalloc(1, sizeof *parts);
     parts->format = format;
     parts->fd = fd;
@@ -91,7 +98,7 @@ struct part *parts_take(struct parts *parts)
 {
     struct member_size size;
     size_t length = 0, text = 0;
-    if (!read_ahead(parts, 1))
+    if (!read_ahead(parts, 1) || (parts->format->whole && read_ahead(parts, MEMBER_MAX + 1)))
         return NULL;
     while (text < PART_TEXT && measure(parts, length, &size) && (text == 0 || text + size.text <= PART_TEXT)) {
         length += size.packed;

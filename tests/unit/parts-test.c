@@ -295,13 +295,47 @@ static void test_long_line(void **state)
     }
 }
 
+/* A small file of gzip is one part; two members, or what comes behind it, make none of it. */
+static void test_files(void **state)
+{
+    (void)state;
+    if (!unpacker_library(COMPRESSION_GZIP))
+        skip();
+    struct dice dice = {5};
+    for (size_t length = 0; length < 200000; length += 1 + length / 2) {
+        struct packed text = make_text(length, 60), packed = packed_new(2 * length + 1000);
+        pack_gzip(&packed, text.bytes, length);
+        const size_t member = packed.length;
+        struct outcome outcome = compare(packed, COMPRESSION_GZIP);
+        assert_false(outcome.damaged);
+        assert_int_equal(outcome.parts, 1);
+        assert_int_equal(outcome.text.length, length);
+        free(outcome.text.bytes);
+        for (size_t i = 0; i < 20; i++) {
+            packed.length = 11 + dice_below(&dice, member - 11);
+            free(compare(packed, COMPRESSION_GZIP).text.bytes);
+            packed.length = member;
+            const size_t at = dice_below(&dice, i % 2 ? member : 10);
+            packed.bytes[at + (at < 3 ? 3 : 0)] ^= (char)(1 << dice_below(&dice, 8));
+            free(compare(packed, COMPRESSION_GZIP).text.bytes);
+            packed.length = 0;
+            pack_gzip(&packed, text.bytes, length);
+        }
+        pack_gzip(&packed, text.bytes, length / 2);
+        outcome = compare(packed, COMPRESSION_GZIP);
+        assert_false(outcome.damaged);
+        assert_int_equal(outcome.text.length, length + length / 2);
+        free(outcome.text.bytes);
+        free(packed.bytes);
+        free(text.bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_long_line),
+        cmocka_unit_test(test_whole),     cmocka_unit_test(test_rest),  cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_long_line), cmocka_unit_test(test_files),
     };
     watch();
     return cmocka_run_group_tests(tests, NULL, NULL);
