@@ -49,9 +49,6 @@ static uint64_t max_memory(const struct arguments *arguments)
     return arguments->max_memory ? arguments->max_memory : memory_total() / 4;
 }
 
-/* The longest line of decompressed text is so much of the memory: a petabyte of zeros takes a few bytes. */
-#define LINE_SHARE 8
-
 /* What is compressed may have ten times its size of text. */
 #define TEXT_RATIO 10
 
@@ -203,8 +200,8 @@ void settings_resolve_scan(struct settings *settings, const struct arguments *ar
         .encoding = settings->encoding,
         .marks = settings->marks,
         .decompress = arguments->decompress,
-        .line_max = memory_total() / LINE_SHARE,
         .record_max = settings->records ? max_memory(arguments) / 2 : 0, /* a block that grows is there twice */
+        .line_max = max_memory(arguments) / 2,
         .small_size = INPUT_SMALL_SIZE,
         .range = arguments->range,
         .units = {.next = settings->records ? records_first : NULL, .context = settings->records},

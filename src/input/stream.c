@@ -339,7 +339,7 @@ static const char *why_too_long(const struct stream *stream, size_t length)
     if (options->record_max > 0 && length >= options->record_max)
         return "a record takes more memory than it may";
     if (options->line_max > 0 && length >= options->line_max && (stream->unpacker || stream->parts))
-        return "a line of its text takes more than an eighth of the memory";
+        return "a line of its text takes more memory than it may";
     return NULL;
 }
 

@@ -188,6 +188,8 @@ done
 if command -v zstd >/dev/null && built zstd; then
     head -c 300M /dev/zero | zstd -qc >f
     expect 0 '314572800 f\n' bash -c 'ulimit -v 250000; "$MSCAN" --wc -j1 --decompress -c f'
+    expect_error 2 '0\n' 'mscan: f: a line of its text takes more memory than it may\n' \
+        mscan --max-memory=10M --decompress -c x f
     yes 'a line' | head -c 70M | zstd -qc >f
     expect 0 '10485760\n' bash -c 'ulimit -v 250000; "$MSCAN" -j1 --decompress -c line f'
     cat f f f f f f f f >ff
