@@ -42,6 +42,7 @@ struct tally_store *tally_store_create(const char *directory)
 {
     struct tally_store *store = xcalloc(1, sizeof *store);
     store->directory = directory;
+    tally_hash_begin();
     pthread_mutex_init(&store->lock, NULL);
     for (size_t i = 0; i < PARTS; i++)
         pthread_mutex_init(&store->parts[i].lock, NULL);

@@ -28,13 +28,13 @@ void tally_table_free(struct tally_table *table)
 }
 
 /* A number that a user cannot know, so that no text can be made for many values to have one hash. */
-static uint64_t seed(void)
+static uint64_t seed = 1;
+
+void tally_hash_begin(void)
 {
-    static uint64_t number;
-    const char *random = (const char *)getauxval(AT_RANDOM); /* NOLINT: the kernel's 16 random bytes */
-    if (number == 0)
-        number = (random ? bytes_load(random) : 0) | 1;
-    return number;
+    const char *random = (const char *)(uintptr_t)getauxval(AT_RANDOM); /* 16 bytes, by the kernel */
+    if (random)
+        seed = bytes_load(random) | 1;
 }
 
 static uint64_t mix(uint64_t hash)
@@ -45,10 +45,10 @@ static uint64_t mix(uint64_t hash)
 
 uint64_t tally_hash(struct span value)
 {
-    uint64_t hash = seed() ^ (uint64_t)(value.end - value.begin);
+    uint64_t hash = seed ^ (uint64_t)(value.end - value.begin);
     for (const char *at = value.begin; at < value.end; at += 8)
         hash = mix(hash ^ bytes_load_before(at, value.end));
-    return mix(hash ^ seed());
+    return mix(hash ^ seed);
 }
 
 static const char *keep(struct tally_table *table, struct span value)

@@ -29,7 +29,10 @@ struct tally_table {
 
 void tally_table_free(struct tally_table *table);
 
-/* The hash of a value, of less than 4 GiB.  It is another one in each process. */
+/* To be called once, before any hash is asked for: they are others in each process. */
+void tally_hash_begin(void);
+
+/* The hash of a value, of less than 4 GiB. */
 uint64_t tally_hash(struct span value);
 
 /* Adds a value's occurrences, of which `first` is the first. */
