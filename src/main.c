@@ -88,7 +88,8 @@ static bool is_mwc(int argc, char **argv)
 static char **decompressing(int argc, char **argv)
 {
     static char option[] = "--decompress";
-    char **longer = xcalloc((size_t)argc + 2, sizeof *longer);
+    static char **longer;
+    longer = xcalloc((size_t)argc + 2, sizeof *longer);
     longer[0] = argv[0];
     longer[1] = option;
     memcpy(longer + 2, argv + 1, (size_t)argc * sizeof *argv);

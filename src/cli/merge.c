@@ -237,5 +237,6 @@ int merge_main(int argc, char **argv)
     for (size_t i = 0; i < merge.count; i++)
         manifest_free(&merge.parts[i]);
     free(merge.parts);
+    arguments_free(&arguments);
     return status;
 }
