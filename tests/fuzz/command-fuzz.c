@@ -97,7 +97,11 @@ static void write_inputs(const struct run *run, const struct trial *trial)
     struct bytes lines = {NULL, 0, 0}, name = {NULL, 0, 0}, text = {NULL, 0, 0};
     trial_patterns(trial, &patterns);
     for (size_t i = 0; i < patterns.count; i++) {
-        bytes_add(&lines, patterns.items[i].text, patterns.items[i].length);
+        const struct pattern *pattern = &patterns.items[i];
+        bytes_add(&lines, pattern->text, pattern->length);
+        if (trial->crlf && pattern->length > 0 &&
+            pattern->text[pattern->length - 1] == '\r') /* the program drops one */
+            bytes_add_char(&lines, '\r');
         bytes_add_char(&lines, '\n');
     }
     bytes_add_string(&name, run->directory);
