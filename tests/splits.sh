@@ -87,6 +87,12 @@ modes=(
     "--max-columns=3 --max-columns-preview -ob 'a+' $all"
     "--column -b 'b| a' $all"
     "-o --column -C1 'a*b' $all"
+    "--record-start '^a' -n -C1 'b(?s).*a' $all"
+    "--record-start '^.?b' -c 'a\nb' $all"
+    "--record-start 'a$' -vb --last=3 '^b' $all"
+    "--record-start nowhere -o '[ab]+' $all"
+    "--tally '[^ ]+' $all"
+    "--tally=5 --tally-order=first -H -m7 --only-matching=1 '(a+)b' $all"
 )
 
 # Compressed files, as far as this build reads them.
